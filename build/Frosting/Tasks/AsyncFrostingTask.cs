@@ -1,0 +1,38 @@
+using Cake.Core;
+
+namespace Cake.Frosting;
+
+/// <summary>A task whose work is awaited.</summary>
+public abstract class AsyncFrostingTask : AsyncFrostingTask<ICakeContext>;
+
+/// <summary>A task whose work is awaited.</summary>
+/// <typeparam name="T">The context the task works with. The host refuses to start when its own context is not one.</typeparam>
+public abstract class AsyncFrostingTask<T> : IFrostingTask
+    where T : ICakeContext
+{
+    public virtual Task RunAsync(T context) => Task.CompletedTask;
+
+    public virtual bool ShouldRun(T context) => true;
+
+    public virtual void OnError(Exception exception, T context)
+    {
+    }
+
+    public virtual void Finally(T context)
+    {
+    }
+
+    Task IFrostingTask.RunAsync(ICakeContext context) => RunAsync(Typed(context));
+
+    bool IFrostingTask.ShouldRun(ICakeContext context) => ShouldRun(Typed(context));
+
+    void IFrostingTask.OnError(Exception exception, ICakeContext context) => OnError(exception, Typed(context));
+
+    void IFrostingTask.Finally(ICakeContext context) => Finally(Typed(context));
+
+    private static T Typed(ICakeContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return (T)context;
+    }
+}

@@ -1,0 +1,25 @@
+using Cake.Core;
+
+namespace Cake.Frosting;
+
+/// <summary>A task of the graph. Public, non-abstract classes that implement it are found by the host.</summary>
+public interface IFrostingTask
+{
+    /// <summary>Does the work. An exception makes the task, and with it the run, fail.</summary>
+    Task RunAsync(ICakeContext context);
+
+    /// <summary>
+    /// Whether there is anything to do. Asked when the dependencies have ended and, for a target named on the command
+    /// line, also before any of them starts: when it is false then, dependencies that only this target needs are skipped too.
+    /// </summary>
+    bool ShouldRun(ICakeContext context);
+
+    /// <summary>Why the task was skipped when <see cref="ShouldRun"/> is false.</summary>
+    string SkippedMessage => string.Empty;
+
+    /// <summary>Called when <see cref="RunAsync"/> has thrown. It cannot turn the failure into a success.</summary>
+    void OnError(Exception exception, ICakeContext context);
+
+    /// <summary>Called when the task has ended in whatever way, cancellation included.</summary>
+    void Finally(ICakeContext context);
+}
