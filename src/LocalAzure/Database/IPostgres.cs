@@ -1,0 +1,11 @@
+namespace LocalAzure.Database;
+
+/// <summary>A PostgreSQL server in one of the ways this machine can run it.</summary>
+internal interface IPostgres
+{
+    DatabaseServerAddress Address { get; }
+
+    Task StartAsync(CancellationToken cancellationToken);
+
+    Task StopAsync(CancellationToken cancellationToken);
+}
