@@ -1,0 +1,88 @@
+using System.Net.Http.Json;
+
+namespace EndToEnd.Tests;
+
+[Collection(StagingCollection.Name)]
+public sealed class DeployStagingTests(Staging staging)
+{
+    [Fact]
+    public async Task FirstDeployment_FromAFreshCheckout_ServesACoffeeFromApiToPage()
+    {
+        staging.FirstDeployment.ExitCode.ShouldBe(0, staging.FirstDeployment.Output);
+
+        using var web = await staging.VisitorAsync("web");
+        var page = await Chromium.ReadAsync(new Uri(web.BaseAddress!, "/"));
+        page.ShouldContain("Today");
+
+        using var api = await staging.VisitorAsync("api");
+        using var logged = await api.PostAsJsonAsync("/coffees", new { type = "espresso", size = "small", consumedAt = TimeProvider.System.GetUtcNow() });
+        logged.IsSuccessStatusCode.ShouldBeTrue(await logged.Content.ReadAsStringAsync());
+        var cookie = logged.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { { "Cookie", cookie } } };
+        using var shown = await web.SendAsync(request);
+        (await shown.Content.ReadAsStringAsync()).ShouldContain("spresso");
+    }
+
+    [Fact]
+    public async Task SecondDeployment_WithNothingChanged_EndsBeforeAnythingIsCompiled()
+    {
+        var before = await staging.ActiveRevisionsAsync("api");
+
+        var run = await staging.DeployAsync();
+
+        run.ExitCode.ShouldBe(0, run.Output);
+        run.Output.ShouldContain("is live already");
+        var report = staging.Workspace.ReadJson("artifacts/run/report.json");
+        report.GetProperty("tasks").EnumerateArray()
+            .Where(task => task.GetProperty("status").GetString() == "succeeded")
+            .Select(task => task.GetProperty("name").GetString()).ShouldBe(["DeployStaging"]);
+        (await staging.ActiveRevisionsAsync("api")).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Deployment_AfterAnEdit_UnderConstantLoad_LosesNoRequestAndKeepsTheData()
+    {
+        using var api = await staging.VisitorAsync("api");
+        using var logged = await api.PostAsJsonAsync("/coffees", new { type = "latte", size = "large", consumedAt = TimeProvider.System.GetUtcNow() });
+        logged.EnsureSuccessStatusCode();
+        var before = (Api: await staging.LiveRevisionAsync("api"), Web: await staging.LiveRevisionAsync("web"));
+        await using var load = new Load(api.BaseAddress!, requestsPerSecond: 200);
+
+        staging.Workspace.Edit("src/CoffeeTracker.Api/Program.cs", "var app = builder.Build();", "var app = builder.Build(); // edited");
+        staging.Workspace.Edit("src/CoffeeTracker.Web/Program.cs", "var app = builder.Build();", "var app = builder.Build(); _ = \"edited\";");
+        var run = await staging.DeployAsync();
+        var failures = await load.StopAsync();
+
+        run.ExitCode.ShouldBe(0, run.Output);
+        load.Sent.ShouldBeGreaterThan(1000);
+        failures.ShouldBeEmpty();
+        (await staging.LiveRevisionAsync("api")).ShouldNotBe(before.Api);
+        (await staging.ActiveRevisionsAsync("api")).ShouldNotContain(before.Api);
+        (await staging.ActiveRevisionsAsync("web")).ShouldNotContain(before.Web);
+        (await api.GetStringAsync("/coffees")).ShouldContain("latte");
+    }
+
+    [Fact]
+    public async Task Deployment_OfAServiceThatNeverBecomesReady_FailsAndLeavesTheOldRevisionServing()
+    {
+        var before = await staging.LiveRevisionAsync("api");
+        using (staging.Workspace.EditSettings(settings =>
+        {
+            settings["services"]!["api"]!["probes"]!["readiness"]!["path"] = "/no-such-page";
+            settings["environments"]!["staging"]!["readyTimeout"] = "00:00:10";
+        }))
+        {
+            var run = await staging.DeployAsync();
+
+            run.ExitCode.ShouldBe(1, run.Output);
+        }
+
+        (await staging.LiveRevisionAsync("api")).ShouldBe(before);
+        (await staging.ActiveRevisionsAsync("api")).ShouldBe([before]);
+        using var api = await staging.VisitorAsync("api");
+        (await api.GetAsync("/health/ready")).IsSuccessStatusCode.ShouldBeTrue();
+        var report = await File.ReadAllTextAsync(staging.Workspace.PathOf("artifacts/run/report.md"));
+        report.ShouldContain("Now listening on");
+    }
+}

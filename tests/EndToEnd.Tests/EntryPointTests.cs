@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+
+namespace EndToEnd.Tests;
+
+public sealed class EntryPointTests
+{
+    [Fact]
+    public async Task TwoCallsAtOnce_InAFreshCheckout_BuildTheTaskHostOnce()
+    {
+        await using var workspace = new Workspace(withTaskHost: false);
+
+        var runs = await Task.WhenAll(workspace.BuildAsync("--tree"), workspace.BuildAsync("--tree"));
+
+        runs.ShouldAllBe(run => run.ExitCode == 0, string.Join('\n', runs.Select(run => run.Output)));
+        runs.Count(run => run.Output.Contains("Building the task host", StringComparison.Ordinal)).ShouldBe(1);
+        runs[0].StandardOutput.ShouldBe(runs[1].StandardOutput);
+    }
+
+    [Fact]
+    public async Task UnknownTarget_ExitsWith2_AndNamesTheNearest()
+    {
+        await using var workspace = new Workspace(withTaskHost: true);
+
+        var run = await workspace.BuildAsync("--target=DeployStagin");
+
+        run.ExitCode.ShouldBe(2);
+        run.Output.ShouldContain("DeployStaging");
+    }
+
+    [Fact]
+    public async Task TenMistakesInTheSettings_AreTenErrors_AndNothingIsTouched()
+    {
+        await using var workspace = new Workspace(withTaskHost: true);
+        using var _ = workspace.EditSettings(settings =>
+        {
+            var staging = settings["environments"]!["staging"]!;
+            var api = settings["services"]!["api"]!;
+            settings["prodct"] = "coffeetracker";
+            api["port"] = 99999;
+            api["project"] = "src/Nowhere";
+            api["app"] = "Coffee_Api";
+            api["probes"]!["readiness"]!["period"] = "soon";
+            api["smoke"]![0]!["status"] = 42;
+            settings["services"]!["web"]!["environmentVariables"]!["Api__Address"] = "${services.apy.url}";
+            settings["tests"]!["lineCoverage"] = 120;
+            staging["replicas"] = new JsonObject { ["minimum"] = 5, ["maximum"] = 2 };
+            staging["drain"] = "-1";
+        });
+
+        var run = await workspace.BuildAsync("--target=DeployStaging");
+
+        run.ExitCode.ShouldBe(2, run.Output);
+        foreach (var path in (string[])
+            ["prodct", "services.api.port", "services.api.project", "services.api.app", "services.api.probes.readiness.period", "services.api.smoke[0].status",
+                "services.web.environmentVariables.Api__Address", "tests.lineCoverage", "environments.staging.replicas", "environments.staging.drain"])
+            run.Output.ShouldContain(path);
+        Directory.Exists(workspace.PathOf(".local")).ShouldBeFalse();
+        Directory.Exists(workspace.PathOf("artifacts/bin")).ShouldBeFalse();
+    }
+}
