@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+
+namespace Frostline.Delivery.ContainerApps;
+
+/// <summary>The management API of one environment's resource group. Every call has a deadline, is idempotent, is retried while the
+/// platform is busy (409) or throttles (429, 503), and ends only when the operation it started has ended.</summary>
+/// <exception cref="ContainerAppsException">The platform refused or failed; carries status and code.</exception>
+public interface IContainerApps
+{
+    /// <summary>Makes resource group and managed environment when they are missing.</summary>
+    Task<ManagedEnvironment> EnsureEnvironmentAsync(CancellationToken cancellation);
+
+    /// <summary>Makes a database on the environment's flexible server when it is missing.</summary>
+    Task EnsureDatabaseAsync(string server, string database, CancellationToken cancellation);
+
+    /// <summary>All apps of the resource group.</summary>
+    Task<IReadOnlyList<ContainerApp>> ListAppsAsync(CancellationToken cancellation);
+
+    /// <summary>An app, or null when there is none.</summary>
+    Task<ContainerApp?> FindAppAsync(string app, CancellationToken cancellation);
+
+    /// <summary>Creates or replaces an app.</summary>
+    Task<ContainerApp> PutAppAsync(string app, JsonObject body, CancellationToken cancellation);
+
+    /// <summary>Merges a change into an app; arrays are replaced whole.</summary>
+    Task<ContainerApp> PatchAppAsync(string app, JsonObject change, CancellationToken cancellation);
+
+    /// <summary>Secrets of an app with their values.</summary>
+    Task<JsonArray> ListSecretsAsync(string app, CancellationToken cancellation);
+
+    /// <summary>Reads the traffic array, edits it, writes it whole and reads it back until it stands there.</summary>
+    /// <param name="app">The container app.</param>
+    /// <param name="weights">Weight by revision, summing to 100; all other revisions get 0. Labels and unknown members are kept.</param>
+    /// <param name="cancellation">Ends the wait, not the operation.</param>
+    Task<ContainerApp> ShiftTrafficAsync(string app, IReadOnlyDictionary<string, int> weights, CancellationToken cancellation);
+
+    /// <summary>All revisions of an app, inactive ones included.</summary>
+    Task<IReadOnlyList<Revision>> ListRevisionsAsync(string app, CancellationToken cancellation);
+
+    /// <summary>A revision, or null when there is none.</summary>
+    Task<Revision?> FindRevisionAsync(string app, string revision, CancellationToken cancellation);
+
+    Task ActivateAsync(string app, string revision, CancellationToken cancellation);
+
+    Task DeactivateAsync(string app, string revision, CancellationToken cancellation);
+
+    Task RestartAsync(string app, string revision, CancellationToken cancellation);
+
+    Task<IReadOnlyList<Replica>> ListReplicasAsync(string app, string revision, CancellationToken cancellation);
+
+    /// <summary>The last lines of a container's log.</summary>
+    Task<IReadOnlyList<string>> ReadLogAsync(string app, ReplicaContainer container, int lines, CancellationToken cancellation);
+}

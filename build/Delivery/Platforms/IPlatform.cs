@@ -1,0 +1,43 @@
+using Frostline.Delivery.ContainerApps;
+using Frostline.Delivery.Settings;
+
+namespace Frostline.Delivery.Platforms;
+
+/// <summary>The place that takes deployments: this machine or Azure. The same client and plan serve both.</summary>
+public interface IPlatform : IDisposable
+{
+    /// <summary><c>local</c> or <c>azure</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Address of the management API.</summary>
+    Uri ManagementEndpoint { get; }
+
+    /// <summary>The page for people, with its key, or null when there is none.</summary>
+    Uri? Page { get; }
+
+    /// <summary>The management API of one environment.</summary>
+    IContainerApps ContainerApps(EnvironmentSettings environment);
+
+    /// <summary>Makes the environment's database when it is missing and says how to reach it.</summary>
+    /// <returns>An ADO.NET connection string.</returns>
+    Task<Secret> EnsureDatabaseAsync(PipelineSettings settings, string environment, CancellationToken cancellation);
+
+    /// <summary>The registry that images of the environment are pushed to and pulled from.</summary>
+    RegistryAccess Registry(EnvironmentSettings environment);
+
+    /// <summary>A client that reaches host names of apps, revisions and labels; no cookies, no redirects. Dispose it.</summary>
+    HttpClient CreateClient();
+
+    /// <summary>Address for <see cref="CreateClient"/> of an app's, revision's or label's host name.</summary>
+    Uri AddressFor(string fqdn);
+
+    /// <summary>Address that a browser on this machine can open, or null when the app has no ingress.</summary>
+    Uri? PublicAddress(ContainerApp app);
+}
+
+/// <summary>A registry and how to sign in to it.</summary>
+/// <param name="Server">Host and port, the first part of an image reference.</param>
+/// <param name="User">User name for Basic authentication, or null when the platform signs in by identity.</param>
+/// <param name="Password">Its password, or null.</param>
+/// <param name="PlainHttp">Whether the registry speaks http on loopback.</param>
+public sealed record RegistryAccess(string Server, string? User, Secret? Password, bool PlainHttp);

@@ -1,0 +1,25 @@
+using Frostline.Delivery.Releases;
+
+namespace Frostline.Delivery.Rollouts;
+
+/// <summary>What a rollout needs beside release and settings.</summary>
+public sealed record RolloutOptions
+{
+    /// <summary>Name of the environment in the settings.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>Folder for <c>journal.jsonl</c> and <c>outcome.json</c> of this rollout.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Where the environment's ledger is kept.</summary>
+    public required ILedgerStore Ledger { get; init; }
+
+    /// <summary>Who runs the pipeline, such as <c>ada@laptop</c>.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>The database's connection string for <c>${database.connectionString}</c>, or null without a database.</summary>
+    public Settings.Secret? ConnectionString { get; init; }
+
+    /// <summary>Go on although an app was released before and no revision of it serves now. Default false: that is refused.</summary>
+    public bool FirstDeployment { get; init; }
+}

@@ -1,0 +1,16 @@
+using System.ComponentModel;
+
+namespace Frostline.Delivery.Settings;
+
+/// <summary>The product's database.</summary>
+public sealed record DatabaseSettings
+{
+    /// <summary>Folder of the project that holds the EF Core migrations, relative to the repository.</summary>
+    [Description("Folder of the project that holds the EF Core migrations, relative to the repository.")]
+    public required string Project { get; init; }
+
+    /// <summary>First part of the database's name; the environment is the second.</summary>
+    [Description("First part of the database's name; the environment is the second.")]
+    [Matches("^[a-z][a-z0-9_]{0,39}$", "is not a database name", "Use up to 40 lower-case letters, digits and underscores, starting with a letter.")]
+    public required string Name { get; init; }
+}
