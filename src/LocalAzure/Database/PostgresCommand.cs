@@ -6,7 +6,8 @@ namespace LocalAzure.Database;
 /// <param name="Input">Written to standard input: the way for secrets, which command lines and environments would show.</param>
 internal sealed record PostgresCommand(string Program, IReadOnlyList<string> Arguments, string Input = "")
 {
-    private static readonly string[] KeptVariables = ["PATH", "HOME", "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG"];
+    private static readonly string[] KeptVariables =
+        ["PATH", "HOME", "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "http_proxy", "https_proxy", "no_proxy"];
 
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(2);
 
