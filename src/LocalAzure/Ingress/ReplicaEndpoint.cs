@@ -1,0 +1,71 @@
+using System.Net;
+
+namespace LocalAzure.Ingress;
+
+/// <summary>
+/// One replica as ingress sees it, from the moment it is opened to its last answer. It has connections of its own, which end
+/// with it: a stopped replica's idle connection can never be picked for a later request.
+/// </summary>
+internal sealed class ReplicaEndpoint(string revision, string replica, Uri address)
+{
+    // The sign bit says closed, the rest counts requests in flight: one word, so that no request slips in while it closes.
+    private const int Closed = int.MinValue;
+
+    private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int state;
+
+    public string Revision { get; } = revision;
+
+    public string Replica { get; } = replica;
+
+    public Uri Address { get; } = address;
+
+    public string Prefix { get; } = address.GetLeftPart(UriPartial.Authority);
+
+    public HttpMessageInvoker Connections { get; } = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
+    });
+
+    public int InFlight => Volatile.Read(ref state) & ~Closed;
+
+    /// <summary>Completes when it was closed and nothing is in flight any more.</summary>
+    public Task Drained => drained.Task;
+
+    /// <summary>Claims a place for one request; false when it was closed.</summary>
+    public bool TryEnter()
+    {
+        while (true)
+        {
+            var before = Volatile.Read(ref state);
+            if (before < 0)
+                return false;
+            if (Interlocked.CompareExchange(ref state, before + 1, before) == before)
+                return true;
+        }
+    }
+
+    public void Exit()
+    {
+        if (Interlocked.Decrement(ref state) == Closed)
+            End();
+    }
+
+    public void Close()
+    {
+        if (Interlocked.Or(ref state, Closed) == 0)
+            End();
+    }
+
+    private void End()
+    {
+        Connections.Dispose();
+        drained.TrySetResult();
+    }
+}

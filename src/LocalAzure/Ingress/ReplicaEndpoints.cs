@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+
+namespace LocalAzure.Ingress;
+
+internal sealed class ReplicaEndpoints : IReplicaEndpoints
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, ImmutableArray<ReplicaEndpoint>> draining = [];
+    private ImmutableDictionary<string, ImmutableArray<ReplicaEndpoint>> open =
+        ImmutableDictionary<string, ImmutableArray<ReplicaEndpoint>>.Empty;
+
+    public void Open(string revision, string replica, Uri address)
+    {
+        lock (gate)
+        {
+            var present = OpenOf(revision);
+            if (present.Any(endpoint => endpoint.Replica == replica && endpoint.Address == address))
+                return;
+            Close(replica);
+            Volatile.Write(ref open, open.SetItem(revision, OpenOf(revision).Add(new ReplicaEndpoint(revision, replica, address))));
+        }
+    }
+
+    public void Close(string replica)
+    {
+        lock (gate)
+        {
+            foreach (var (revision, endpoints) in open)
+            {
+                foreach (var endpoint in endpoints.Where(endpoint => endpoint.Replica == replica))
+                {
+                    var rest = OpenOf(revision).Remove(endpoint);
+                    Volatile.Write(ref open, rest.IsEmpty ? open.Remove(revision) : open.SetItem(revision, rest));
+                    draining[replica] = DrainingOf(replica).Add(endpoint);
+                    endpoint.Close();
+                    _ = ForgetAsync(endpoint);
+                }
+            }
+        }
+    }
+
+    public async Task DrainAsync(string replica, CancellationToken cancellationToken)
+    {
+        ImmutableArray<ReplicaEndpoint> closing;
+        lock (gate)
+            closing = DrainingOf(replica);
+        await Task.WhenAll(closing.Select(endpoint => endpoint.Drained)).WaitAsync(cancellationToken);
+    }
+
+    public int InFlight(string replica)
+    {
+        lock (gate)
+        {
+            return open.Values.SelectMany(endpoints => endpoints).Where(endpoint => endpoint.Replica == replica)
+                .Concat(DrainingOf(replica)).Sum(endpoint => endpoint.InFlight);
+        }
+    }
+
+    /// <summary>The open replicas of a revision as they are now; the caller still has to enter the one it picks.</summary>
+    public ImmutableArray<ReplicaEndpoint> Of(string revision) =>
+        Volatile.Read(ref open).TryGetValue(revision, out var endpoints) ? endpoints : [];
+
+    private async Task ForgetAsync(ReplicaEndpoint endpoint)
+    {
+        await endpoint.Drained;
+        lock (gate)
+        {
+            var rest = DrainingOf(endpoint.Replica).Remove(endpoint);
+            if (rest.IsEmpty)
+                draining.Remove(endpoint.Replica);
+            else
+                draining[endpoint.Replica] = rest;
+        }
+    }
+
+    private ImmutableArray<ReplicaEndpoint> OpenOf(string revision) => open.TryGetValue(revision, out var endpoints) ? endpoints : [];
+
+    private ImmutableArray<ReplicaEndpoint> DrainingOf(string replica) => draining.TryGetValue(replica, out var endpoints) ? endpoints : [];
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace LocalAzure.Ingress;
+
+/// <summary>
+/// The way of one request: route, revision by weight, replica, answer. A request that finds its choice gone chooses again, so a
+/// switch loses nobody.
+/// </summary>
+internal sealed class RequestForwarding(ReplicaEndpoints replicas, RevisionTraffic traffic, IHttpForwarder forwarder, TimeProvider clock)
+{
+    // The platform cuts a request that is silent for this long.
+    private static readonly ForwarderRequestConfig Limits = new()
+    {
+        ActivityTimeout = TimeSpan.FromSeconds(240),
+        Version = System.Net.HttpVersion.Version11,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
+
+    private RouteMap routes = RouteMap.Empty;
+
+    public RouteMap Routes
+    {
+        get => Volatile.Read(ref routes);
+        set => Volatile.Write(ref routes, value);
+    }
+
+    public async Task HandleAsync(HttpContext context, int port)
+    {
+        var arrived = clock.GetTimestamp();
+        var map = Routes;
+        while (true)
+        {
+            if (map.Find(port, context.Request.Host.Host) is not { } route)
+            {
+                await Refusal.UnknownHostAsync(context, map.Hosts);
+                return;
+            }
+
+            if (route.Choose(Random.Shared.Next) is not { } revision)
+            {
+                await Refusal.NoTrafficAsync(context, route.App);
+                return;
+            }
+
+            if (await TryForwardAsync(context, revision))
+            {
+                traffic.Record(revision, context.Response.StatusCode, clock.GetElapsedTime(arrived));
+                return;
+            }
+
+            var tried = map;
+            map = Routes;
+            if (map == tried)
+            {
+                await Refusal.NoReplicaAsync(context, revision);
+                traffic.Record(revision, context.Response.StatusCode, clock.GetElapsedTime(arrived));
+                return;
+            }
+        }
+    }
+
+    /// <summary>False when no replica of the revision took the request, and nothing was answered.</summary>
+    private async Task<bool> TryForwardAsync(HttpContext context, string revision)
+    {
+        var refused = ImmutableHashSet<ReplicaEndpoint>.Empty;
+        while (Pick(replicas.Of(revision), refused) is { } replica)
+        {
+            if (!replica.TryEnter())
+                continue;
+            try
+            {
+                var error = await forwarder.SendAsync(context, replica.Prefix, replica.Connections, Limits, ForwardedHeaders.Instance);
+                if (error is ForwarderError.None)
+                    return true;
+                if (!WasNeverSent(context))
+                {
+                    await Refusal.BadAnswerAsync(context, replica, error);
+                    return true;
+                }
+            }
+            finally
+            {
+                replica.Exit();
+            }
+
+            refused = refused.Add(replica);
+            context.Response.Clear();
+        }
+
+        return false;
+    }
+
+    private static ReplicaEndpoint? Pick(ImmutableArray<ReplicaEndpoint> open, ImmutableHashSet<ReplicaEndpoint> refused)
+    {
+        if (!refused.IsEmpty)
+            open = open.RemoveAll(refused.Contains);
+        return open.Length switch
+        {
+            0 => null,
+            1 => open[0],
+            var count => open[Random.Shared.Next(count)],
+        };
+    }
+
+    private static bool WasNeverSent(HttpContext context) =>
+        !context.Response.HasStarted
+        && context.GetForwarderErrorFeature()?.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
+}
