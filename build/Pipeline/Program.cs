@@ -1,1 +1,8 @@
-return 0;
+using Cake.Frosting;
+using Frostline.Pipeline;
+
+return new CakeHost()
+    .ConfigureServices(Composition.Register)
+    .UseContext<BuildContext>()
+    .UseLifetime<BuildLifetime>()
+    .Run(args);

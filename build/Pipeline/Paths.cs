@@ -1,0 +1,39 @@
+namespace Frostline.Pipeline;
+
+/// <summary>Every path of a checkout, named once.</summary>
+public sealed class Paths(string root)
+{
+    public string Root { get; } = root;
+
+    public string Solution => Of("Frostline.slnx");
+
+    public string Settings => Of("infrastructure", "pipeline.json");
+
+    /// <summary>Everything LocalAzure keeps.</summary>
+    public string State => Of(".local");
+
+    /// <summary>Everything a run makes.</summary>
+    public string Artifacts => Of("artifacts");
+
+    public string CompileStamp => Of("artifacts", "compile.stamp");
+
+    public string Tests => Of("artifacts", "test");
+
+    public string Images => Of("artifacts", "images");
+
+    public string Run => Of("artifacts", "run");
+
+    public string Benchmarks => Of("artifacts", "benchmarks");
+
+    /// <summary>Where the compiler puts a project's assembly.</summary>
+    public string Output(string project) => Of("artifacts", "bin", project, "release");
+
+    public string Published(string service) => Of("artifacts", "publish", service);
+
+    public string Release(string version) => Of("artifacts", "releases", version);
+
+    public string Of(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    /// <summary>A path as people read it: from the root of the checkout.</summary>
+    public string Relative(string path) => Path.GetRelativePath(Root, path);
+}
