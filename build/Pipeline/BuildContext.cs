@@ -1,0 +1,76 @@
+using Cake.Core;
+using Cake.Core.Diagnostics;
+using Cake.Frosting;
+using Frostline.Delivery.Platforms;
+using Frostline.Delivery.Processes;
+using Frostline.Delivery.Releases;
+using Frostline.Delivery.Settings;
+
+namespace Frostline.Pipeline;
+
+/// <summary>
+/// What every task is given: options, settings, paths, the platform, and the token that ends the run. Tasks run beside each other, so
+/// nothing here changes after it was made; what is costly is made when the first task asks.
+/// </summary>
+public sealed class BuildContext : FrostingContext, IDisposable
+{
+    private readonly RunCancellation cancellation;
+    private readonly Lazy<Options> options;
+    private readonly Lazy<PipelineSettings> settings;
+    private readonly Lazy<Task<IPlatform>> platform;
+    private readonly Lazy<Task<Release>> release;
+
+    public BuildContext(ICakeContext context, RunCancellation cancellation, RunRecord record)
+        : base(context)
+    {
+        this.cancellation = cancellation;
+        Record = record;
+        Paths = new Paths(context.Environment.WorkingDirectory.FullPath);
+        Processes = new ProcessRunner(TimeProvider.System);
+        options = new(() => Options.Read(context.Arguments));
+        settings = new(() => PipelineSettings.Load(Paths.Settings));
+        platform = new(() => Platform.ConnectAsync(Options.Cloud, LocalAzure, Cancellation));
+        release = new(ComputeReleaseAsync);
+    }
+
+    public Options Options => options.Value;
+
+    public PipelineSettings Settings => settings.Value;
+
+    /// <summary>The environment of the settings that <c>--environment</c> names.</summary>
+    public EnvironmentSettings Target => Settings.Environment(Options.Environment);
+
+    public Paths Paths { get; }
+
+    public RunRecord Record { get; }
+
+    public ProcessRunner Processes { get; }
+
+    public CancellationToken Cancellation => cancellation.Token;
+
+    public LocalAzureLocation LocalAzure => new(Paths.State, Paths.Output("LocalAzure"));
+
+    /// <summary>The platform that <c>--cloud</c> names; LocalAzure is started by whoever asks first.</summary>
+    public Task<IPlatform> PlatformAsync() => platform.Value;
+
+    /// <summary>The release that the sources in this checkout make.</summary>
+    public Task<Release> ReleaseAsync() => release.Value;
+
+    /// <summary>One line for the person who waits.</summary>
+    public void Print(string text) => this.Log.Information("{0}", text);
+
+    public void Dispose()
+    {
+        if (platform.IsValueCreated && platform.Value.IsCompletedSuccessfully)
+            platform.Value.Result.Dispose();
+    }
+
+    private async Task<Release> ComputeReleaseAsync()
+    {
+        var sources = await SourceHash.ComputeAsync(Settings, Cancellation);
+        var head = await Git.HeadAsync(Processes, Paths.Root, Cancellation);
+        var made = Release.Of(sources, head?.Commit, head?.Committed);
+        Record.Release = made.Version;
+        return made;
+    }
+}

@@ -1,0 +1,18 @@
+using Cake.Frosting;
+using Frostline.Delivery.Platforms;
+using Frostline.Pipeline.Tasks.Develop;
+
+namespace Frostline.Pipeline.Tasks.Rehearse;
+
+[TaskName("LocalUp")]
+[TaskDescription("Start LocalAzure, Azure on this machine")]
+[IsDependentOn(typeof(CompileTask))]
+public sealed class LocalUpTask : AsyncFrostingTask<BuildContext>
+{
+    public override async Task RunAsync(BuildContext context)
+    {
+        using var platform = await LocalAzureProgram.EnsureRunningAsync(context.LocalAzure, context.Cancellation);
+        context.Print($"management {platform.ManagementEndpoint}");
+        context.Print($"page       {platform.Page}");
+    }
+}
