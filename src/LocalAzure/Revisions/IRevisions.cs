@@ -28,6 +28,15 @@ internal interface IRevisions
     /// <summary>The last lines a replica wrote, oldest first, standard output and error together.</summary>
     IReadOnlyList<string> ReadLog(string revision, string replica, int lines);
 
+    /// <summary>
+    /// Ends what an earlier run of this program left behind: replicas of revisions that are neither wanted nor started here, and
+    /// processes nobody knows. Call it once after a start, before or after the wanted revisions are started.
+    /// </summary>
+    Task SweepAsync(IReadOnlySet<string> wanted, CancellationToken cancellationToken);
+
+    /// <summary>Stops every revision, all at once, each as <see cref="StopAsync"/> does.</summary>
+    Task StopAllAsync(CancellationToken cancellationToken);
+
     /// <summary>Raised, never concurrently for one revision, after its status changed.</summary>
     event Action<RevisionStatus>? Changed;
 }

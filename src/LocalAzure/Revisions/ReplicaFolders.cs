@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace LocalAzure.Revisions;
+
+/// <summary>Where replicas keep things in a state folder. Everything made here is for its owner only.</summary>
+internal sealed class ReplicaFolders(string stateFolder)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Names the state folder in the environment of its replicas.</summary>
+    public string Id { get; } =
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.TrimEndingDirectorySeparator(Path.GetFullPath(stateFolder)))))[..16];
+
+    public string Ledger { get; } = Path.Combine(stateFolder, "replicas");
+
+    public string LogFile(string revision, string replica) => Path.Combine(Logs, revision, replica + ".log");
+
+    public string Home(string replica) => Path.Combine(stateFolder, "homes", replica);
+
+    public string Logs { get; } = Path.Combine(stateFolder, "logs", "revisions");
+
+    public static void Create(string folder) => Directory.CreateDirectory(folder, OwnerOnly);
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+
+namespace LocalAzure.Revisions;
+
+/// <summary>The replicas of a state folder, one file each, written before the replica counts as started.</summary>
+internal sealed class ReplicaLedger(ReplicaFolders folders)
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public void Write(ReplicaRecord record)
+    {
+        ReplicaFolders.Create(folders.Ledger);
+        var file = FileOf(record.Replica);
+        var beside = file + ".new";
+        using (var stream = new FileStream(beside, OwnerOnlyFile.Create(FileMode.Create)))
+        {
+            JsonSerializer.Serialize(stream, record, Format);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(beside, file, overwrite: true);
+    }
+
+    public void Remove(string replica) => File.Delete(FileOf(replica));
+
+    public IReadOnlyList<ReplicaRecord> Read()
+    {
+        if (!Directory.Exists(folders.Ledger))
+            return [];
+        return [.. Directory.EnumerateFiles(folders.Ledger, "*.json").Select(ReadFile).OfType<ReplicaRecord>().OrderBy(record => record.Created)];
+    }
+
+    private static ReplicaRecord? ReadFile(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ReplicaRecord>(File.ReadAllText(file), Format);
+        }
+        catch (JsonException)
+        {
+            // Not one of ours, or of another version. Its process, if any, is found by the mark in its environment.
+            return null;
+        }
+    }
+
+    private string FileOf(string replica) => Path.Combine(folders.Ledger, replica + ".json");
+}
