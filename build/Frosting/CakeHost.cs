@@ -1,4 +1,5 @@
 using System.Reflection;
+using Frostline.Hosting.Composition;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cake.Frosting;
@@ -8,12 +9,15 @@ public sealed class CakeHost
 {
     private readonly ServiceCollection services = new();
     private readonly HashSet<Assembly> assemblies = [];
+    private readonly HostSurroundings? surroundings;
 
     public CakeHost()
     {
         if (Assembly.GetEntryAssembly() is { } entry)
             assemblies.Add(entry);
     }
+
+    internal CakeHost(HostSurroundings surroundings) => this.surroundings = surroundings;
 
     public static CakeHost Create() => new();
 
@@ -37,5 +41,10 @@ public sealed class CakeHost
     /// Runs the command line and returns the exit code: 0 done, 1 a task failed, 2 usage or settings error, 3 refused,
     /// 130 or 143 cancelled by SIGINT or SIGTERM.
     /// </summary>
-    public int Run(IEnumerable<string> args) => throw new NotSupportedException();
+    public int Run(IEnumerable<string> args)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        var types = surroundings?.Types ?? [.. assemblies.SelectMany(assembly => assembly.GetTypes())];
+        return new HostProgram(surroundings ?? HostSurroundings.OfProcess(), services, types).Main(args);
+    }
 }

@@ -1,0 +1,7 @@
+using Cake.Frosting;
+using Frosting.SampleHost;
+
+return CakeHost.Create()
+    .UseContext<SampleContext>()
+    .UseLifetime<SampleLifetime>()
+    .Run(args);
