@@ -1,18 +1,49 @@
+using Azure.Core;
+using Azure.Identity;
+using Azure.ResourceManager;
 using Frostline.Delivery.ContainerApps;
 using Frostline.Delivery.Settings;
 
 namespace Frostline.Delivery.Platforms;
 
-internal sealed class AzurePlatform : IPlatform
+/// <summary>Azure itself. The client and the plan are those that LocalAzure is deployed with; only endpoint and sign-in differ.</summary>
+internal sealed class AzurePlatform(TimeProvider clock) : IPlatform
 {
+    private readonly ArmClientOptions options = new()
+    {
+        Retry = { MaxRetries = 5, Delay = TimeSpan.FromSeconds(1), MaxDelay = TimeSpan.FromSeconds(30), Mode = RetryMode.Exponential },
+    };
+
+    private ArmClient? client;
+
     public string Name => "azure";
-    public Uri ManagementEndpoint => throw new NotSupportedException();
+
+    public Uri ManagementEndpoint => ArmEnvironment.AzurePublicCloud.Endpoint;
+
     public Uri? Page => null;
-    public IContainerApps ContainerApps(EnvironmentSettings environment) => throw new NotSupportedException();
-    public Task<Secret> EnsureDatabaseAsync(PipelineSettings settings, string environment, CancellationToken cancellation) => throw new NotSupportedException();
-    public RegistryAccess Registry(EnvironmentSettings environment) => throw new NotSupportedException();
-    public HttpClient CreateClient() => throw new NotSupportedException();
-    public Uri AddressFor(string fqdn) => throw new NotSupportedException();
-    public Uri? PublicAddress(ContainerApp app) => throw new NotSupportedException();
-    public void Dispose() { }
+
+    public IContainerApps ContainerApps(EnvironmentSettings environment) =>
+        new ContainerAppsClient(client ??= new ArmClient(new DefaultAzureCredential(), environment.Subscription, options), options, environment, Pace.Cloud, clock);
+
+    public Task<Secret> EnsureDatabaseAsync(PipelineSettings settings, string environment, CancellationToken cancellation) =>
+        throw new DeliveryException(
+            $"environments.{environment}: a database on Azure is not supported by this version. Rehearse with --cloud=local, or remove 'database' from the settings.");
+
+    /// <summary>Azure pulls with the managed environment's identity; no password exists that could leak.</summary>
+    public RegistryAccess Registry(EnvironmentSettings environment) => new(environment.Registry, User: null, Password: null, PlainHttp: false);
+
+    public HttpClient CreateClient() => new(new SocketsHttpHandler
+    {
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        PooledConnectionLifetime = TimeSpan.FromSeconds(30),
+    });
+
+    public Uri AddressFor(string fqdn) => new($"https://{fqdn}/");
+
+    public Uri? PublicAddress(ContainerApp app) => app.Fqdn is { } fqdn ? AddressFor(fqdn) : null;
+
+    public void Dispose()
+    {
+    }
 }

@@ -1,16 +1,201 @@
+using System.Net.Http.Headers;
+using System.Runtime.InteropServices;
+using Frostline.Delivery.Processes;
+
 namespace Frostline.Delivery.Platforms;
 
 /// <summary>LocalAzure as a program of this checkout: found, started, stopped.</summary>
 public static class LocalAzureProgram
 {
+    private const string Assembly = "LocalAzure.dll";
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeProvider Clock = TimeProvider.System;
+
     /// <summary>The running LocalAzure, or null when none answers. Starts nothing.</summary>
-    public static Task<IPlatform?> FindAsync(LocalAzureLocation location, CancellationToken cancellation) => throw new NotSupportedException();
+    public static async Task<IPlatform?> FindAsync(LocalAzureLocation location, CancellationToken cancellation) =>
+        await AnsweringAsync(location, cancellation) is { } azure ? new LocalPlatform(azure, Clock) : null;
 
     /// <summary>The running LocalAzure, started first when none answers and restarted when it is of another build.</summary>
     /// <exception cref="DeliveryException">It did not start; says why and names its log.</exception>
-    public static Task<IPlatform> EnsureRunningAsync(LocalAzureLocation location, CancellationToken cancellation) => throw new NotSupportedException();
+    public static async Task<IPlatform> EnsureRunningAsync(LocalAzureLocation location, CancellationToken cancellation)
+    {
+        var program = location.ProgramFolder is { } folder && File.Exists(Path.Combine(folder, Assembly))
+            ? await ProgramCopy.OfAsync(folder, BinFolder(location), cancellation)
+            : null;
+        if (await AnsweringAsync(location, cancellation) is { } running && (program is null || running.Build == program.Build))
+            return new LocalPlatform(running, Clock);
+        if (program is null)
+            throw new DeliveryException($"LocalAzure is not running, and '{location.ProgramFolder}' has no {Assembly} to start. Run the task Compile first.");
+
+        using var alone = await StartLockAsync(location, cancellation);
+        if (await AnsweringAsync(location, cancellation) is { } meanwhile && meanwhile.Build == program.Build)
+            return new LocalPlatform(meanwhile, Clock);
+        await RunDownAsync(location, Path.Combine(location.ProgramFolder!, Assembly), cancellation);
+        program.Make(location.ProgramFolder!);
+        return new LocalPlatform(await StartAsync(location, program, cancellation), Clock);
+    }
 
     /// <summary>Stops LocalAzure with everything it runs, also what a killed one left behind; keeps its state.</summary>
     /// <returns>Whether anything was running.</returns>
-    public static Task<bool> DownAsync(LocalAzureLocation location, CancellationToken cancellation) => throw new NotSupportedException();
+    public static async Task<bool> DownAsync(LocalAzureLocation location, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(location.StateFolder))
+            return false;
+        using var alone = await StartLockAsync(location, cancellation);
+        var known = await LocalAzureDescription.ReadAsync(location.StateFolder, cancellation);
+        var copies = Directory.Exists(BinFolder(location)) ? Directory.GetDirectories(BinFolder(location)) : [];
+        var program = copies.Append(location.ProgramFolder).OfType<string>().Select(folder => Path.Combine(folder, Assembly)).FirstOrDefault(File.Exists);
+        if (program is not null)
+            await RunDownAsync(location, program, cancellation);
+        else if (known is not null)
+            throw new DeliveryException($"LocalAzure (process {known.ProcessId}) cannot be stopped: its program is gone. Run the task Compile, then LocalDown again.");
+        return known is not null;
+    }
+
+    private static async Task<LocalAzureDescription> StartAsync(LocalAzureLocation location, ProgramCopy program, CancellationToken cancellation)
+    {
+        var log = LogFile(location);
+        var processId = await LaunchAsync(location, program, log, cancellation);
+        using var deadline = new Deadline(location.StartTimeout, Clock, cancellation);
+        try
+        {
+            while (true)
+            {
+                if (await AnsweringAsync(location, deadline.Token) is { } azure && azure.Build == program.Build)
+                    return azure;
+                if (!Alive(processId))
+                    throw new DeliveryException($"LocalAzure ended while it started. Its log is {log}:\n{Tail(log)}");
+                await Task.Delay(Poll, Clock, deadline.Token);
+            }
+        }
+        catch (OperationCanceledException) when (deadline.Passed)
+        {
+            throw new DeliveryException($"LocalAzure did not answer within {location.StartTimeout:c}. Its log is {log}:\n{Tail(log)}");
+        }
+    }
+
+    /// <summary>Starts the program in a session of its own, so that neither Ctrl-C nor the end of the pipeline reaches it.</summary>
+    private static async Task<int> LaunchAsync(LocalAzureLocation location, ProgramCopy program, string log, CancellationToken cancellation)
+    {
+        if (OperatingSystem.IsWindows())
+            throw new DeliveryException("LocalAzure runs on Linux and macOS. On Windows, run the pipeline within WSL.");
+        // Descriptors above 2 are locks and pipes of whoever called: kept open, they would hold the caller up for as long as LocalAzure runs.
+        const string script = """
+            log=$1; shift
+            exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+            command -v setsid >/dev/null && set -- setsid "$@" || { set -m; set -- nohup "$@"; }
+            "$@" </dev/null >>"$log" 2>&1 &
+            echo $!
+            """;
+        var outcome = await new ProcessRunner(Clock).RunAsync(
+            new Command("/bin/sh", "-c", script, "sh", log, DotNet(), Path.Combine(program.Folder, Assembly), "--state", Full(location), $"--build={program.Build}")
+            {
+                WorkingDirectory = location.StateFolder,
+                Deadline = TimeSpan.FromSeconds(30),
+            },
+            cancellation);
+        return int.Parse(outcome.StandardOutput.Trim(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static async Task RunDownAsync(LocalAzureLocation location, string program, CancellationToken cancellation)
+    {
+        var command = new Command(DotNet(), program, "--state", Full(location), "--down") { Deadline = location.StopTimeout };
+        try
+        {
+            await new ProcessRunner(Clock).RunAsync(command, cancellation);
+        }
+        catch (ProcessException error)
+        {
+            throw new DeliveryException($"LocalAzure could not be stopped. {error.Message}", error);
+        }
+    }
+
+    private static async Task<LocalAzureDescription?> AnsweringAsync(LocalAzureLocation location, CancellationToken cancellation)
+    {
+        var azure = await LocalAzureDescription.ReadAsync(location.StateFolder, cancellation);
+        if (azure is null || !Alive(azure.ProcessId))
+            return null;
+        using var client = new HttpClient(PinnedCertificate.Handler(azure.CertificateSha256)) { Timeout = TimeSpan.FromSeconds(5) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", FileToken.Read(azure.TokenFile));
+        try
+        {
+            using var answer = await client.GetAsync(new Uri(azure.Management, $"/subscriptions/{Guid.Empty}/resourcegroups?api-version=2021-04-01"), cancellation);
+            return (int)answer.StatusCode is 401 or 403 or >= 500 ? null : azure;
+        }
+        catch (Exception error) when (error is HttpRequestException || (error is TaskCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
+    private static async Task<FileStream> StartLockAsync(LocalAzureLocation location, CancellationToken cancellation)
+    {
+        CreateOwnerFolder(location.StateFolder, UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        var path = Path.Combine(location.StateFolder, "start.lock");
+        using var deadline = new Deadline(location.StartTimeout + location.StopTimeout, Clock, cancellation);
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                try
+                {
+                    await Task.Delay(Poll, Clock, deadline.Token);
+                }
+                catch (OperationCanceledException) when (deadline.Passed)
+                {
+                    throw new DeliveryException($"{path}: another pipeline is starting or stopping LocalAzure and does not come to an end. End that pipeline.");
+                }
+            }
+        }
+    }
+
+    private static string LogFile(LocalAzureLocation location)
+    {
+        var folder = Path.Combine(Full(location), "logs");
+        CreateOwnerFolder(folder, default);
+        var log = Path.Combine(folder, "localazure.log");
+        if (File.Exists(log) && new FileInfo(log).Length > 10_000_000)
+            File.Move(log, $"{log}.1", overwrite: true);
+        return log;
+    }
+
+    private static void CreateOwnerFolder(string folder, UnixFileMode others)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | others);
+    }
+
+    private static string Tail(string log) =>
+        File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(20).Select(line => $"  {line}")) : "";
+
+    private static bool Alive(int processId)
+    {
+        try
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(processId);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The <c>dotnet</c> of the runtime that runs this.</summary>
+    private static string DotNet()
+    {
+        var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        var dotnet = Path.Combine(root, "dotnet");
+        return File.Exists(dotnet) ? dotnet : "dotnet";
+    }
+
+    private static string Full(LocalAzureLocation location) => Path.GetFullPath(location.StateFolder);
+
+    private static string BinFolder(LocalAzureLocation location) => Path.Combine(Full(location), "bin");
 }

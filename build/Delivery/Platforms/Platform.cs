@@ -14,7 +14,7 @@ public static class Platform
     public static async Task<IPlatform> ConnectAsync(string cloud, LocalAzureLocation local, CancellationToken cancellation) => cloud switch
     {
         "local" => await LocalAzureProgram.EnsureRunningAsync(local, cancellation),
-        "azure" => new AzurePlatform(),
+        "azure" => new AzurePlatform(TimeProvider.System),
         _ => throw new SettingsException([new("--cloud", cloud, "is not a platform", Nearest.Remedy(cloud, ["local", "azure"]))]),
     };
 }

@@ -1,8 +1,64 @@
+using System.ComponentModel;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
+
 namespace Frostline.Delivery.Settings;
 
 /// <summary>The JSON schema of <c>pipeline.json</c>, made from the records that read it.</summary>
 public static class PipelineSchema
 {
+    private static readonly JsonSerializerOptions Options = new(DeliveryJson.Options)
+    {
+        RespectNullableAnnotations = true,
+        NumberHandling = JsonNumberHandling.Strict,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
     /// <summary>The schema as indented JSON with a line feed at its end: the content of <c>infrastructure/pipeline.schema.json</c>.</summary>
-    public static string Write() => throw new NotSupportedException();
+    public static string Write()
+    {
+        var exporter = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe };
+        var schema = (JsonObject)Options.GetJsonSchemaAsNode(typeof(PipelineSettings), exporter);
+        schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.Insert(1, "title", "Settings of the pipeline");
+        ((JsonObject)schema["properties"]!).Insert(0, "$schema", new JsonObject { ["type"] = "string" });
+        return schema.ToJsonString(DeliveryJson.Options).ReplaceLineEndings("\n") + "\n";
+    }
+
+    private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode node)
+    {
+        if (node is not JsonObject schema || context.PropertyInfo?.AttributeProvider is not PropertyInfo property)
+            return node;
+        if (property.GetCustomAttribute<DescriptionAttribute>() is { } description)
+            schema.Insert(0, "description", description.Description);
+        if (property.GetCustomAttribute<MatchesAttribute>() is { } form)
+            schema["pattern"] = form.Pattern;
+        if (property.GetCustomAttribute<KeysAttribute>() is { } keys)
+            schema["propertyNames"] = new JsonObject { ["pattern"] = keys.Pattern };
+        if (property.GetCustomAttribute<BetweenAttribute>() is { } bounds)
+            Limit(schema["items"] as JsonObject ?? schema, bounds);
+        if (property.PropertyType == typeof(TimeSpan))
+            schema["pattern"] = @"^(\d+\.)?\d\d:\d\d:\d\d(\.\d{1,7})?$";
+        AddDefault(schema, property);
+        return schema;
+    }
+
+    private static void Limit(JsonObject schema, BetweenAttribute bounds)
+    {
+        schema["minimum"] = bounds.Minimum;
+        schema["maximum"] = bounds.Maximum;
+    }
+
+    private static void AddDefault(JsonObject schema, PropertyInfo property)
+    {
+        if (property.IsDefined(typeof(RequiredMemberAttribute)))
+            return;
+        var value = JsonSerializer.SerializeToNode(property.GetValue(Activator.CreateInstance(property.DeclaringType!)), Options);
+        if (value is JsonValue or JsonArray { Count: > 0 })
+            schema["default"] = value;
+    }
 }

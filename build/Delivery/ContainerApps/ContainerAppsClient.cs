@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.ResourceManager;
+using Frostline.Delivery.Settings;
+
+namespace Frostline.Delivery.ContainerApps;
+
+/// <summary>The management API of one environment, through the official client's pipeline.</summary>
+internal sealed class ContainerAppsClient : IContainerApps
+{
+    private const string AppVersion = "2025-07-01";
+    private const string GroupVersion = "2021-04-01";
+    private const string DatabaseVersion = "2024-08-01";
+    private const int ShiftAttempts = 6;
+
+    private readonly EnvironmentSettings environment;
+    private readonly ManagementApi api;
+    private readonly ReplicaLog log;
+    private readonly TimeProvider clock;
+    private readonly string group;
+
+    public ContainerAppsClient(ArmClient client, ArmClientOptions options, EnvironmentSettings environment, Pace pace, TimeProvider clock)
+    {
+        var resource = new ManagementResource(client, new ResourceIdentifier($"/subscriptions/{environment.Subscription}"));
+        this.environment = environment;
+        this.clock = clock;
+        api = new ManagementApi(resource.ManagementPipeline, resource.ManagementEndpoint, pace, clock);
+        log = new ReplicaLog(HttpPipelineBuilder.Build(options), resource.ManagementEndpoint, clock);
+        group = $"/subscriptions/{environment.Subscription}/resourceGroups/{environment.ResourceGroup}";
+    }
+
+    public async Task<ManagedEnvironment> EnsureEnvironmentAsync(CancellationToken cancellation)
+    {
+        var path = $"{group}/providers/Microsoft.App/managedEnvironments/{environment.ManagedEnvironment}";
+        if (await FindEnvironmentAsync(path, cancellation) is { ProvisioningState: "Succeeded" } found)
+            return found;
+        var groupCall = new ManagementCall(RequestMethod.Get, group, GroupVersion);
+        if (await api.FindAsync(groupCall, cancellation) is null)
+            await api.RunAsync(groupCall with { Method = RequestMethod.Put, Body = new JsonObject { ["location"] = environment.Location } }, cancellation);
+        var body = new JsonObject { ["location"] = environment.Location, ["properties"] = new JsonObject() };
+        await api.RunAsync(new(RequestMethod.Put, path, AppVersion, body), cancellation);
+        return await FindEnvironmentAsync(path, cancellation)
+            ?? throw new ContainerAppsException(404, "", "It was made, but is not there.", $"PUT managedEnvironments/{environment.ManagedEnvironment}");
+    }
+
+    public async Task EnsureDatabaseAsync(string server, string database, CancellationToken cancellation)
+    {
+        var call = new ManagementCall(
+            RequestMethod.Get, $"{group}/providers/Microsoft.DBforPostgreSQL/flexibleServers/{server}/databases/{database}", DatabaseVersion);
+        if (await api.FindAsync(call, cancellation) is null)
+            await api.RunAsync(call with { Method = RequestMethod.Put, Body = new JsonObject { ["properties"] = new JsonObject { ["charset"] = "UTF8" } } }, cancellation);
+    }
+
+    public async Task<IReadOnlyList<ContainerApp>> ListAppsAsync(CancellationToken cancellation) =>
+        [.. (await api.ListAsync(new(RequestMethod.Get, $"{group}/providers/Microsoft.App/containerApps", AppVersion), cancellation)).Select(ContainerApp.Parse)];
+
+    public async Task<ContainerApp?> FindAppAsync(string app, CancellationToken cancellation) =>
+        await api.FindAsync(Call(RequestMethod.Get, app), cancellation) is { } body ? ContainerApp.Parse(body) : null;
+
+    public async Task<ContainerApp> PutAppAsync(string app, JsonObject body, CancellationToken cancellation) =>
+        await ChangedAsync(Call(RequestMethod.Put, app) with { Body = body }, app, cancellation);
+
+    public async Task<ContainerApp> PatchAppAsync(string app, JsonObject change, CancellationToken cancellation) =>
+        await ChangedAsync(Call(RequestMethod.Patch, app) with { Body = change }, app, cancellation);
+
+    public async Task<JsonArray> ListSecretsAsync(string app, CancellationToken cancellation) =>
+        ((await api.SendAsync(Call(RequestMethod.Post, app, "/listSecrets"), cancellation)).Body as JsonObject)?["value"] as JsonArray ?? [];
+
+    public async Task<ContainerApp> ShiftTrafficAsync(string app, IReadOnlyDictionary<string, int> weights, CancellationToken cancellation)
+    {
+        var delay = api.Pace.FirstPoll;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var current = await FindAppAsync(app, cancellation) ?? throw NoSuchApp(app);
+                if (TrafficEdit.Stands(current.Traffic, weights))
+                    return current;
+                await WriteTrafficAsync(current, weights, cancellation);
+            }
+            catch (ContainerAppsException error) when (attempt < ShiftAttempts && Passing(error))
+            {
+                // This write decides who is served: a platform that says for a moment that something does not exist is asked again.
+            }
+
+            var written = await FindAppAsync(app, cancellation) ?? throw NoSuchApp(app);
+            if (TrafficEdit.Stands(written.Traffic, weights))
+                return written;
+            if (attempt >= ShiftAttempts)
+                throw new ContainerAppsException(0, "TrafficNotApplied", $"Traffic was written {attempt} times and reads otherwise; somebody else may be changing it.", $"PATCH containerApps/{app}");
+            await Task.Delay(delay, clock, cancellation);
+            delay = api.Pace.Next(delay);
+        }
+    }
+
+    public async Task<IReadOnlyList<Revision>> ListRevisionsAsync(string app, CancellationToken cancellation) =>
+        [.. (await api.ListAsync(Call(RequestMethod.Get, app, "/revisions"), cancellation)).Select(Revision.Parse)];
+
+    public async Task<Revision?> FindRevisionAsync(string app, string revision, CancellationToken cancellation) =>
+        await api.FindAsync(Call(RequestMethod.Get, app, $"/revisions/{revision}"), cancellation) is { } body ? Revision.Parse(body) : null;
+
+    public Task ActivateAsync(string app, string revision, CancellationToken cancellation) => ActAsync(app, revision, "activate", cancellation);
+
+    public Task DeactivateAsync(string app, string revision, CancellationToken cancellation) => ActAsync(app, revision, "deactivate", cancellation);
+
+    public Task RestartAsync(string app, string revision, CancellationToken cancellation) => ActAsync(app, revision, "restart", cancellation);
+
+    public async Task<IReadOnlyList<Replica>> ListReplicasAsync(string app, string revision, CancellationToken cancellation) =>
+        [.. (await api.ListAsync(Call(RequestMethod.Get, app, $"/revisions/{revision}/replicas"), cancellation)).Select(Replica.Parse)];
+
+    public async Task<IReadOnlyList<string>> ReadLogAsync(string app, ReplicaContainer container, int lines, CancellationToken cancellation)
+    {
+        if (container.LogStreamEndpoint is null)
+            return [];
+        var answer = (await api.SendAsync(Call(RequestMethod.Post, app, "/getAuthtoken"), cancellation)).Body as JsonObject;
+        var token = (answer?["properties"] as JsonObject).Text("token") ?? "";
+        return await log.ReadAsync(new Uri(container.LogStreamEndpoint), new Secret(token), lines, cancellation);
+    }
+
+    private async Task<ManagedEnvironment?> FindEnvironmentAsync(string path, CancellationToken cancellation) =>
+        await api.FindAsync(new(RequestMethod.Get, path, AppVersion), cancellation) is { } body ? ManagedEnvironment.Parse(body) : null;
+
+    private async Task<ContainerApp> ChangedAsync(ManagementCall call, string app, CancellationToken cancellation)
+    {
+        await api.RunAsync(call, cancellation);
+        return await FindAppAsync(app, cancellation) ?? throw NoSuchApp(app);
+    }
+
+    private async Task WriteTrafficAsync(ContainerApp app, IReadOnlyDictionary<string, int> weights, CancellationToken cancellation)
+    {
+        var alive = (await ListRevisionsAsync(app.Name, cancellation)).Where(revision => revision.Active).Select(revision => revision.Name).ToHashSet();
+        var traffic = app.Raw["properties"]?["configuration"]?["ingress"]?["traffic"] as JsonArray;
+        var ingress = new JsonObject { ["traffic"] = TrafficEdit.Apply(traffic, weights, alive.Contains) };
+        var change = new JsonObject { ["properties"] = new JsonObject { ["configuration"] = new JsonObject { ["ingress"] = ingress } } };
+        await api.RunAsync(Call(RequestMethod.Patch, app.Name) with { Body = change }, cancellation);
+    }
+
+    private Task<JsonNode?> ActAsync(string app, string revision, string action, CancellationToken cancellation) =>
+        api.RunAsync(Call(RequestMethod.Post, app, $"/revisions/{revision}/{action}"), cancellation);
+
+    private ManagementCall Call(RequestMethod method, string app, string rest = "") =>
+        new(method, $"{group}/providers/Microsoft.App/containerApps/{app}{rest}", AppVersion);
+
+    private static bool Passing(ContainerAppsException error) => error.Status is 0 or 400 or 404 or 409 or >= 500 && error.Code != "ForeignHost";
+
+    private static ContainerAppsException NoSuchApp(string app) =>
+        new(404, "ResourceNotFound", "The container app is not there.", $"GET containerApps/{app}");
+}

@@ -1,0 +1,22 @@
+namespace Frostline.Delivery.ContainerApps;
+
+/// <summary>How fast to ask and how long to wait.</summary>
+/// <param name="FirstPoll">Delay before the first poll when the platform names none; it doubles up to <paramref name="LongestPoll"/>.</param>
+/// <param name="LongestPoll">Longest delay between polls that the platform did not ask for.</param>
+internal sealed record Pace(TimeSpan FirstPoll, TimeSpan LongestPoll)
+{
+    /// <summary>One request with the pipeline's own retries.</summary>
+    public TimeSpan CallDeadline { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>One operation of the platform, from its start to its end.</summary>
+    public TimeSpan OperationDeadline { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long another operation on the same resource is waited out.</summary>
+    public TimeSpan BusyDeadline { get; init; } = TimeSpan.FromMinutes(5);
+
+    public static Pace Loopback { get; } = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250));
+
+    public static Pace Cloud { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+
+    public TimeSpan Next(TimeSpan delay) => delay * 2 < LongestPoll ? delay * 2 : LongestPoll;
+}
