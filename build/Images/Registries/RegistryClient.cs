@@ -1,0 +1,218 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Frostline.Images.Registries;
+
+namespace Frostline.Images;
+
+/// <summary>
+/// A client of one OCI registry. Every method throws <see cref="RegistryException"/> when the registry refuses, cannot be
+/// reached within <see cref="RegistryOptions.RetryFor"/>, or answers with other content than asked for.
+/// </summary>
+public sealed class RegistryClient : IDisposable
+{
+    private const int LargestManifest = 4 * 1024 * 1024;
+    private readonly RegistryAddress _address;
+    private readonly RegistryTransport _transport;
+
+    /// <param name="address"><c>host</c> or <c>host:port</c>. Plain http on loopback, https everywhere else.</param>
+    /// <param name="credentials">Null for a registry that lets anybody in.</param>
+    /// <param name="options">Null for the defaults.</param>
+    public RegistryClient(string address, RegistryCredentials? credentials = null, RegistryOptions? options = null)
+    {
+        _address = RegistryAddress.Parse(address);
+        _transport = new RegistryTransport(_address, credentials, options ?? new RegistryOptions());
+    }
+
+    /// <summary>Uploads what the registry lacks of an image, then its manifest.</summary>
+    /// <param name="image">Layers of its base that are not in the layout must be in the registry.</param>
+    /// <param name="repository">Repository, without the registry.</param>
+    /// <param name="tag">Null to be known by digest only.</param>
+    /// <param name="progress">Told of each blob, from several threads.</param>
+    /// <param name="cancellationToken">Leaves nothing visible: a manifest comes last.</param>
+    public async Task<PushedImage> PushAsync(
+        BuiltImage image, string repository, string? tag, IProgress<PushProgress>? progress, CancellationToken cancellationToken)
+    {
+        RepositoryPath.Check(repository);
+        Descriptor[] blobs = [.. image.Layers.Append(image.Configuration).DistinctBy(blob => blob.Digest)];
+        long uploaded = 0;
+        var skipped = 0;
+        if (await ResolveAsync(repository, image.Digest, cancellationToken) is not null)
+        {
+            skipped = blobs.Length;
+            foreach (var blob in blobs) progress?.Report(new PushProgress(blob, BlobOutcome.Exists));
+        }
+        else
+        {
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = _transport.Options.ParallelUploads, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(blobs, parallel, async (blob, token) =>
+            {
+                var outcome = await PushBlobAsync(image, repository, blob, token);
+                if (outcome == BlobOutcome.Uploaded) Interlocked.Add(ref uploaded, blob.Size);
+                else Interlocked.Increment(ref skipped);
+                progress?.Report(new PushProgress(blob, outcome));
+            });
+        }
+
+        var manifest = await File.ReadAllBytesAsync(image.BlobFile(image.Digest), cancellationToken);
+        await PutManifestAsync(repository, tag ?? image.Digest, image.Manifest, manifest, cancellationToken);
+        return new PushedImage($"{_address.Authority}/{repository}@{image.Digest}", image.Digest, uploaded, skipped);
+    }
+
+    /// <summary>Digest a tag leads to (or of a digest, when it is there); null when the registry has no such manifest.</summary>
+    public async Task<string?> ResolveAsync(string repository, string reference, CancellationToken cancellationToken)
+    {
+        using var response = await SendManifestCallAsync(HttpMethod.Head, repository, reference, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound) return null;
+        return ContentDigest.Read(response) ?? (await GetManifestAsync(repository, reference, cancellationToken))?.Digest;
+    }
+
+    /// <summary>The manifest a tag or digest leads to; null when there is none. Its digest is that of the bytes received.</summary>
+    public Task<RegistryManifest?> GetManifestAsync(string repository, string reference, CancellationToken cancellationToken) =>
+        _transport.Retry.RunAsync(() => ReadManifestAsync(repository, reference, cancellationToken), cancellationToken);
+
+    /// <summary>Copies a blob to <paramref name="destination"/>, and throws after the last byte when its digest is another.</summary>
+    public async Task ReadBlobAsync(string repository, Descriptor blob, Stream destination, CancellationToken cancellationToken)
+    {
+        RepositoryPath.Check(repository);
+        RepositoryPath.CheckReference(blob.Digest);
+        using var response = await _transport.SendAsync(
+            new RegistryCall(HttpMethod.Get, _transport.Address($"v2/{repository}/blobs/{blob.Digest}"), repository), cancellationToken);
+        var actual = await CopyAsync(response, destination, blob.Size, cancellationToken);
+        if (actual != blob.Digest && blob.Digest.StartsWith("sha256:", StringComparison.Ordinal)) throw ContentDigest.Differs(blob.Digest, actual, repository);
+    }
+
+    /// <summary>Stores a small document and points the tag at it.</summary>
+    /// <returns>Digest of its manifest.</returns>
+    public async Task<string> PushArtifactAsync(string repository, string tag, Artifact artifact, CancellationToken cancellationToken)
+    {
+        RepositoryPath.Check(repository);
+        var empty = "{}"u8.ToArray();
+        var config = await PushContentAsync(repository, MediaTypes.Empty, empty, cancellationToken);
+        var layer = await PushContentAsync(repository, artifact.MediaType, artifact.Content.ToArray(), cancellationToken);
+        var manifest = new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = MediaTypes.Manifest,
+            ["artifactType"] = artifact.ArtifactType,
+            ["config"] = Json.Describe(config),
+            ["layers"] = new JsonArray(Json.Describe(layer)),
+        };
+        if (artifact.Subject is { } subject) manifest["subject"] = Json.Describe(subject);
+        if (artifact.Annotations.Count > 0)
+            manifest["annotations"] = new JsonObject(artifact.Annotations.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value)));
+
+        var content = Json.Write(manifest);
+        var descriptor = Descriptor.Of(MediaTypes.Manifest, content);
+        await PutManifestAsync(repository, tag, descriptor, content, cancellationToken);
+        return descriptor.Digest;
+    }
+
+    /// <summary>The document a tag or digest leads to; null when there is none.</summary>
+    public async Task<Artifact?> PullArtifactAsync(string repository, string reference, CancellationToken cancellationToken)
+    {
+        if (await GetManifestAsync(repository, reference, cancellationToken) is not { } manifest) return null;
+        using var document = JsonDocument.Parse(manifest.Content);
+        if (!document.RootElement.TryGetProperty("layers", out var layers) || layers.GetArrayLength() != 1)
+            throw new RegistryException($"{_address.Authority}/{repository}:{reference}: is not a document of one part. Use another tag for it.") { Repository = repository };
+        var layer = Json.ReadDescriptor(layers[0]);
+        var content = await _transport.Retry.RunAsync(() => ReadContentAsync(repository, layer, cancellationToken), cancellationToken);
+        var type = document.RootElement.TryGetProperty("artifactType", out var property) ? property.GetString()! : "";
+        return new Artifact(type, layer.MediaType, content);
+    }
+
+    public void Dispose() => _transport.Dispose();
+
+    private async Task<RegistryManifest?> ReadManifestAsync(string repository, string reference, CancellationToken cancellationToken)
+    {
+        using var response = await SendManifestCallAsync(HttpMethod.Get, repository, reference, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound) return null;
+        using var content = new MemoryStream();
+        await CopyAsync(response, content, LargestManifest, cancellationToken);
+        var promised = reference.Contains(':', StringComparison.Ordinal) ? reference : ContentDigest.Read(response);
+        var actual = ContentDigest.Of(promised ?? "", content.ToArray());
+        if (promised is not null && actual != promised) throw ContentDigest.Differs(promised, actual, repository);
+        return new RegistryManifest(actual, response.Content.Headers.ContentType?.MediaType ?? "", content.ToArray());
+    }
+
+    private async Task<byte[]> ReadContentAsync(string repository, Descriptor blob, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream();
+        await ReadBlobAsync(repository, blob, content, cancellationToken);
+        return content.ToArray();
+    }
+
+    private async Task<Descriptor> PushContentAsync(string repository, string mediaType, byte[] content, CancellationToken cancellationToken)
+    {
+        var descriptor = Descriptor.Of(mediaType, content);
+        await new BlobUpload(_transport, repository, new BlobSource(descriptor, () => new MemoryStream(content)), null).RunAsync(cancellationToken);
+        return descriptor;
+    }
+
+    private Task<BlobOutcome> PushBlobAsync(BuiltImage image, string repository, Descriptor blob, CancellationToken cancellationToken)
+    {
+        var file = image.BlobFile(blob.Digest);
+        var source = new BlobSource(blob, () => File.Exists(file)
+            ? new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true)
+            : throw new RegistryException($"{image.Folder}: has no {blob.Digest}, and neither has {_address.Authority}/{repository}. Copy the base image into this registry first."));
+        return new BlobUpload(_transport, repository, source, MountSource(image)).RunAsync(cancellationToken);
+    }
+
+    /// <summary>Repository of the base image, when it is in this registry.</summary>
+    private string? MountSource(BuiltImage image) =>
+        image.BaseReference is { } reference && reference.StartsWith($"{_address.Authority}/", StringComparison.OrdinalIgnoreCase)
+            ? reference[(_address.Authority.Length + 1)..].Split('@')[0].Split(':')[0]
+            : null;
+
+    private async Task PutManifestAsync(string repository, string reference, Descriptor manifest, byte[] content, CancellationToken cancellationToken)
+    {
+        RepositoryPath.CheckReference(reference);
+        var call = new RegistryCall(HttpMethod.Put, _transport.Address($"v2/{repository}/manifests/{reference}"), repository)
+        {
+            Content = () => new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue(manifest.MediaType) } },
+        };
+        using var response = await _transport.SendAsync(call, cancellationToken);
+        ContentDigest.Demand(response, manifest.Digest, repository);
+    }
+
+    private Task<HttpResponseMessage> SendManifestCallAsync(HttpMethod method, string repository, string reference, CancellationToken cancellationToken) =>
+        _transport.SendAsync(
+            new RegistryCall(method, _transport.Address($"v2/{RepositoryPath.Check(repository)}/manifests/{RepositoryPath.CheckReference(reference)}"), repository)
+            {
+                AcceptsManifests = true, Accepted = [HttpStatusCode.NotFound],
+            },
+            cancellationToken);
+
+    /// <summary>Each read has the deadline of a request; more bytes than promised are an error before they fill anything.</summary>
+    private async Task<string> CopyAsync(HttpResponseMessage response, Stream destination, long atMost, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var source = await response.Content.ReadAsStreamAsync(cancellationToken);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var buffer = new byte[1 << 17];
+        long total = 0;
+        while (true)
+        {
+            deadline.CancelAfter(_transport.Options.RequestTimeout);
+            var read = await ReadAsync(source, buffer, deadline.Token);
+            if (read == 0) return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
+            if ((total += read) > atMost) throw new RegistryException($"{_address.Authority}: sent more than the {atMost} bytes that were expected. Nothing of it is used.");
+            hash.AppendData(buffer, 0, read);
+            await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+    }
+
+    private async Task<int> ReadAsync(Stream source, byte[] buffer, CancellationToken deadline)
+    {
+        try
+        {
+            return await source.ReadAsync(buffer, deadline);
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException)
+        {
+            throw RegistryFailure.Unreachable(_transport.Address("v2/"), null, error);
+        }
+    }
+}
