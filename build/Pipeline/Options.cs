@@ -29,6 +29,12 @@ public sealed record Options
     /// <summary><c>--name</c>: which benchmark to run.</summary>
     public string? Name { get; init; }
 
+    /// <summary><c>--state</c>: <c>Clean</c> deletes LocalAzure's state too.</summary>
+    public bool State { get; init; }
+
+    /// <summary>The targets as asked for.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
+
     public static Options Read(ICakeArguments arguments)
     {
         var errors = new List<string>();
@@ -42,6 +48,8 @@ public sealed record Options
             NoCoverage = arguments.HasArgument("no-coverage"),
             Format = Choice("format", "text", "json"),
             Name = Value("name"),
+            State = arguments.HasArgument("state"),
+            Targets = [.. arguments.GetArguments("target")],
         };
         return errors.Count == 0 ? options : throw new OptionsException(errors);
 

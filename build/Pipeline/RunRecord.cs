@@ -29,5 +29,9 @@ public sealed class RunRecord
             evidence.Enqueue(section);
     }
 
-    public void Add(string service, Uri url) => urls[service] = url;
+    public void Add(IEnumerable<KeyValuePair<string, Uri>> addresses)
+    {
+        foreach (var (service, url) in addresses)
+            urls[service] = url;
+    }
 }

@@ -5,7 +5,7 @@ namespace Frostline.TestRuns;
 /// <summary>Runs test projects side by side and sums up what they showed.</summary>
 public sealed class TestRunner(ProcessRunner processes, TimeProvider time)
 {
-    private const int SlowestCount = 5;
+    internal const int SlowestCount = 5;
 
     /// <summary>
     /// Runs the projects, writes TRX, coverage and <c>summary.json</c> under the results folder, and judges.

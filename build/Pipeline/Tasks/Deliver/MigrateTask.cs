@@ -1,19 +1,24 @@
 using Cake.Frosting;
+using Frostline.Migrations;
 
 namespace Frostline.Pipeline.Tasks.Deliver;
 
 [TaskName("Migrate")]
 [TaskDescription("Bring the environment's database to this release's schema")]
 [IsDependentOn(typeof(ImageTask))]
-public sealed class MigrateTask : AsyncFrostingTask<BuildContext>
+public sealed class MigrateTask : AsyncFrostingTask<BuildContext>, IFrostingTask
 {
-    public override bool ShouldRun(BuildContext context) => context.IsNeeded;
+    string IFrostingTask.SkippedMessage => BuildContext.LiveReason;
+
+    public override bool ShouldRun(BuildContext context) => context.LiveAlready is null;
 
     public override async Task RunAsync(BuildContext context)
     {
-        var outcome = await new DatabaseMigration(context).ApplyAsync();
+        var platform = await context.PlatformAsync();
+        var connection = await platform.EnsureDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation);
+        var outcome = await Migrator.ApplyAsync(context.MigrationsAssembly, connection, new MigrationOptions(), context.Cancellation);
         foreach (var migration in outcome.Applied)
-            context.Print($"applied {migration.Name} in {migration.Duration.TotalSeconds:0.0} s");
+            context.Print($"applied {migration.Name} in {migration.Seconds:0.0} s");
         context.Print($"{outcome.Database} is at {outcome.Head}");
     }
 }

@@ -1,0 +1,34 @@
+using Frostline.Delivery.Releases;
+using Frostline.Delivery.Rollouts;
+
+namespace Frostline.Pipeline.Deploying;
+
+/// <summary>The release of this checkout, brought to the environment.</summary>
+internal sealed class Deployment(BuildContext context)
+{
+    public async Task<RolloutOutcome> RunAsync()
+    {
+        var release = await context.ReleaseAsync();
+        var manifest = await ReleaseManifest.ReadAsync(context.ManifestPath(release), context.Cancellation);
+        var platform = await context.PlatformAsync();
+        using var registry = await context.RegistryAsync();
+        var options = new RolloutOptions
+        {
+            Environment = context.Target.Name,
+            Folder = context.Paths.Release(release.Version),
+            Ledger = new RegistryLedger(registry, context.Settings.Product),
+            Actor = $"{Environment.UserName}@{Environment.MachineName}",
+            ConnectionString = context.Settings.Database is null
+                ? null
+                : await platform.EnsureDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation),
+        };
+        var progress = new LineProgress(context.Print);
+        return await new Rollout(platform, context.Settings, options, TimeProvider.System).RunAsync(manifest, progress, context.Cancellation);
+    }
+
+    /// <summary>Prints where it is called: <see cref="Progress{T}"/> would print later, from a thread of its own, out of the task's output.</summary>
+    private sealed class LineProgress(Action<string> print) : IProgress<RolloutProgress>
+    {
+        public void Report(RolloutProgress value) => print(value.ToString());
+    }
+}

@@ -1,0 +1,30 @@
+using Frostline.Delivery.Platforms;
+using Frostline.Delivery.Releases;
+
+namespace Frostline.Pipeline.Deploying;
+
+/// <summary>Whether the release of these sources serves already: asked before anything is compiled.</summary>
+internal static class Live
+{
+    public static async Task<LiveRelease?> FindAsync(BuildContext context)
+    {
+        using var platform = await ReachAsync(context);
+        if (platform is null)
+            return null;
+        var release = await context.ReleaseAsync();
+        return await LiveRelease.FindAsync(platform, context.Settings, context.Target.Name, new SourceHash(release.Sources), context.Cancellation);
+    }
+
+    /// <summary>Nothing can be live on a machine where nothing was ever deployed, or where LocalAzure is not even built.</summary>
+    private static async Task<IPlatform?> ReachAsync(BuildContext context)
+    {
+        if (context.Options.Cloud != "local")
+            return await Platform.ConnectAsync(context.Options.Cloud, context.LocalAzure, context.Cancellation);
+        if (await LocalAzureProgram.FindAsync(context.LocalAzure, context.Cancellation) is { } running)
+            return running;
+        var deployedBefore = File.Exists(Path.Combine(context.Paths.State, "state.json"));
+        return deployedBefore && Directory.Exists(context.LocalAzure.ProgramFolder)
+            ? await LocalAzureProgram.EnsureRunningAsync(context.LocalAzure, context.Cancellation)
+            : null;
+    }
+}

@@ -1,0 +1,21 @@
+using Cake.Frosting;
+using Frostline.Pipeline.Tasks.Develop;
+
+namespace Frostline.Pipeline.Tasks.Deliver;
+
+[TaskName("Image")]
+[TaskDescription("Pack every service into an image, the same bytes for the same sources, and push it")]
+[IsDependentOn(typeof(CompileTask))]
+[IsDependentOn(typeof(TestServicesTask))]
+public sealed class ImageTask : AsyncFrostingTask<BuildContext>, IFrostingTask
+{
+    string IFrostingTask.SkippedMessage => BuildContext.LiveReason;
+
+    public override bool ShouldRun(BuildContext context) => context.LiveAlready is null;
+
+    public override async Task RunAsync(BuildContext context)
+    {
+        var manifest = await new Packing.Packing(context).RunAsync();
+        context.Print($"release {manifest.Version}");
+    }
+}

@@ -1,0 +1,28 @@
+using Cake.Frosting;
+using Frostline.Pipeline.Testing;
+
+namespace Frostline.Pipeline.Tasks.Develop;
+
+[TaskName("TestServices")]
+[TaskDescription("Run the services' tests: --filter, --project, --no-coverage")]
+[IsDependentOn(typeof(CompileTask))]
+public sealed class TestServicesTask : AsyncFrostingTask<BuildContext>, IFrostingTask
+{
+    string IFrostingTask.SkippedMessage => BuildContext.LiveReason;
+
+    public override bool ShouldRun(BuildContext context) => context.LiveAlready is null;
+
+    public override async Task RunAsync(BuildContext context)
+    {
+        var passed = await PassedBefore.ReadAsync(context);
+        if (context.OnlyDeploys && passed.HoldsStill)
+        {
+            context.Print("Passed before, and nothing they test has changed since.");
+            return;
+        }
+
+        await context.RunTestsAsync(TestSuite.Services(context));
+        if (context.Options is { Filter: null, Project: null })
+            await passed.WriteAsync(context.Cancellation);
+    }
+}
