@@ -1,7 +1,7 @@
 namespace Frostline.Delivery;
 
 /// <summary>Writes whole files or none: beside, flushed to disk, renamed.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {

@@ -1,27 +1,13 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Frostline.Delivery;
 
 namespace Frostline.TestRuns;
 
 /// <summary><c>summary.json</c>, replaced whole.</summary>
 internal static class SummaryFile
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    public const string Name = "summary.json";
 
-    public static void Write(string folder, TestRunSummary summary)
-    {
-        var path = Path.Combine(folder, "summary.json");
-        var beside = $"{path}.{Environment.ProcessId}";
-        using (var stream = File.Create(beside))
-        {
-            JsonSerializer.Serialize(stream, summary, Options);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(beside, path, overwrite: true);
-    }
+    public static Task WriteAsync(string folder, TestRunSummary summary, CancellationToken cancellationToken) =>
+        AtomicFile.WriteAsync(Path.Combine(folder, Name), JsonSerializer.SerializeToUtf8Bytes(summary, DeliveryJson.Options), cancellationToken);
 }

@@ -18,7 +18,7 @@ public sealed class TestRunner(ProcessRunner processes, TimeProvider time)
     public async Task<TestRunSummary> RunAsync(TestRunRequest request, Action<string> progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(request.ResultsFolder);
-        File.Delete(Path.Combine(request.ResultsFolder, "summary.json"));
+        File.Delete(Path.Combine(request.ResultsFolder, SummaryFile.Name));
         var start = time.GetTimestamp();
         var runs = await RunProjectsAsync(request, progress, cancellationToken);
         string[] coverageFiles = [.. runs.Select(run => run.CoverageFile).OfType<string>()];
@@ -30,7 +30,7 @@ public sealed class TestRunner(ProcessRunner processes, TimeProvider time)
             Seconds = Math.Round(time.GetElapsedTime(start).TotalSeconds, 3),
             CoverageReport = report,
         };
-        SummaryFile.Write(request.ResultsFolder, summary);
+        await SummaryFile.WriteAsync(request.ResultsFolder, summary, cancellationToken);
         return summary;
     }
 

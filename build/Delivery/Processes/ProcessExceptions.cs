@@ -2,7 +2,7 @@ namespace Frostline.Delivery.Processes;
 
 /// <summary>A program did not do its work. The message is for people: command, fact, last lines.</summary>
 public abstract class ProcessException(string command, string fact, IReadOnlyList<string> lastLines, Exception? cause = null)
-    : Exception(string.Join('\n', lastLines.Select(line => $"  {line}").Prepend($"{command}: {fact}")), cause)
+    : DeliveryException(string.Join('\n', lastLines.Select(line => $"  {line}").Prepend($"{command}: {fact}")), cause)
 {
     /// <summary>The command as one redacted line.</summary>
     public string Command { get; } = command;

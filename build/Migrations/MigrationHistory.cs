@@ -1,0 +1,43 @@
+namespace Frostline.Migrations;
+
+/// <summary>What an assembly has against what a database had: pure, so that every order of the two can be compared in tests.</summary>
+/// <param name="Known">Ids of the assembly's migrations, oldest first.</param>
+/// <param name="Applied">Ids in the database's history, oldest first.</param>
+internal sealed record MigrationHistory(IReadOnlyList<string> Known, IReadOnlyList<string> Applied)
+{
+    public string? Head => Applied.Count > 0 ? Applied[^1] : null;
+
+    /// <summary>The migrations to apply, up to the target.</summary>
+    /// <param name="target">Id or name; null for the newest.</param>
+    /// <exception cref="MigrationException">The database is newer, the target is unknown or lies behind.</exception>
+    public IReadOnlyList<string> Pending(string? target)
+    {
+        var unknown = Applied.Except(Known).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new MigrationException(
+                $"The database has {Count(unknown.Count)} this release does not know: {string.Join(", ", unknown)}. " +
+                "It was migrated by a newer release: deploy that one, or a later one.");
+        }
+
+        var last = target is null ? Known.Count - 1 : Position(target);
+        var behind = Known.Skip(last + 1).Intersect(Applied).ToList();
+        return target is not null && behind.Count > 0
+            ? throw new MigrationException(
+                $"Target '{target}' lies behind the database, which has {string.Join(", ", behind)} after it. Going back is not done here: give a later target, or none.")
+            : [.. Known.Take(last + 1).Except(Applied)];
+    }
+
+    private int Position(string target)
+    {
+        var position = Known.ToList().FindIndex(id => id == target || Name(id) == target);
+        return position >= 0
+            ? position
+            : throw new MigrationException($"Target '{target}' is not a migration. There are: {string.Join(", ", Known)}.");
+    }
+
+    /// <summary>An id is a timestamp, an underscore and the name.</summary>
+    private static string Name(string id) => id[(id.IndexOf('_', StringComparison.Ordinal) + 1)..];
+
+    private static string Count(int count) => count == 1 ? "a migration" : $"{count} migrations";
+}

@@ -1,0 +1,108 @@
+using Frostline.Delivery.Settings;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
+
+namespace Frostline.Migrations;
+
+/// <summary>Applies EF Core migrations of a built assembly to a PostgreSQL database, one migration of a database at a time.</summary>
+public sealed class Migrator(TimeProvider time)
+{
+    /// <summary>Applies what is pending, in order, each in its own transaction, under the database's migration lock.</summary>
+    /// <param name="source">The migrations.</param>
+    /// <param name="connectionString">The database; its user must own the schema.</param>
+    /// <param name="options">Target and timeouts.</param>
+    /// <param name="progress">Called with a line when waiting for the lock and after each migration.</param>
+    /// <param name="cancellationToken">Stops; the running migration is rolled back, those before it stay.</param>
+    /// <exception cref="DatabaseLockedException">Another migration did not end in time.</exception>
+    /// <exception cref="MigrationFailedException">A statement failed.</exception>
+    /// <exception cref="MigrationException">Assembly, database, target or history do not fit.</exception>
+    public async Task<MigrationOutcome> ApplyAsync(
+        MigrationSource source, Secret connectionString, MigrationOptions options, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var address = new DatabaseAddress(connectionString, options);
+        using var assembly = new MigrationAssembly(source);
+        await using var held = await DatabaseLock.TakeAsync(
+            address, options.LockTimeout, holder => progress($"waiting for {holder}"), time, cancellationToken);
+        var failed = new FailedStatement();
+        await using var connection = await address.OpenAsync(cancellationToken);
+        await using var context = assembly.CreateContext(connection, failed);
+        EnsureModelIsMigrated(context, source);
+        var history = await HistoryAsync(context, source, cancellationToken);
+        var applied = new List<AppliedMigration>();
+        foreach (var migration in history.Pending(options.Target))
+        {
+            await held.EnsureHeldAsync(cancellationToken);
+            applied.Add(await ApplyAsync(context, migration, failed, cancellationToken));
+            progress($"applied {migration}");
+        }
+
+        return new(applied, applied.LastOrDefault()?.Name ?? history.Head!, history.Applied.Count, address.ToString());
+    }
+
+    /// <summary>Says what <see cref="ApplyAsync(MigrationSource, Secret, MigrationOptions, Action{string}, CancellationToken)"/> would do; changes and locks nothing.</summary>
+    /// <exception cref="MigrationException">Assembly, database, target or history do not fit.</exception>
+    public static async Task<MigrationPlan> PlanAsync(
+        MigrationSource source, Secret connectionString, MigrationOptions options, CancellationToken cancellationToken)
+    {
+        var address = new DatabaseAddress(connectionString, options);
+        using var assembly = new MigrationAssembly(source);
+        await using var connection = await address.OpenAsync(cancellationToken);
+        await using var context = assembly.CreateContext(connection, failed: null);
+        EnsureModelIsMigrated(context, source);
+        var history = await HistoryAsync(context, source, cancellationToken);
+        var migrator = context.GetService<IMigrator>();
+        var planned = history.Pending(options.Target).Select(migration => new PlannedMigration(
+            migration, migrator.GenerateScript(Before(history, migration), migration)));
+        return new([.. planned], history.Head, history.Applied.Count, address.ToString());
+    }
+
+    /// <summary>The newest migration of an assembly; needs no database.</summary>
+    /// <exception cref="MigrationException">No assembly, no context or no migrations.</exception>
+    public static Task<string> HeadAsync(MigrationSource source, CancellationToken cancellationToken) => Task.Run(() =>
+    {
+        using var assembly = new MigrationAssembly(source);
+        using var context = assembly.CreateContext(connection: null, failed: null);
+        return Known(context, source)[^1];
+    }, cancellationToken);
+
+    private async Task<AppliedMigration> ApplyAsync(
+        DbContext context, string migration, FailedStatement failed, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        try
+        {
+            await context.Database.MigrateAsync(migration, cancellationToken);
+            return new(migration, Math.Round(time.GetElapsedTime(start).TotalSeconds, 3));
+        }
+        catch (PostgresException refused) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new MigrationFailedException(migration, refused.SqlState, refused.MessageText, failed.Text, refused);
+        }
+        catch (NpgsqlException broken) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new MigrationException($"{migration}: the connection broke ({broken.Message}). Run again; a migration applies whole or not at all.", broken);
+        }
+    }
+
+    private static async Task<MigrationHistory> HistoryAsync(DbContext context, MigrationSource source, CancellationToken cancellationToken) =>
+        new(Known(context, source), [.. await context.Database.GetAppliedMigrationsAsync(cancellationToken)]);
+
+    private static List<string> Known(DbContext context, MigrationSource source) =>
+        context.Database.GetMigrations().ToList() is { Count: > 0 } known
+            ? known
+            : throw new MigrationException($"{source.AssemblyPath}: {context.GetType().Name} has no migrations. Add one with 'dotnet ef migrations add'.");
+
+    private static void EnsureModelIsMigrated(DbContext context, MigrationSource source)
+    {
+        if (context.Database.HasPendingModelChanges())
+        {
+            throw new MigrationException(
+                $"{source.AssemblyPath}: the model of {context.GetType().Name} has changes that no migration makes. Add one with 'dotnet ef migrations add'.");
+        }
+    }
+
+    private static string Before(MigrationHistory history, string migration) =>
+        history.Known.TakeWhile(known => known != migration).LastOrDefault() ?? Migration.InitialDatabase;
+}
