@@ -2,7 +2,7 @@ namespace LocalAzure.Ingress;
 
 /// <summary>Ingress of all apps: one port where the host name decides, and one plain port for each app that has one.</summary>
 internal sealed class IngressProxy(LocalAzureOptions options, RequestForwarding forwarding, ILoggerFactory logs, TimeProvider clock)
-    : IIngress, IHostedService, IAsyncDisposable
+    : IIngress, IHostedService, IDisposable
 {
     private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(30);
 
@@ -54,11 +54,7 @@ internal sealed class IngressProxy(LocalAzureOptions options, RequestForwarding 
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync(new CancellationToken(canceled: false)).WaitAsync(CloseDeadline, clock);
-        gate.Dispose();
-    }
+    public void Dispose() => gate.Dispose();
 
     private async Task OpenPlainPortsAsync(RoutingTable table, CancellationToken cancellationToken)
     {

@@ -21,7 +21,11 @@ internal sealed class ReplicaLedger(ReplicaFolders folders)
         File.Move(beside, file, overwrite: true);
     }
 
-    public void Remove(string replica) => File.Delete(FileOf(replica));
+    public void Remove(string replica)
+    {
+        if (File.Exists(FileOf(replica)))
+            File.Delete(FileOf(replica));
+    }
 
     public IReadOnlyList<ReplicaRecord> Read()
     {

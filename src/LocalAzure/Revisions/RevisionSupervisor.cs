@@ -34,7 +34,7 @@ internal sealed class RevisionSupervisor(ReplicaPlatform platform, ILogger<Revis
     public RevisionStatus? Find(string revision) => running.GetValueOrDefault(revision)?.Status;
 
     public IReadOnlyList<string> ReadLog(string revision, string replica, int lines) =>
-        new ReplicaLog(platform.Folders.LogFile(revision, Path.GetFileName(replica))).ReadLast(lines);
+        new ReplicaLog(platform.Folders.LogFile(Path.GetFileName(revision), Path.GetFileName(replica))).ReadLast(lines);
 
     public Task SweepAsync(IReadOnlySet<string> wanted, CancellationToken cancellationToken) =>
         Strays.EndUnwantedAsync(record => wanted.Contains(record.Revision) || running.ContainsKey(record.Revision), cancellationToken);

@@ -1,0 +1,21 @@
+using LocalAzure.Registry;
+
+namespace LocalAzure.Tests.Revisions;
+
+/// <summary>Stands in for the registry: every reference but one of <c>missing</c> is the Replica program, as it was built beside these tests.</summary>
+internal sealed class ReplicaImage : IImageStore
+{
+    public static string Folder { get; } =
+        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Replica", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))));
+
+    public static UnpackedImage Unpacked { get; } = new(
+        "sha256:0", Folder,
+        new ImageConfiguration(["dotnet", "/Replica.dll"], [], new Dictionary<string, string> { ["FROM_IMAGE"] = "yes" }, "/", null, null));
+
+    public Task<UnpackedImage> UnpackAsync(string reference, CancellationToken cancellationToken) => reference.StartsWith("missing", StringComparison.Ordinal)
+        ? throw new ImageNotFoundException(reference, "no such repository.")
+        : Task.FromResult(Unpacked);
+
+    public Task<bool> ExistsAsync(string reference, CancellationToken cancellationToken) =>
+        Task.FromResult(!reference.StartsWith("missing", StringComparison.Ordinal));
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using LocalAzure.Revisions;
+using Testing;
+
+namespace LocalAzure.Tests.Revisions;
+
+public sealed class StoppingRevisions
+{
+    [Fact]
+    public async Task Stop_WhenRequestsAreInFlight_LetsThemFinish()
+    {
+        await using var plane = await DataPlane.StartAsync();
+        var spec = DataPlane.Spec("app--a");
+        var replica = await plane.StartReadyAsync(spec);
+        await plane.RouteAsync(spec.Name);
+        var slow = plane.GetAsync("app.test.localhost", "/slow?ms=1500");
+        await Eventually.Is(() => plane.Platform.Endpoints.InFlight(replica.Name) == 1);
+
+        var stop = plane.Revisions.StopAsync(spec.Name, CancellationToken.None);
+
+        await Eventually.Is(async () => (int)(await plane.SendAsync("app.test.localhost", "/")).StatusCode == 503);
+        slow.IsCompleted.ShouldBeFalse();
+        (await slow).ShouldBe("app--a");
+        await stop;
+        plane.Revisions.Find(spec.Name).ShouldBeNull();
+        RunningProcess.Find(replica.ProcessId!.Value).ShouldBeNull();
+        plane.Platform.Ledger.Read().ShouldBeEmpty();
+        plane.Revisions.ReadLog(spec.Name, replica.Name, 1).ShouldBe(["replica ends after its last request"]);
+    }
+
+    [Fact]
+    public async Task Stop_WhenRequestOutlastsTheGracePeriod_KillsAfterIt()
+    {
+        await using var plane = await DataPlane.StartAsync();
+        var spec = DataPlane.Spec("app--a") with { TerminationGracePeriod = TimeSpan.FromSeconds(1) };
+        var replica = await plane.StartReadyAsync(spec);
+        await plane.RouteAsync(spec.Name);
+        var slow = plane.SendAsync("app.test.localhost", "/slow?ms=60000");
+        await Eventually.Is(() => plane.Platform.Endpoints.InFlight(replica.Name) == 1);
+
+        var watch = Stopwatch.StartNew();
+        await plane.Revisions.StopAsync(spec.Name, CancellationToken.None);
+
+        watch.Elapsed.ShouldBeInRange(TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(3));
+        RunningProcess.Find(replica.ProcessId!.Value).ShouldBeNull();
+        ((int)(await slow).StatusCode).ShouldBeOneOf(502, 503);
+    }
+
+    [Fact]
+    public async Task Stop_EndsDescendants_EvenThoseInASessionOfTheirOwn()
+    {
+        await using var plane = await DataPlane.StartAsync();
+        var spec = DataPlane.Spec("app--a", new() { ["START_DAEMON"] = "1" });
+        var replica = await plane.StartReadyAsync(spec);
+        var family = RunningProcess.All().Where(process => process.ReadEnvironment().GetValueOrDefault(ReplicaCommand.ReplicaName) == replica.Name).ToList();
+        family.Count.ShouldBe(2);
+
+        await plane.Revisions.StopAsync(spec.Name, CancellationToken.None);
+
+        family.ShouldAllBe(process => !process.IsRunning);
+        Directory.Exists($"/proc/{replica.ProcessId}").ShouldBeFalse("a zombie is left");
+    }
+
+    [Fact]
+    public async Task Stop_WhenItDoesNotRun_IsNoError()
+    {
+        await using var plane = await DataPlane.StartAsync();
+
+        await plane.Revisions.StopAsync("app--unknown", CancellationToken.None);
+
+        plane.Revisions.Find("app--unknown").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task StopAll_StopsSideBySide()
+    {
+        await using var plane = await DataPlane.StartAsync();
+        var first = DataPlane.Spec("app--a", new() { ["EXIT_AT_START"] = "1" });
+        var second = await plane.StartReadyAsync(DataPlane.Spec("app--b"));
+        await plane.Revisions.StartAsync(first, CancellationToken.None);
+
+        await plane.Revisions.StopAllAsync(CancellationToken.None);
+
+        plane.Revisions.Find("app--a").ShouldBeNull();
+        plane.Revisions.Find("app--b").ShouldBeNull();
+        RunningProcess.Find(second.ProcessId!.Value).ShouldBeNull();
+    }
+}
