@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Frostline.Migrations.Tests.Samples;
+using Testing;
+
+namespace Frostline.Migrations.Tests;
+
+public sealed class MigrationAssemblyTests
+{
+    private static readonly string Here = typeof(FailingContext).Assembly.Location;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static async Task<string> Refusal(MigrationSource source) =>
+        (await Should.ThrowAsync<MigrationException>(Migrator.HeadAsync(source, Cancellation))).Message;
+
+    [Fact]
+    public async Task Head_IsTheNewestMigrationAndNeedsNoDatabase() =>
+        (await Migrator.HeadAsync(CoffeeDatabase.Migrations, Cancellation)).ShouldBe("20261120225535_FillCaffeine");
+
+    [Fact]
+    public async Task Load_WhenTheAssemblyIsMissing_SaysCompile() =>
+        (await Refusal(new("/nowhere/Data.dll"))).ShouldBe("/nowhere/Data.dll: not there. Compile first.");
+
+    [Fact]
+    public async Task Load_WhenThereIsNoContext_SaysWhatIsWanted()
+    {
+        var path = typeof(Delivery.DeliveryException).Assembly.Location;
+
+        (await Refusal(new(path))).ShouldBe($"{path}: it has no DbContext with a public constructor that takes DbContextOptions.");
+    }
+
+    [Fact]
+    public async Task Load_WhenThereAreSeveralContexts_NamesThemAll()
+    {
+        var refusal = await Refusal(new(Here));
+
+        refusal.ShouldContain("it has several DbContexts: Frostline.Migrations.Tests.Samples.FailingContext, Frostline.Migrations.Tests.Samples.SlowContext,");
+        refusal.ShouldEndWith("Name the one to migrate.");
+    }
+
+    [Fact]
+    public async Task Load_WhenTheNamedContextIsUnknown_ListsTheOthers() =>
+        (await Refusal(new(Here, "FlyingContext"))).ShouldContain("it has no DbContext 'FlyingContext' that takes its options. There are: ");
+
+    [Fact]
+    public async Task Load_WhenAContextHasNoMigrations_SaysHowToAddOne() =>
+        (await Refusal(new(Here, nameof(BareContext)))).ShouldBe($"{Here}: BareContext has no migrations. Add one with 'dotnet ef migrations add'.");
+
+    [Fact]
+    public async Task Dispose_LetsTheAssemblyGo()
+    {
+        var assembly = LoadAndDispose();
+
+        await Eventually.Is(() =>
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return !assembly.IsAlive;
+        });
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference LoadAndDispose()
+    {
+        using var assembly = new MigrationAssembly(CoffeeDatabase.Migrations);
+        using var context = assembly.CreateContext(connection: null, failed: null);
+        context.Model.GetEntityTypes().ShouldNotBeEmpty();
+        context.GetType().Assembly.ShouldNotBe(typeof(CoffeeTracker.Data.CoffeeContext).Assembly);
+        return new(context.GetType().Assembly);
+    }
+}
