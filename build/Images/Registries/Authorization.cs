@@ -9,9 +9,10 @@ namespace Frostline.Images.Registries;
 internal sealed class Authorization(HttpClient http, RegistryCredentials? credentials)
 {
     private readonly ConcurrentDictionary<string, AuthenticationHeaderValue> _byScope = new();
+    private volatile AuthenticationHeaderValue? _everywhere;
 
     /// <summary>What was accepted for this scope before; null for a first request.</summary>
-    public AuthenticationHeaderValue? Find(string scope) => _byScope.GetValueOrDefault(scope);
+    public AuthenticationHeaderValue? Find(string scope) => _byScope.GetValueOrDefault(scope) ?? _everywhere;
 
     /// <summary>Makes a header that answers the challenge; null when there is nothing to answer with.</summary>
     public async Task<AuthenticationHeaderValue?> AnswerAsync(
@@ -24,7 +25,8 @@ internal sealed class Authorization(HttpClient http, RegistryCredentials? creden
             else if (Is(challenge, "Basic") && credentials is not null) answer ??= Basic(credentials);
         }
 
-        if (answer is not null) _byScope[scope] = answer;
+        if (answer is { Scheme: "Basic" }) _everywhere = answer;
+        else if (answer is not null) _byScope[scope] = answer;
         return answer;
     }
 

@@ -7,8 +7,8 @@ namespace Frostline.Images.Registries;
 internal sealed record BlobSource(Descriptor Descriptor, Func<Stream> Open);
 
 /// <summary>
-/// Uploads one blob: small ones in one request, large ones in chunks. After a lost connection it asks the registry
-/// how far it got, and goes on from there.
+/// Uploads one blob: small ones in one request, large ones in chunks. After a failure it asks the registry how far it
+/// got, goes on from there, and begins anew when the registry does not remember.
 /// </summary>
 internal sealed class BlobUpload(RegistryTransport transport, string repository, BlobSource blob, string? mountFrom)
 {
@@ -26,14 +26,14 @@ internal sealed class BlobUpload(RegistryTransport transport, string repository,
     private async Task<BlobOutcome> AttemptAsync(CancellationToken cancellationToken)
     {
         if (await ExistsAsync(cancellationToken)) return _location is null ? BlobOutcome.Exists : BlobOutcome.Uploaded;
-        if (_location is not null && !(IsChunked && await FindPositionAsync(_location, cancellationToken))) _location = null;
-        if (_location is null && await StartAsync(cancellationToken)) return BlobOutcome.Mounted;
+        var resumed = _location is not null && await FindPositionAsync(_location, cancellationToken);
+        if (!resumed && await StartAsync(cancellationToken)) return BlobOutcome.Mounted;
         try
         {
             while (IsChunked && _sent < Descriptor.Size) await SendChunkAsync(cancellationToken);
             await CompleteAsync(cancellationToken);
         }
-        catch (RegistryException error) when (error.Status is HttpStatusCode.NotFound or HttpStatusCode.RequestedRangeNotSatisfiable)
+        catch (RegistryException error) when (error.Status is HttpStatusCode.NotFound or HttpStatusCode.RequestedRangeNotSatisfiable || (resumed && error.Code == "DIGEST_INVALID"))
         {
             _location = null;
             throw new RegistryException(error.Message, error) { Status = error.Status, Code = error.Code, Repository = repository, IsTransient = true };
@@ -88,7 +88,7 @@ internal sealed class BlobUpload(RegistryTransport transport, string repository,
         var separator = _location!.Query.Length == 0 ? '?' : '&';
         var uri = new Uri($"{_location}{separator}digest={Uri.EscapeDataString(Descriptor.Digest)}");
         using var response = await transport.SendOnceAsync(
-            new RegistryCall(HttpMethod.Put, uri, repository) { Content = IsChunked ? Nothing : () => Part(0, Descriptor.Size, withRange: false) }, cancellationToken);
+            new RegistryCall(HttpMethod.Put, uri, repository) { Content = IsChunked ? Nothing : () => Part(_sent, Descriptor.Size - _sent, withRange: false) }, cancellationToken);
         ContentDigest.Demand(response, Descriptor.Digest, repository);
     }
 
