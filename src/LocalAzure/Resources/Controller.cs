@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Threading.Channels;
+using LocalAzure.Ingress;
+using LocalAzure.Revisions;
+using LocalAzure.State;
+
+namespace LocalAzure.Resources;
+
+/// <summary>
+/// Makes what runs follow what is wanted: one loop that looks at the whole state whenever anything changed, so that it comes to the
+/// same end after a crash as without one. Ingress is told before a revision is stopped, and revisions are started before ingress needs them.
+/// </summary>
+internal sealed class Controller(StateStore store, IRevisions revisions, IIngress ingress, TimeProvider time, ILogger<Controller> logger) : IAsyncDisposable
+{
+    private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly HashSet<string> _running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task> _stops = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _told = new(StringComparer.Ordinal);
+    private RoutingTable? _routing;
+    private string _routingText = "";
+    private Task _loop = Task.CompletedTask;
+
+    public void Start()
+    {
+        store.Changed += Wake;
+        revisions.Changed += OnRevisionChanged;
+        Wake();
+        _loop = RunAsync(_stopping.Token);
+    }
+
+    /// <summary>Whether no process of that revision is left, and none is going to be started.</summary>
+    public bool IsGone(string revision)
+    {
+        lock (_running)
+            return !_running.Contains(revision) && !_stops.ContainsKey(revision);
+    }
+
+    /// <summary>Ends the loop, then every revision: what is wanted stays written, and is started again next time.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await EndLoopAsync();
+        string[] running;
+        lock (_running)
+            running = [.. _running];
+
+        await Task.WhenAll([.. running.Select(revision => revisions.StopAsync(revision, cancellationToken)), .. _stops.Values]).WaitAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndLoopAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task EndLoopAsync()
+    {
+        store.Changed -= Wake;
+        revisions.Changed -= OnRevisionChanged;
+        await _stopping.CancelAsync();
+        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void Wake() => _wakeUps.Writer.TryWrite(true);
+
+    private void OnRevisionChanged(RevisionStatus status) => Wake();
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var _ in _wakeUps.Reader.ReadAllAsync(cancellationToken))
+        {
+            try
+            {
+                await SettleAsync(cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                logger.LogError(e, "Could not bring what runs in line with what is wanted; tried again at the next change");
+            }
+        }
+    }
+
+    private async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        await store.ChangeAsync(state => Tell(Readiness.Settle(state, revisions.Find, time.GetUtcNow())), cancellationToken);
+        var state = store.Current;
+        var wanted = state.Apps.Values
+            .Where(app => !app.Stopped)
+            .SelectMany(app => app.Revisions.Where(revision => revision.Active && revision.Error is null).Select(revision => (app, revision)))
+            .ToDictionary(pair => pair.revision.Name, StringComparer.Ordinal);
+
+        foreach (var (app, revision) in wanted.Values)
+            await StartAsync(state, app, revision, cancellationToken);
+
+        await RouteAsync(state, cancellationToken);
+        foreach (var surplus in Surplus(wanted.Keys))
+            _stops[surplus] = StopInBackgroundAsync(surplus);
+    }
+
+    private LocalAzureState Tell(LocalAzureState state)
+    {
+        foreach (var revision in state.Apps.Values.SelectMany(app => app.Revisions))
+        {
+            if (revisions.Find(revision.Name) is not { } status)
+                continue;
+
+            var told = $"{status.RunningState}, {status.HealthState}";
+            if (_told.GetValueOrDefault(revision.Name) == told)
+                continue;
+
+            _told[revision.Name] = told;
+            state = state.Tell(time.GetUtcNow(), revision.Name, status.Error is { } error ? $"{told}: {error}" : told);
+        }
+
+        return state;
+    }
+
+    private async Task StartAsync(LocalAzureState state, ContainerApp app, Revision revision, CancellationToken cancellationToken)
+    {
+        lock (_running)
+        {
+            if (!_running.Add(revision.Name))
+                return;
+        }
+
+        try
+        {
+            await revisions.StartAsync(RevisionSpecs.Build(state, app, revision), cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            logger.LogWarning(e, "Revision {Revision} could not be started", revision.Name);
+            lock (_running)
+                _running.Remove(revision.Name);
+
+            await store.ChangeAsync(current => WithError(current, revision.Name, e.Message), cancellationToken);
+        }
+    }
+
+    private LocalAzureState WithError(LocalAzureState state, string revision, string error) => state.FindRevision(revision) is { } found
+        ? state.With(found.App.With(found.Revision with { Error = error })).Tell(time.GetUtcNow(), revision, error)
+        : state;
+
+    private async Task RouteAsync(LocalAzureState state, CancellationToken cancellationToken)
+    {
+        var table = Routing.Compute(state);
+        var text = JsonSerializer.Serialize(table);
+        if (_routing is not null && text == _routingText)
+            return;
+
+        await ingress.ApplyAsync(table, cancellationToken);
+        (_routing, _routingText) = (table, text);
+    }
+
+    private List<string> Surplus(IReadOnlyCollection<string> wanted)
+    {
+        lock (_running)
+            return [.. _running.Where(revision => !wanted.Contains(revision) && !_stops.ContainsKey(revision))];
+    }
+
+    private async Task StopInBackgroundAsync(string revision)
+    {
+        await Task.Yield();
+        try
+        {
+            await revisions.StopAsync(revision, _stopping.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "Revision {Revision} could not be stopped", revision);
+        }
+
+        lock (_running)
+        {
+            _running.Remove(revision);
+            _stops.TryRemove(revision, out _);
+        }
+
+        _told.TryRemove(revision, out _);
+        Wake();
+    }
+}

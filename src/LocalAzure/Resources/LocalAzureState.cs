@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace LocalAzure.Resources;
+
+/// <summary>Everything LocalAzure remembers, as one value. Dictionaries are keyed by lower-case resource path.</summary>
+internal sealed record LocalAzureState
+{
+    public const int CurrentVersion = 1;
+
+    public static LocalAzureState Empty { get; } = new();
+
+    public int Version { get; init; } = CurrentVersion;
+
+    public ImmutableDictionary<string, ResourceGroup> Groups { get; init; } = ImmutableDictionary<string, ResourceGroup>.Empty;
+
+    public ImmutableDictionary<string, ManagedEnvironment> Environments { get; init; } = ImmutableDictionary<string, ManagedEnvironment>.Empty;
+
+    public ImmutableDictionary<string, ContainerApp> Apps { get; init; } = ImmutableDictionary<string, ContainerApp>.Empty;
+
+    public ImmutableDictionary<string, DatabaseServer> DatabaseServers { get; init; } = ImmutableDictionary<string, DatabaseServer>.Empty;
+
+    /// <summary>Keyed by identifier; finished ones are kept for a day.</summary>
+    public ImmutableDictionary<string, Operation> Operations { get; init; } = ImmutableDictionary<string, Operation>.Empty;
+
+    /// <summary>What happened lately, oldest first.</summary>
+    public ImmutableList<Happening> Happenings { get; init; } = [];
+
+    public LocalAzureState With(ContainerApp app) => this with { Apps = Apps.SetItem(app.Id.Key, app) };
+
+    public LocalAzureState With(Operation operation) => this with { Operations = Operations.SetItem(operation.Id, operation) };
+
+    public LocalAzureState Tell(DateTimeOffset at, string subject, string text)
+    {
+        const int kept = 200;
+        var happenings = Happenings.Add(new Happening(at, subject, text));
+        return this with { Happenings = happenings.Count > kept ? happenings.RemoveRange(0, happenings.Count - kept) : happenings };
+    }
+
+    /// <summary>The app and revision of that revision name running under <paramref name="revision"/>.</summary>
+    public (ContainerApp App, Revision Revision)? FindRevision(string revision)
+    {
+        foreach (var app in Apps.Values)
+        {
+            if (app.Revisions.FirstOrDefault(candidate => candidate.Name == revision) is { } found)
+                return (app, found);
+        }
+
+        return null;
+    }
+}
+
+internal sealed record Happening(DateTimeOffset At, string Subject, string Text);

@@ -1,0 +1,23 @@
+namespace LocalAzure.State;
+
+/// <summary>One program at a time in one state folder. The operating system gives the lock back when its holder dies.</summary>
+internal sealed class FolderLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private FolderLock(FileStream file) => _file = file;
+
+    public static FolderLock? TryTake(string stateFolder)
+    {
+        try
+        {
+            return new FolderLock(new FileStream(Path.Combine(stateFolder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+
+namespace LocalAzure.State;
+
+/// <summary>The program's own log: JSON lines, at most three files of 10 MB, the newest without a number.</summary>
+internal sealed class LogFile(string path, TimeProvider time) : ILoggerProvider
+{
+    private const long FileLimit = 10 * 1024 * 1024;
+    private const int OldFiles = 2;
+    private readonly Lock _gate = new();
+    private FileStream? _stream;
+
+    public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
+
+    public void Dispose() => _stream?.Dispose();
+
+    private void Write(string line)
+    {
+        lock (_gate)
+        {
+            if (_stream is null || _stream.Length > FileLimit)
+                Open();
+
+            _stream!.Write(Encoding.UTF8.GetBytes(line + "\n"));
+            _stream.Flush();
+        }
+    }
+
+    private void Open()
+    {
+        _stream?.Dispose();
+        if (File.Exists(path) && new FileInfo(path).Length > FileLimit)
+        {
+            for (var number = OldFiles; number > 0; number--)
+            {
+                var newer = number == 1 ? path : $"{path}.{number - 1}";
+                if (File.Exists(newer))
+                    File.Move(newer, $"{path}.{number}", overwrite: true);
+            }
+        }
+
+        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+        _stream = new FileStream(path, options);
+    }
+
+    private sealed class Logger(LogFile file, string category) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            file.Write(JsonSerializer.Serialize(new
+            {
+                time = file.Time.GetUtcNow(),
+                level = logLevel.ToString(),
+                category,
+                message = formatter(state, exception),
+                exception = exception?.ToString(),
+            }));
+    }
+
+    private TimeProvider Time { get; } = time;
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using LocalAzure.Resources;
+
+namespace LocalAzure.State;
+
+/// <summary>
+/// The one place where what LocalAzure knows changes: changes are made one after the other, each is on disk before it is told
+/// to anyone, and readers see whole snapshots.
+/// </summary>
+internal sealed class StateStore : IDisposable
+{
+    private readonly string _path;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private volatile LocalAzureState _current;
+
+    public StateStore(string path)
+    {
+        _path = path;
+        _current = Read(path);
+    }
+
+    public LocalAzureState Current => _current;
+
+    /// <summary>Raised after a change is on disk.</summary>
+    public event Action? Changed;
+
+    /// <summary>Applies a pure function to the state. When it throws, or gives back what it got, nothing changed.</summary>
+    public async Task<LocalAzureState> ChangeAsync(Func<LocalAzureState, LocalAzureState> change, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var next = change(_current);
+            if (ReferenceEquals(next, _current))
+                return next;
+
+            AtomicFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(next, JsonSerializerOptions.Web));
+            _current = next;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        Changed?.Invoke();
+        return _current;
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private static LocalAzureState Read(string path)
+    {
+        if (!File.Exists(path))
+            return LocalAzureState.Empty;
+
+        var state = JsonSerializer.Deserialize<LocalAzureState>(File.ReadAllBytes(path), JsonSerializerOptions.Web)
+            ?? throw new InvalidDataException($"{path}: it is empty. Remove the file to start anew.");
+        return state.Version == LocalAzureState.CurrentVersion
+            ? state
+            : throw new InvalidDataException(
+                $"{path}: version {state.Version} is not {LocalAzureState.CurrentVersion}, the one this LocalAzure reads. Remove the state folder to start anew.");
+    }
+}
