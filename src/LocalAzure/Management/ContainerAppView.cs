@@ -50,6 +50,6 @@ internal sealed class ContainerAppView(StateStore store, IRevisions revisions)
         if (app.ProvisioningState is "InProgress" or "Deleting")
             return "Progressing";
 
-        return app.Revisions.Any(revision => revision.Active && revisions.Find(revision.Name) is { IsReady: true }) ? "Running" : "Ready";
+        return app.Revisions.Any(revision => revision.Active && revisions.Find(revision.Key) is { IsReady: true }) ? "Running" : "Ready";
     }
 }

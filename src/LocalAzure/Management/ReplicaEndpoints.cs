@@ -22,13 +22,13 @@ internal static class ReplicaEndpoints
     /// <summary>The last lines a replica wrote (<c>tailLines</c>, at most 300, usually 20); with <c>follow=true</c> also what it writes from now on.</summary>
     private static async Task StreamAsync(HttpContext context, [AsParameters] AppRoute route, string revision, string replica, ContainerApps apps, IRevisions revisions)
     {
-        var name = apps.FindRevision(route.Id, revision).Name;
-        var status = revisions.Find(name)?.Replicas.FirstOrDefault(candidate => string.Equals(candidate.Name, replica, StringComparison.OrdinalIgnoreCase))
+        var key = apps.FindRevision(route.Id, revision).Key;
+        var status = revisions.Find(key)?.Replicas.FirstOrDefault(candidate => string.Equals(candidate.Name, replica, StringComparison.OrdinalIgnoreCase))
             ?? throw NotFound(replica, revision);
         var tail = int.TryParse(context.Request.Query["tailLines"], NumberStyles.None, CultureInfo.InvariantCulture, out var lines) ? Math.Min(lines, 300) : 20;
         var written = new FileInfo(status.LogFile) is { Exists: true } file ? file.Length : 0;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        foreach (var line in revisions.ReadLog(name, status.Name, tail))
+        foreach (var line in revisions.ReadLog(key, status.Name, tail))
             await context.Response.WriteAsync(line + "\n", context.RequestAborted);
 
         if (string.Equals(context.Request.Query["follow"], "true", StringComparison.OrdinalIgnoreCase))

@@ -31,7 +31,7 @@ internal static partial class RevisionEndpoints
         });
         endpoints.MapPost(One + "/restart", async (HttpContext context, [AsParameters] AppRoute route, string revision, ContainerApps apps, IRevisions revisions) =>
         {
-            await revisions.RestartAsync(apps.FindRevision(route.Id, revision).Name, context.RequestAborted);
+            await revisions.RestartAsync(apps.FindRevision(route.Id, revision).Key, context.RequestAborted);
             return Answers.Json(JsonValue.Create("Restart succeeded"));
         });
     }

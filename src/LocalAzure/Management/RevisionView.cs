@@ -46,7 +46,7 @@ internal sealed class RevisionView(StateStore store, IRevisions revisions)
         if (revision.Error is { } error)
             return new RevisionStatus(revision.Name, "Failed", "Unhealthy", "Failed", error, []);
 
-        if (revisions.Find(revision.Name) is { } status)
+        if (revisions.Find(revision.Key) is { } status)
             return status;
 
         return revision.Active && !app.Stopped

@@ -132,7 +132,6 @@ internal static class AppWriteRules
             Subscription = id.Subscription,
             Location = document.Asked.Location ?? "",
             Target = id.Path,
-            Revision = plan.Name,
             Started = now,
             Error = plan.Failure is null
                 ? null
@@ -149,9 +148,11 @@ internal static class AppWriteRules
         };
         if (plan.Name is { } name)
         {
+            var key = state.FindRevision(name) is null ? name : $"{name}.{HostNames.Environment(state, app).Id.Name}";
+            operation = operation with { Revision = key };
             app = app with
             {
-                Revisions = app.Revisions.Add(new Revision(name, AppDocument.Template(document.Content), now, Active: true)),
+                Revisions = app.Revisions.Add(new Revision(name, AppDocument.Template(document.Content), now, Active: true) { Key = key }),
                 SpentSuffixes = app.SpentSuffixes.Add(name[(id.Name.Length + 2)..]),
                 LatestRevision = name,
             };

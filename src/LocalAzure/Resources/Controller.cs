@@ -37,29 +37,20 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
             return !_running.Contains(revision) && !_stops.ContainsKey(revision);
     }
 
-    /// <summary>Ends the loop, then every revision: what is wanted stays written, and is started again next time.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await EndLoopAsync();
-        string[] running;
-        lock (_running)
-            running = [.. _running];
-
-        await Task.WhenAll([.. running.Select(revision => revisions.StopAsync(revision, cancellationToken)), .. _stops.Values]).WaitAsync(cancellationToken);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await EndLoopAsync();
-        _stopping.Dispose();
-    }
-
-    private async Task EndLoopAsync()
+    /// <summary>Ends the loop; revisions that run go on, and stops that were begun are waited for.</summary>
+    public async Task StopAsync()
     {
         store.Changed -= Wake;
         revisions.Changed -= OnRevisionChanged;
         await _stopping.CancelAsync();
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_stops.Values);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stopping.Dispose();
     }
 
     private void Wake() => _wakeUps.Writer.TryWrite(true);
@@ -88,7 +79,7 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
         var wanted = state.Apps.Values
             .Where(app => !app.Stopped)
             .SelectMany(app => app.Revisions.Where(revision => revision.Active && revision.Error is null).Select(revision => (app, revision)))
-            .ToDictionary(pair => pair.revision.Name, StringComparer.Ordinal);
+            .ToDictionary(pair => pair.revision.Key, StringComparer.Ordinal);
 
         foreach (var (app, revision) in wanted.Values)
             await StartAsync(state, app, revision, cancellationToken);
@@ -102,14 +93,14 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
     {
         foreach (var revision in state.Apps.Values.SelectMany(app => app.Revisions))
         {
-            if (revisions.Find(revision.Name) is not { } status)
+            if (revisions.Find(revision.Key) is not { } status)
                 continue;
 
             var told = $"{status.RunningState}, {status.HealthState}";
-            if (_told.GetValueOrDefault(revision.Name) == told)
+            if (_told.GetValueOrDefault(revision.Key) == told)
                 continue;
 
-            _told[revision.Name] = told;
+            _told[revision.Key] = told;
             state = state.Tell(time.GetUtcNow(), revision.Name, status.Error is { } error ? $"{told}: {error}" : told);
         }
 
@@ -120,7 +111,7 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
     {
         lock (_running)
         {
-            if (!_running.Add(revision.Name))
+            if (!_running.Add(revision.Key))
                 return;
         }
 
@@ -130,16 +121,16 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            logger.LogWarning(e, "Revision {Revision} could not be started", revision.Name);
+            logger.LogWarning(e, "Revision {Revision} could not be started", revision.Key);
             lock (_running)
-                _running.Remove(revision.Name);
+                _running.Remove(revision.Key);
 
-            await store.ChangeAsync(current => WithError(current, revision.Name, e.Message), cancellationToken);
+            await store.ChangeAsync(current => WithError(current, revision.Key, e.Message), cancellationToken);
         }
     }
 
-    private LocalAzureState WithError(LocalAzureState state, string revision, string error) => state.FindRevision(revision) is { } found
-        ? state.With(found.App.With(found.Revision with { Error = error })).Tell(time.GetUtcNow(), revision, error)
+    private LocalAzureState WithError(LocalAzureState state, string key, string error) => state.FindRevision(key) is { } found
+        ? state.With(found.App.With(found.Revision with { Error = error })).Tell(time.GetUtcNow(), found.Revision.Name, error)
         : state;
 
     private async Task RouteAsync(LocalAzureState state, CancellationToken cancellationToken)

@@ -36,12 +36,12 @@ internal sealed record LocalAzureState
         return this with { Happenings = happenings.Count > kept ? happenings.RemoveRange(0, happenings.Count - kept) : happenings };
     }
 
-    /// <summary>The app and revision of that revision name running under <paramref name="revision"/>.</summary>
-    public (ContainerApp App, Revision Revision)? FindRevision(string revision)
+    /// <summary>The revision that runs as <paramref name="key"/>, and its app.</summary>
+    public (ContainerApp App, Revision Revision)? FindRevision(string key)
     {
         foreach (var app in Apps.Values)
         {
-            if (app.Revisions.FirstOrDefault(candidate => candidate.Name == revision) is { } found)
+            if (app.Revisions.FirstOrDefault(candidate => candidate.Key == key) is { } found)
                 return (app, found);
         }
 

@@ -23,7 +23,7 @@ internal sealed record Operation
     /// <summary>Of a finished operation: why it failed. Of one in progress: why it is going to fail, known from the first moment.</summary>
     public OperationError? Error { get; init; }
 
-    /// <summary>The revision it makes, if any.</summary>
+    /// <summary>Key of the revision it makes, if any.</summary>
     public string? Revision { get; init; }
 
     public required DateTimeOffset Started { get; init; }

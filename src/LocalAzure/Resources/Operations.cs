@@ -92,7 +92,7 @@ internal sealed class Operations(StateStore store, Controller controller, IRevis
 
     private async Task<OperationError?> WaitForStoppedAsync(IReadOnlyList<string> apps, CancellationToken cancellationToken)
     {
-        var names = apps.SelectMany(app => store.Current.Apps.TryGetValue(app, out var found) ? found.Revisions.Select(revision => revision.Name) : []).ToList();
+        var names = apps.SelectMany(app => store.Current.Apps.TryGetValue(app, out var found) ? found.Revisions.Select(revision => revision.Key) : []).ToList();
         return await UntilAsync(() => names.All(controller.IsGone), StopDeadline, cancellationToken)
             ? null
             : new OperationError("ContainerAppOperationError", "Operation expired.");

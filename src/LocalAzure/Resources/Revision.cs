@@ -8,6 +8,9 @@ namespace LocalAzure.Resources;
 /// <param name="Active">Whether it is wanted to run.</param>
 internal sealed record Revision(string Name, JsonElement Template, DateTimeOffset Created, bool Active)
 {
+    /// <summary>What it runs as on this machine: its name, and the environment's too when an app of the same name elsewhere has a revision called so.</summary>
+    public required string Key { get; init; }
+
     public DateTimeOffset? LastActive { get; init; }
 
     /// <summary>Why it could not even be started; null otherwise.</summary>

@@ -11,7 +11,7 @@ internal static class RevisionSpecs
         var template = AskedTemplate.Read(new JsonField(revision.Template, "template"));
         return new RevisionSpec
         {
-            Name = revision.Name,
+            Name = revision.Key,
             App = app.Id.Name,
             Environment = HostNames.Environment(state, app).Id.Name,
             Fqdn = HostNames.Revision(state, app, revision.Name),

@@ -33,13 +33,18 @@ internal static class Routing
 
         var hosts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var revision in app.Revisions.Where(revision => revision.Active))
-            hosts[HostNames.Revision(state, app, revision.Name)] = revision.Name;
+            hosts[HostNames.Revision(state, app, revision.Name)] = revision.Key;
         foreach (var entry in ingress.Traffic.Where(entry => entry.Label is not null))
         {
             if ((entry.LatestRevision ? app.LatestReadyRevision : entry.RevisionName) is { } labelled)
-                hosts[HostNames.Label(state, app, entry.Label!)] = labelled;
+                hosts[HostNames.Label(state, app, entry.Label!)] = Key(app, labelled);
         }
 
-        return new AppRoute(app.Id.Name, HostNames.App(state, app), app.PlainPort, Traffic(app), hosts);
+        return new AppRoute(app.Id.Name, HostNames.App(state, app), app.PlainPort, Targets(app), hosts);
     }
+
+    private static IReadOnlyList<TrafficTarget> Targets(ContainerApp app) =>
+        [.. Traffic(app).Select(target => target with { Revision = Key(app, target.Revision) })];
+
+    private static string Key(ContainerApp app, string revision) => app.FindRevision(revision)?.Key ?? revision;
 }

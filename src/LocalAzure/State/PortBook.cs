@@ -18,7 +18,7 @@ internal sealed record PortBook(int Management, int Page, int Registry, int Ingr
     /// </summary>
     public static PortBook ReadOrChoose(string path)
     {
-        var recorded = File.Exists(path) ? JsonSerializer.Deserialize<PortBook>(File.ReadAllText(path), JsonSerializerOptions.Web) : null;
+        var recorded = Read(path);
         var book = recorded ?? Choose();
         book = new PortBook(
             book.KeepOrReplace(book.Management), book.KeepOrReplace(book.Page), book.KeepOrReplace(book.Registry),
@@ -28,6 +28,10 @@ internal sealed record PortBook(int Management, int Page, int Registry, int Ingr
 
         return book;
     }
+
+    /// <summary>Null when none were recorded.</summary>
+    public static PortBook? Read(string path) =>
+        File.Exists(path) ? JsonSerializer.Deserialize<PortBook>(File.ReadAllText(path), JsonSerializerOptions.Web) : null;
 
     /// <summary>A loopback port nobody listens on and that is not among <paramref name="taken"/>.</summary>
     public static int FindFree(IReadOnlyCollection<int> taken)

@@ -1,0 +1,86 @@
+using LocalAzure.Database;
+using LocalAzure.Resources;
+using LocalAzure.Revisions;
+using LocalAzure.State;
+
+namespace LocalAzure;
+
+/// <summary>One run of the program in one state folder, from taking the folder to giving it back.</summary>
+internal static class Instance
+{
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(38);
+
+    public static async Task<int> RunAsync(StateFolder folder, string build, TimeProvider time)
+    {
+        // 1. The folder is ours alone.
+        using var folderLock = FolderLock.TryTake(folder.Root);
+        if (folderLock is null)
+        {
+            Terminal.Complain($"{folder.Root}: another LocalAzure runs here. Use it, or end it with --down.");
+            return 3;
+        }
+
+        File.Delete(folder.Announcement);
+        ProcessRecord.Write(folder.Process);
+        var ports = PortBook.ReadOrChoose(folder.Ports);
+        var options = new LocalAzureOptions
+        {
+            StateFolder = folder.Root,
+            ManagementPort = ports.Management,
+            PagePort = ports.Page,
+            RegistryPort = ports.Registry,
+            IngressPort = ports.Ingress,
+            DatabasePort = ports.Database,
+            Token = Secret.ReadOrCreate(folder.Token),
+            Build = build,
+        };
+
+        // 2. Listen, and bring back what ran before.
+        using var certificate = ServerCertificate.ReadOrCreate(folder.Certificate, time);
+        using var host = LocalAzureHost.Create(folder, options, certificate, services => services
+            .AddSingleton(time)
+            .AddDatabaseServer()
+            .AddRevisions());
+        var database = host.Services.GetRequiredService<IDatabaseServer>();
+        var running = host.Services.GetRequiredService<RunningResources>();
+        try
+        {
+            var address = database.StartAsync(CancellationToken.None);
+            await host.StartAsync();
+            await address;
+            await running.StartAsync(CancellationToken.None);
+
+            // 3. Tell the world, and wait for the end.
+            Announcement.Write(folder, options, await address, certificate);
+            Terminal.Say($"LocalAzure is ready: {Announcement.Page(folder, options)}");
+            await host.WaitForStopSignalAsync();
+        }
+        finally
+        {
+            // 4. What runs ends before what it needs.
+            File.Delete(folder.Announcement);
+            using var deadline = new CancellationTokenSource(StopDeadline, time);
+            await running.StopAsync(deadline.Token);
+            await database.StopAsync(deadline.Token);
+            await host.StopAsync(deadline.Token);
+        }
+
+        File.Delete(folder.Process);
+        return 0;
+    }
+
+    private static async Task WaitForStopSignalAsync(this IHost host)
+    {
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Stop(System.Runtime.InteropServices.PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stopping.TrySetResult();
+        }
+
+        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, Stop);
+        using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, Stop);
+        using var end = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => stopping.TrySetResult());
+        await stopping.Task;
+    }
+}

@@ -1,0 +1,29 @@
+using LocalAzure.Revisions;
+using LocalAzure.State;
+
+namespace LocalAzure.Resources;
+
+/// <summary>Brings back what the state says should run, and ends it again.</summary>
+internal sealed class RunningResources(StateStore store, Controller controller, Operations operations, IRevisions revisions)
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var wanted = store.Current.Apps.Values
+            .Where(app => !app.Stopped)
+            .SelectMany(app => app.Revisions)
+            .Where(revision => revision.Active)
+            .Select(revision => revision.Key)
+            .ToHashSet(StringComparer.Ordinal);
+        await revisions.SweepAsync(wanted, cancellationToken);
+        controller.Start();
+        operations.Resume();
+    }
+
+    /// <summary>Ends every replica; what was wanted stays written, and so do operations in progress.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await operations.StopAsync();
+        await controller.StopAsync();
+        await revisions.StopAllAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using LocalAzure.Database;
+using LocalAzure.Revisions;
+using LocalAzure.State;
+
+namespace LocalAzure;
+
+/// <summary><c>--down</c>: ends the instance of a state folder, or what a dead one left behind.</summary>
+internal static class Shutdown
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    public static async Task<int> RunAsync(StateFolder folder, TimeProvider time)
+    {
+        using var deadline = new CancellationTokenSource(Deadline, time);
+        try
+        {
+            using var folderLock = await TakeAsync(folder, time, deadline.Token);
+            await EndLeftoversAsync(folder, time, deadline.Token);
+            return 0;
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            Terminal.Complain($"{folder.Root}: not everything ended within {Deadline.TotalSeconds:0} s. {folder.Log} says more.");
+            return 1;
+        }
+    }
+
+    /// <summary>Asks a running instance to end, and waits until the folder is free.</summary>
+    private static async Task<FolderLock> TakeAsync(StateFolder folder, TimeProvider time, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (FolderLock.TryTake(folder.Root) is { } taken)
+                return taken;
+
+            if (ProcessRecord.Read(folder.Process)?.Find() is { } running)
+            {
+                using (running)
+                {
+                    Signal(running);
+                    await running.WaitForExitAsync(cancellationToken);
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
+        }
+    }
+
+    private static void Signal(Process instance)
+    {
+        if (OperatingSystem.IsWindows())
+            instance.Kill(entireProcessTree: false);
+        else
+            Signals.Send(instance.Id, Signals.Terminate);
+    }
+
+    private static async Task EndLeftoversAsync(StateFolder folder, TimeProvider time, CancellationToken cancellationToken)
+    {
+        File.Delete(folder.Announcement);
+        await StrayReplicas.EndAllAsync(folder.Root, time, cancellationToken);
+        if (!File.Exists(folder.Ports))
+            return;
+
+        var ports = PortBook.Read(folder.Ports)!;
+        var services = new ServiceCollection().AddDatabaseServer().AddSingleton(new LocalAzureOptions
+        {
+            StateFolder = folder.Root,
+            ManagementPort = ports.Management,
+            PagePort = ports.Page,
+            RegistryPort = ports.Registry,
+            IngressPort = ports.Ingress,
+            DatabasePort = ports.Database,
+            Token = Secret.ReadOrCreate(folder.Token),
+        });
+        await using var provider = services.BuildServiceProvider();
+        await provider.GetRequiredService<IDatabaseServer>().StopAsync(cancellationToken);
+        File.Delete(folder.Process);
+    }
+}
