@@ -1,4 +1,6 @@
 using LocalAzure.Database;
+using LocalAzure.Ingress;
+using LocalAzure.Registry;
 using LocalAzure.Resources;
 using LocalAzure.Revisions;
 using LocalAzure.State;
@@ -40,6 +42,8 @@ internal static class Instance
         using var host = LocalAzureHost.Create(folder, options, certificate, services => services
             .AddSingleton(time)
             .AddDatabaseServer()
+            .AddRegistry()
+            .AddIngress()
             .AddRevisions());
         var database = host.Services.GetRequiredService<IDatabaseServer>();
         var running = host.Services.GetRequiredService<RunningResources>();
@@ -52,7 +56,7 @@ internal static class Instance
 
             // 3. Tell the world, and wait for the end.
             Announcement.Write(folder, options, await address, certificate);
-            Terminal.Say($"LocalAzure is ready: {Announcement.Page(folder, options)}");
+            Terminal.Say($"LocalAzure is ready. {folder.Announcement} says where.");
             await host.WaitForStopSignalAsync();
         }
         finally

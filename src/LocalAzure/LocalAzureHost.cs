@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using LocalAzure.Management;
 using LocalAzure.Page;
+using LocalAzure.Registry;
 using LocalAzure.Resources;
 using LocalAzure.State;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -11,7 +12,7 @@ namespace LocalAzure;
 /// <summary>The listeners of LocalAzure, each with its own rules: no request that came in by one port reaches what is behind another.</summary>
 internal static class LocalAzureHost
 {
-    /// <param name="parts">Adds the data plane: database, revisions, ingress, registry; and the clock.</param>
+    /// <param name="parts">Adds the data plane, that is database, registry, ingress and revisions, and the clock.</param>
     public static IHost Create(StateFolder folder, LocalAzureOptions options, X509Certificate2 certificate, Action<IServiceCollection> parts) => new HostBuilder()
         .UseContentRoot(AppContext.BaseDirectory)
         .ConfigureLogging(logging => logging
@@ -42,11 +43,15 @@ internal static class LocalAzureHost
         kestrel.AddServerHeader = false;
         kestrel.Listen(IPAddress.Loopback, options.ManagementPort, listener => listener.UseHttps(certificate));
         kestrel.Listen(IPAddress.Loopback, options.PagePort);
+        kestrel.Listen(IPAddress.Loopback, options.RegistryPort);
     }
 
     private static void Branch(IApplicationBuilder app, LocalAzureOptions options)
     {
         app.MapWhen(context => context.Connection.LocalPort == options.ManagementPort, management => management.UseManagement());
         app.MapWhen(context => context.Connection.LocalPort == options.PagePort, page => page.UsePage());
+        app.MapWhen(context => context.Connection.LocalPort == options.RegistryPort, registry => registry
+            .UseRouting()
+            .UseEndpoints(endpoints => endpoints.MapRegistry()));
     }
 }

@@ -52,7 +52,7 @@ internal static class Shutdown
         if (OperatingSystem.IsWindows())
             instance.Kill(entireProcessTree: false);
         else
-            Signals.Send(instance.Id, Signals.Terminate);
+            _ = Signals.Send(instance.Id, Signals.Terminate);
     }
 
     private static async Task EndLeftoversAsync(StateFolder folder, TimeProvider time, CancellationToken cancellationToken)

@@ -18,8 +18,7 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
     private readonly HashSet<string> _running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _stops = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _told = new(StringComparer.Ordinal);
-    private RoutingTable? _routing;
-    private string _routingText = "";
+    private string? _routing;
     private Task _loop = Task.CompletedTask;
 
     public void Start()
@@ -137,11 +136,20 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
     {
         var table = Routing.Compute(state);
         var text = JsonSerializer.Serialize(table);
-        if (_routing is not null && text == _routingText)
+        if (text == _routing)
             return;
 
-        await ingress.ApplyAsync(table, cancellationToken);
-        (_routing, _routingText) = (table, text);
+        try
+        {
+            await ingress.ApplyAsync(table, cancellationToken);
+            _routing = text;
+        }
+        catch (IngressPortException e)
+        {
+            // The table is in force but for that port, which is tried again at the next change.
+            if (_told.TryAdd($"port {e.Port}", e.Message))
+                await store.ChangeAsync(current => current.Tell(time.GetUtcNow(), e.App, e.Message), cancellationToken);
+        }
     }
 
     private List<string> Surplus(IReadOnlyCollection<string> wanted)
