@@ -1,3 +1,4 @@
+using System.Globalization;
 using Frostline.Delivery.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -35,7 +36,7 @@ public sealed class Migrator(TimeProvider time)
         {
             await held.EnsureHeldAsync(cancellationToken);
             applied.Add(await ApplyAsync(context, migration, failed, cancellationToken));
-            progress($"applied {migration}");
+            progress(string.Create(CultureInfo.InvariantCulture, $"applied {migration} in {applied[^1].Seconds:0.00} s"));
         }
 
         return new(applied, applied.LastOrDefault()?.Name ?? history.Head!, history.Applied.Count, address.ToString());

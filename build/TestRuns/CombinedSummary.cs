@@ -29,5 +29,6 @@ public static class CombinedSummary
     }
 
     /// <summary>Writes <c>summary.json</c> of all runs into the folder, whole or not at all.</summary>
-    public static void Write(string folder, IReadOnlyList<TestRunSummary> runs) => SummaryFile.Write(folder, Of(runs));
+    public static Task WriteAsync(string folder, IReadOnlyList<TestRunSummary> runs, CancellationToken cancellationToken) =>
+        SummaryFile.WriteAsync(folder, Of(runs), cancellationToken);
 }

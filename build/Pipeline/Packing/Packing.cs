@@ -24,7 +24,7 @@ internal sealed class Packing(BuildContext context)
             Sources = release.Sources,
             Created = created,
             Services = services,
-            MigrationHead = context.Settings.Database is null ? null : await Migrator.HeadAsync(context.MigrationsAssembly, context.Cancellation),
+            MigrationHead = context.Settings.Database is null ? null : await Migrator.HeadAsync(new MigrationSource(context.MigrationsAssembly), context.Cancellation),
         };
         await manifest.WriteAsync(context.ManifestPath(release), context.Cancellation);
         return manifest;

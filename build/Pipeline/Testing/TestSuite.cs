@@ -47,7 +47,7 @@ internal sealed record TestSuite(string Name, IReadOnlyList<TestProject> Project
         };
         var summary = await new TestRunner(context.Processes, TimeProvider.System).RunAsync(request, context.Print, context.Cancellation);
         context.Record.Add(summary);
-        CombinedSummary.Write(context.Paths.Tests, context.Record.TestRuns);
+        await CombinedSummary.WriteAsync(context.Paths.Tests, context.Record.TestRuns, context.Cancellation);
         context.Print(TestText.Of(summary, context.Paths));
         if (summary.Verdict != TestVerdict.Pass)
             throw new DeliveryException($"{Name}: tests {summary.Verdict.ToString().ToLowerInvariant()}: {summary.ClosingLine}. {string.Join(" ", summary.Reasons)}".TrimEnd());

@@ -16,9 +16,8 @@ public sealed class MigrateTask : AsyncFrostingTask<BuildContext>, IFrostingTask
     {
         var platform = await context.PlatformAsync();
         var connection = await platform.EnsureDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation);
-        var outcome = await Migrator.ApplyAsync(context.MigrationsAssembly, connection, new MigrationOptions(), context.Cancellation);
-        foreach (var migration in outcome.Applied)
-            context.Print($"applied {migration.Name} in {migration.Seconds:0.0} s");
+        var outcome = await new Migrator(TimeProvider.System).ApplyAsync(
+            new MigrationSource(context.MigrationsAssembly), connection, new MigrationOptions(), context.Print, context.Cancellation);
         context.Print($"{outcome.Database} is at {outcome.Head}");
     }
 }
