@@ -1,0 +1,14 @@
+namespace Frostline.Delivery.Releases;
+
+/// <summary>Names by which a release is recognised on the platform: tags of the app once it is live, variables of its revisions always.</summary>
+internal static class ReleaseTags
+{
+    public const string Release = "frostline-release";
+    public const string Sources = "frostline-sources";
+    public const string Commit = "frostline-commit";
+    public const string Settings = "frostline-settings";
+
+    public const string ReleaseVariable = "FROSTLINE_RELEASE";
+    public const string SourcesVariable = "FROSTLINE_SOURCES";
+    public const string CommitVariable = "FROSTLINE_COMMIT";
+}
