@@ -31,6 +31,9 @@ public sealed record Revision
     /// <summary>Plain environment variables of the first container.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
+    /// <summary>The template the revision was made from, or null.</summary>
+    public JsonObject? Template { get; init; }
+
     /// <summary>Reads the body of a GET.</summary>
     internal static Revision Parse(JsonObject body)
     {
@@ -48,6 +51,7 @@ public sealed record Revision
             HealthState = properties.Text("healthState") ?? "None",
             ProvisioningError = properties.Text("provisioningError"),
             Created = properties.Text("createdTime"),
+            Template = properties?["template"] as JsonObject,
             Image = container.Text("image"),
             Environment = container.Objects("env").Where(entry => entry.Text("value") is not null)
                 .DistinctBy(entry => entry.Text("name")).ToDictionary(entry => entry.Text("name") ?? "", entry => entry.Text("value")!),

@@ -130,7 +130,7 @@ public static class LocalAzureProgram
 
     private static async Task<FileStream> StartLockAsync(LocalAzureLocation location, CancellationToken cancellation)
     {
-        CreateOwnerFolder(location.StateFolder, UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        Folders.CreateForOwner(location.StateFolder, UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         var path = Path.Combine(location.StateFolder, "start.lock");
         using var deadline = new Deadline(location.StartTimeout + location.StopTimeout, Clock, cancellation);
         while (true)
@@ -156,19 +156,11 @@ public static class LocalAzureProgram
     private static string LogFile(LocalAzureLocation location)
     {
         var folder = Path.Combine(Full(location), "logs");
-        CreateOwnerFolder(folder, default);
+        Folders.CreateForOwner(folder);
         var log = Path.Combine(folder, "localazure.log");
         if (File.Exists(log) && new FileInfo(log).Length > 10_000_000)
             File.Move(log, $"{log}.1", overwrite: true);
         return log;
-    }
-
-    private static void CreateOwnerFolder(string folder, UnixFileMode others)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | others);
     }
 
     private static string Tail(string log) =>

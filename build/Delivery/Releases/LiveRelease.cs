@@ -32,7 +32,7 @@ public sealed record LiveRelease(string Version, IReadOnlyDictionary<string, Uri
         && app.Tags.GetValueOrDefault(ReleaseTags.Settings) == settings
         && app.Tags.ContainsKey(ReleaseTags.Release)
         && serving.Environment.GetValueOrDefault(ReleaseTags.SourcesVariable) == sources
-        && serving.RunningState.StartsWith("Running", StringComparison.OrdinalIgnoreCase)
+        && (serving.RunningState.StartsWith("Running", StringComparison.OrdinalIgnoreCase) || serving.RunningState.StartsWith("Scale", StringComparison.OrdinalIgnoreCase))
         && serving.HealthState is "Healthy" or "None";
 
     private static async Task<(ContainerApp? App, Revision? Serving)> FindAsync(IContainerApps apps, string name, CancellationToken cancellation)

@@ -1,4 +1,6 @@
+using Frostline.Delivery.ContainerApps;
 using Frostline.Delivery.Platforms;
+using Frostline.Delivery.Releases;
 using Frostline.Delivery.Settings;
 
 namespace Frostline.Delivery.Rollouts;
@@ -12,8 +14,32 @@ namespace Frostline.Delivery.Rollouts;
 public sealed record EnvironmentStatus(string Environment, string Platform, Uri Management, Uri? Page, IReadOnlyList<AppStatus> Apps)
 {
     /// <summary>Reads the status; changes nothing.</summary>
-    public static Task<EnvironmentStatus> ReadAsync(
-        IPlatform platform, PipelineSettings settings, string environment, CancellationToken cancellation) => throw new NotSupportedException();
+    public static async Task<EnvironmentStatus> ReadAsync(
+        IPlatform platform, PipelineSettings settings, string environment, CancellationToken cancellation)
+    {
+        var apps = platform.ContainerApps(settings.Environment(environment));
+        var found = await Task.WhenAll(settings.Services.Values.Select(service => ReadAsync(platform, apps, service, cancellation)));
+        return new EnvironmentStatus(environment, platform.Name, platform.ManagementEndpoint, platform.Page, [.. found.OfType<AppStatus>()]);
+    }
+
+    private static async Task<AppStatus?> ReadAsync(IPlatform platform, IContainerApps apps, ServiceSettings service, CancellationToken cancellation)
+    {
+        if (await apps.FindAppAsync(service.App, cancellation) is not { } app)
+            return null;
+        var revisions = await apps.ListRevisionsAsync(service.App, cancellation);
+        var shown = revisions.Where(revision => revision.Active || app.Traffic.Any(entry => entry.Revision == revision.Name && entry.Weight > 0));
+        return new AppStatus(
+            service.Name, app.Name, app.ProvisioningState, app.Tags.GetValueOrDefault(ReleaseTags.Release), app.Fqdn, app.ExposedPort, platform.PublicAddress(app),
+            [.. shown.OrderByDescending(revision => revision.Created, StringComparer.Ordinal).Select(revision => Status(app, revision))]);
+    }
+
+    private static RevisionStatus Status(ContainerApp app, Revision revision)
+    {
+        var entries = app.Traffic.Where(entry => entry.Revision == revision.Name || (entry.Latest && app.LatestReadyRevision == revision.Name)).ToList();
+        return new RevisionStatus(
+            revision.Name, revision.Environment.GetValueOrDefault(ReleaseTags.ReleaseVariable), revision.Active, entries.Sum(entry => entry.Weight),
+            revision.Replicas, revision.RunningState, revision.HealthState, revision.Fqdn, entries.Select(entry => entry.Label).FirstOrDefault(label => label is not null));
+    }
 }
 
 /// <summary>One app.</summary>

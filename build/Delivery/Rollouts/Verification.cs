@@ -1,4 +1,6 @@
+using Frostline.Delivery.ContainerApps;
 using Frostline.Delivery.Platforms;
+using Frostline.Delivery.Releases;
 using Frostline.Delivery.Settings;
 
 namespace Frostline.Delivery.Rollouts;
@@ -7,9 +9,43 @@ namespace Frostline.Delivery.Rollouts;
 public static class Verification
 {
     /// <summary>Runs every smoke check of every service once on its public host. A failed check is in the outcome, not thrown.</summary>
-    /// <exception cref="DeliveryException">Nothing is deployed there.</exception>
-    public static Task<VerificationOutcome> RunAsync(
-        IPlatform platform, PipelineSettings settings, string environment, CancellationToken cancellation) => throw new NotSupportedException();
+    /// <exception cref="DeliveryException">A service is not deployed there.</exception>
+    public static async Task<VerificationOutcome> RunAsync(
+        IPlatform platform, PipelineSettings settings, string environment, CancellationToken cancellation)
+    {
+        var apps = platform.ContainerApps(settings.Environment(environment));
+        using var client = platform.CreateClient();
+        var checks = new List<CheckResult>();
+        var versions = new HashSet<string?>();
+        foreach (var service in settings.Services.Values)
+        {
+            var app = await apps.FindAppAsync(service.App, cancellation)
+                ?? throw new DeliveryException($"{service.Name}: container app '{service.App}' is not there. Deploy to {environment} first.");
+            versions.Add(app.Tags.GetValueOrDefault(ReleaseTags.Release));
+            foreach (var check in service.Smoke)
+                checks.Add(await CheckAsync(platform, client, service, app, Filled(check, app, environment), cancellation));
+        }
+
+        return new VerificationOutcome(environment, versions.Count == 1 ? versions.Single() : null, checks);
+    }
+
+    private static SmokeCheck Filled(SmokeCheck check, ContainerApp app, string environment) => check with
+    {
+        Contains = check.Contains is null ? null : Placeholders.Fill(check.Contains, name => name switch
+        {
+            Placeholders.Version => app.Tags.GetValueOrDefault(ReleaseTags.Release, ""),
+            Placeholders.Commit => app.Tags.GetValueOrDefault(ReleaseTags.Commit, ""),
+            Placeholders.Environment => environment,
+            _ => null,
+        }),
+    };
+
+    private static async Task<CheckResult> CheckAsync(
+        IPlatform platform, HttpClient client, ServiceSettings service, ContainerApp app, SmokeCheck check, CancellationToken cancellation)
+    {
+        var host = platform.AddressFor(app.Fqdn ?? throw new DeliveryException($"{service.Name}: container app '{app.Name}' has no ingress."));
+        return new CheckResult(service.Name, new Uri(host, check.Path), await SmokeRequest.SendAsync(client, host, check, TimeProvider.System, cancellation));
+    }
 }
 
 /// <summary>What the public checks saw.</summary>

@@ -1,0 +1,41 @@
+using Frostline.Delivery.ContainerApps;
+using Frostline.Delivery.Releases;
+
+namespace Frostline.Delivery.Rollouts;
+
+/// <summary>What would go wrong later, found while nothing is touched.</summary>
+internal static class Preflight
+{
+    /// <exception cref="DeliveryException">All problems at once.</exception>
+    public static void Check(RolloutPlan plan, IReadOnlyList<ServiceObservation> observed, ReleaseManifest release, bool firstDeployment)
+    {
+        var problems = observed.SelectMany(service => Problems(service, firstDeployment))
+            .Concat(plan.Services.SelectMany(service => Problems(service, release))).ToList();
+        if (problems.Count > 0)
+            throw new DeliveryException(string.Join(Environment.NewLine, problems));
+    }
+
+    private static IEnumerable<string> Problems(ServiceObservation service, bool firstDeployment)
+    {
+        if (service.App is not { } app || !service.WasReleased)
+            yield break;
+        if (app.RevisionsMode is var mode && !mode.Equals("Multiple", StringComparison.OrdinalIgnoreCase))
+            yield return $"{app.Name}: activeRevisionsMode is '{mode}', so traffic cannot be split. Set it to Multiple and check which revision serves.";
+        if (app.Affinity is var affinity && !affinity.Equals("none", StringComparison.OrdinalIgnoreCase))
+            yield return $"{app.Name}: session affinity is '{affinity}', which excludes several revisions. Set ingress.stickySessions.affinity to none.";
+        if (service.Weights.Count == 0 && !firstDeployment)
+            yield return $"{app.Name}: was released before, but no active revision gets traffic. Activate one, or deploy with --first-deployment.";
+        if ((app.Raw["properties"]?["configuration"]?["ingress"] as System.Text.Json.Nodes.JsonObject).Number("targetPort") is { } port && port != service.Service.Port)
+            yield return $"{app.Name}: targetPort is {port}, the settings say {service.Service.Port}. Revisions share the port: give the service a new app name, or keep the port.";
+    }
+
+    private static IEnumerable<string> Problems(ServicePlan service, ReleaseManifest release)
+    {
+        if (service.Candidate.Length > RevisionSuffix.LongestName)
+            yield return $"{service.Candidate}: is longer than {RevisionSuffix.LongestName} characters. Shorten services.{service.Service.Name}.app.";
+        if (release.Services.All(released => released.Name != service.Service.Name))
+            yield return $"services.{service.Service.Name}: release {release.Version} has no image of it. Run the task Image.";
+        foreach (var twice in service.Service.EnvironmentVariables.Keys.Concat(service.Service.Secrets.Keys).GroupBy(name => name).Where(group => group.Count() > 1))
+            yield return $"services.{service.Service.Name}: '{twice.Key}' is set twice. Keep one: the platform blocks the app without an error.";
+    }
+}

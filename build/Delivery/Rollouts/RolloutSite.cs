@@ -1,0 +1,71 @@
+using Frostline.Delivery.ContainerApps;
+using Frostline.Delivery.Platforms;
+using Frostline.Delivery.Releases;
+using Frostline.Delivery.Settings;
+
+namespace Frostline.Delivery.Rollouts;
+
+/// <summary>Everything a running rollout works with.</summary>
+internal sealed record RolloutSite
+{
+    public required IPlatform Platform { get; init; }
+
+    public required IContainerApps Apps { get; init; }
+
+    public required PipelineSettings Settings { get; init; }
+
+    public required EnvironmentSettings Environment { get; init; }
+
+    public required ReleaseManifest Release { get; init; }
+
+    public required ManagedEnvironment Home { get; init; }
+
+    public required RolloutOptions Options { get; init; }
+
+    public required HttpClient Client { get; init; }
+
+    public required Journal Journal { get; init; }
+
+    public required IProgress<RolloutProgress> Progress { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public void Report(string step, string? service, string text) => Progress.Report(new(step, service, text));
+
+    /// <summary>The value of a placeholder, or null.</summary>
+    public string? Resolve(string placeholder, IReadOnlyDictionary<string, ContainerApp> known) => placeholder switch
+    {
+        Placeholders.ConnectionString => Options.ConnectionString?.Reveal(),
+        Placeholders.Version => Release.Version,
+        Placeholders.Commit => Release.Commit,
+        Placeholders.Environment => Options.Environment,
+        _ => known.Where(pair => Placeholders.ServiceUrl(pair.Key) == placeholder)
+            .Select(pair => Platform.PublicAddress(pair.Value)?.ToString().TrimEnd('/')).FirstOrDefault(),
+    };
+
+    /// <summary>Asks again and again until nothing is wrong any more.</summary>
+    /// <param name="time">How long.</param>
+    /// <param name="problem">What is wrong now, or null.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>What was wrong to the end, or null.</returns>
+    public async Task<string?> UntilFineAsync(TimeSpan time, Func<CancellationToken, Task<string?>> problem, CancellationToken cancellation)
+    {
+        using var deadline = new Deadline(time, Clock, cancellation);
+        var (delay, last) = (TimeSpan.FromMilliseconds(100), "it was never asked");
+        try
+        {
+            while (await problem(deadline.Token) is { } now)
+            {
+                last = now;
+                await Task.Delay(delay, Clock, deadline.Token);
+                delay = delay * 2 < TimeSpan.FromSeconds(1) ? delay * 2 : TimeSpan.FromSeconds(1);
+            }
+
+            return null;
+        }
+        catch (OperationCanceledException) when (deadline.Passed)
+        {
+            return last;
+        }
+    }
+}

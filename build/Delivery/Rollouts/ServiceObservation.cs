@@ -1,0 +1,40 @@
+using Frostline.Delivery.ContainerApps;
+using Frostline.Delivery.Releases;
+using Frostline.Delivery.Settings;
+
+namespace Frostline.Delivery.Rollouts;
+
+/// <summary>What the platform says about one service before a rollout.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="App">Its app, or null before the first deployment.</param>
+/// <param name="Revisions">All revisions of the app.</param>
+internal sealed record ServiceObservation(ServiceSettings Service, ContainerApp? App, IReadOnlyList<Revision> Revisions)
+{
+    /// <summary>Weight by revision of everything that gets traffic; an entry that follows the latest revision is named by it.</summary>
+    public IReadOnlyDictionary<string, int> Weights => (App?.Traffic ?? [])
+        .Where(entry => entry.Weight > 0)
+        .Select(entry => (Name: entry.Latest ? App!.LatestReadyRevision ?? App.LatestRevision : entry.Revision, entry.Weight))
+        .Where(entry => entry.Name is not null && Revisions.Any(revision => revision.Name == entry.Name && revision.Active))
+        .GroupBy(entry => entry.Name!).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Weight));
+
+    public bool FollowsLatest => App?.Traffic.Any(entry => entry is { Latest: true, Weight: > 0 }) ?? false;
+
+    /// <summary>The one revision that gets all traffic, or null.</summary>
+    public Revision? Serving => Weights is { Count: 1 } weights && weights.Values.Single() == 100
+        ? Revisions.First(revision => revision.Name == weights.Keys.Single())
+        : null;
+
+    /// <summary>Whether a rollout ever came to its end here.</summary>
+    public bool WasReleased => App?.Tags.ContainsKey(ReleaseTags.Release) ?? false;
+
+    /// <summary>Whether there is something that must go on serving.</summary>
+    public bool IsServing => WasReleased && Weights.Count > 0;
+
+    public string? TaggedSources => App?.Tags.GetValueOrDefault(ReleaseTags.Sources);
+
+    /// <summary>Active revisions of the pipeline's own making that get no traffic and carry no label.</summary>
+    public IEnumerable<string> Idle => Revisions
+        .Where(revision => revision.Active && !Weights.ContainsKey(revision.Name) && revision.Environment.ContainsKey(ReleaseTags.SourcesVariable))
+        .Where(revision => App!.Traffic.All(entry => entry.Revision != revision.Name || entry.Label is null))
+        .Select(revision => revision.Name);
+}

@@ -1,0 +1,51 @@
+using Frostline.Delivery.Settings;
+
+namespace Frostline.Delivery.Rollouts;
+
+/// <summary>Sends one check and says what is wrong with the answer.</summary>
+internal static class SmokeRequest
+{
+    private const int LongestBody = 4 * 1024 * 1024;
+
+    /// <returns>What is wrong, or null.</returns>
+    public static async Task<string?> SendAsync(HttpClient client, Uri host, SmokeCheck check, TimeProvider clock, CancellationToken cancellation)
+    {
+        using var deadline = new Deadline(check.Timeout, clock, cancellation);
+        try
+        {
+            using var answer = await client.GetAsync(new Uri(host, check.Path), HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            if ((int)answer.StatusCode != check.Status)
+                return $"status {(int)answer.StatusCode} instead of {check.Status}";
+            await answer.Content.LoadIntoBufferAsync(LongestBody, deadline.Token);
+            var body = await answer.Content.ReadAsStringAsync(deadline.Token);
+            return check.Contains is null || body.Contains(check.Contains, StringComparison.Ordinal) ? null : $"the answer does not contain '{check.Contains}'";
+        }
+        catch (OperationCanceledException) when (deadline.Passed)
+        {
+            return $"no answer within {check.Timeout:c}";
+        }
+        catch (HttpRequestException error)
+        {
+            return error.Message.TrimEnd('.');
+        }
+    }
+
+    /// <summary>Whether a host answers with a status from 200 to 399.</summary>
+    public static async Task<string?> AnswersAsync(HttpClient client, Uri address, TimeProvider clock, CancellationToken cancellation)
+    {
+        using var deadline = new Deadline(TimeSpan.FromSeconds(5), clock, cancellation);
+        try
+        {
+            using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            return (int)answer.StatusCode is >= 200 and < 400 ? null : $"{address} answers with status {(int)answer.StatusCode}";
+        }
+        catch (OperationCanceledException) when (deadline.Passed)
+        {
+            return $"{address} does not answer";
+        }
+        catch (HttpRequestException error)
+        {
+            return $"{address}: {error.Message.TrimEnd('.')}";
+        }
+    }
+}
