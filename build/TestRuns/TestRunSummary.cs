@@ -54,6 +54,9 @@ public sealed record TestRunSummary
     /// <summary>Last line of a run: <c>12 passed, 0 failed, 1 skipped</c>.</summary>
     [JsonIgnore]
     public string ClosingLine => $"{Passed} passed, {Failed} failed, {Skipped} skipped";
+
+    /// <summary>The same line over several runs.</summary>
+    public static string ClosingLineOf(IReadOnlyList<TestRunSummary> runs) => CombinedSummary.Of(runs).ClosingLine;
 }
 
 /// <summary>One project of a run.</summary>
