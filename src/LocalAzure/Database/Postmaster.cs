@@ -38,11 +38,21 @@ internal sealed record Postmaster(int ProcessId, DateTimeOffset Started)
         try
         {
             using var process = Process.GetProcessById(ProcessId);
-            return isIt(process) && !process.HasExited;
+            return isIt(process) && !process.HasExited && !IsZombie();
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or IOException or System.ComponentModel.Win32Exception)
         {
             return false;
         }
+    }
+
+    /// <summary>Ended, and only kept in the table because nobody asked how: in containers, process 1 may take its time.</summary>
+    private bool IsZombie()
+    {
+        var file = $"/proc/{ProcessId}/stat";
+        if (!File.Exists(file))
+            return false;
+        var status = File.ReadAllText(file);
+        return status.AsSpan(status.LastIndexOf(')') + 2).StartsWith("Z");
     }
 }
