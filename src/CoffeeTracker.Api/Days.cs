@@ -43,13 +43,13 @@ internal static class Days
     {
         var groups = await context.Coffees
             .Where(coffee => coffee.Owner == user.Id && coffee.ConsumedAt >= first.Start && coffee.ConsumedAt < last.End)
-            .GroupBy(coffee => new { coffee.ConsumedAt.UtcDateTime.Date, coffee.Type, coffee.Size })
+            .GroupBy(coffee => new { Day = DateOnly.FromDateTime(coffee.ConsumedAt.UtcDateTime), coffee.Type, coffee.Size })
             .Select(group => new
             {
                 group.Key, Count = group.Count(), Known = group.Sum(coffee => coffee.Caffeine ?? 0), Unknown = group.Count(coffee => coffee.Caffeine == null),
             })
             .ToListAsync(cancellationToken);
-        var byDay = groups.ToLookup(group => DateOnly.FromDateTime(group.Key.Date));
+        var byDay = groups.ToLookup(group => group.Key.Day);
         return
         [
             .. Enumerable.Range(0, last.Date.DayNumber - first.Date.DayNumber + 1).Select(first.Date.AddDays).Select(day => new DaySummary(

@@ -74,7 +74,7 @@ public sealed class HostingTests(PostgresServer postgres)
     [Fact]
     public async Task Stop_WhenARequestIsInFlight_LetsItFinishAndSaysNotReadyMeanwhile()
     {
-        await using var api = await RunningApi.StartAsync(postgres, host => host.UseSetting("Shutdown:Drain", "00:00:03"));
+        await using var api = await RunningApi.StartAsync(postgres, host => host.UseSetting("Shutdown:Drain", "00:00:02"));
         using var visitor = api.Visitor();
         await using var holder = await api.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(token);
         await using var transaction = await holder.BeginTransactionAsync(token);

@@ -33,10 +33,11 @@ internal sealed class RunningApi : IAsyncDisposable
     {
         var factory = new WebApplicationFactory<CoffeeOrder>().WithWebHostBuilder(host =>
         {
-            host.UseSetting("ConnectionStrings:Coffee", connection).UseSetting("Shutdown:Drain", "00:00:00");
+            host.UseEnvironment("Production").UseSetting("ConnectionStrings:Coffee", connection).UseSetting("Shutdown:Drain", "00:00:00")
+                .UseSetting("urls", "http://127.0.0.1:0");
             configure?.Invoke(host);
         });
-        factory.UseKestrel(0);
+        factory.UseKestrel();
         factory.StartServer();
         return new(factory);
     }
