@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace Frostline.Delivery.Reports;
 
@@ -30,7 +31,7 @@ internal static class MarkdownReport
     {
         var start = task.Start is { } at ? $"+{Seconds(at - report.Start)}" : "";
         var time = task is { Start: { } from, End: { } to } ? Seconds(to - from) : "";
-        return $"| {task.Name} | {task.State.ToString().ToLowerInvariant()} | {start} | {time} | {Cell(task.Reason)} |\n";
+        return $"| {task.Name} | {JsonNamingPolicy.CamelCase.ConvertName(task.Status.ToString())} | {start} | {time} | {Cell(task.Reason)} |\n";
     }
 
     private static string Section(EvidenceSection section)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Frostline.Delivery.Reports;
@@ -33,6 +34,13 @@ public sealed record RunReport
     /// <summary>The report as JSON with a line feed at its end.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, DeliveryJson.Options) + "\n";
 
+    /// <summary>Writes <c>report.json</c> and <c>report.md</c> into the folder, each whole or not at all.</summary>
+    public async Task WriteAsync(string folder, CancellationToken cancellation)
+    {
+        await AtomicFile.WriteAsync(Path.Combine(folder, "report.json"), Encoding.UTF8.GetBytes(ToJson()), cancellation);
+        await AtomicFile.WriteAsync(Path.Combine(folder, "report.md"), Encoding.UTF8.GetBytes(ToMarkdown()), cancellation);
+    }
+
     /// <summary>The report as Markdown, fit for a pull request's or a run's summary.</summary>
     public string ToMarkdown() => MarkdownReport.Render(this);
 }
@@ -40,16 +48,21 @@ public sealed record RunReport
 /// <summary>How a task ended.</summary>
 public enum TaskState
 {
-    Done,
+    Succeeded,
     Failed,
+
+    /// <summary>Not needed, or a task it needs failed; the reason tells.</summary>
     Skipped,
     Cancelled,
+
+    /// <summary>The run ended before its turn.</summary>
+    NotReached,
 }
 
 /// <summary>One task of a run.</summary>
 /// <param name="Name">The task.</param>
-/// <param name="State">How it ended.</param>
+/// <param name="Status">How it ended.</param>
 /// <param name="Start">When it started, or null when it never did.</param>
 /// <param name="End">When it ended, or null when it never started.</param>
 /// <param name="Reason">Why it was skipped or failed, or null.</param>
-public sealed record TaskReport(string Name, TaskState State, DateTimeOffset? Start, DateTimeOffset? End, string? Reason);
+public sealed record TaskReport(string Name, TaskState Status, DateTimeOffset? Start, DateTimeOffset? End, string? Reason);

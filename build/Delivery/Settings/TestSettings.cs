@@ -14,4 +14,9 @@ public sealed record TestSettings
     [Description("Lines of the services that tests must cover, in percent.")]
     [Between(0, 100)]
     public int LineCoverage { get; init; }
+
+    /// <summary>How long one test project may run.</summary>
+    [Description("How long one test project may run.")]
+    [Seconds(1, 7200)]
+    public TimeSpan ProjectTimeout { get; init; } = TimeSpan.FromMinutes(10);
 }

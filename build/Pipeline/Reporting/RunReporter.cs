@@ -2,6 +2,7 @@
 using Cake.Core;
 using Frostline.Delivery.Reports;
 using Frostline.Hosting;
+using Frostline.TestRuns;
 
 namespace Frostline.Pipeline.Reporting;
 
@@ -19,7 +20,7 @@ internal sealed class RunReporter(RunRecord record, ICakeEnvironment environment
         foreach (var (service, url) in report.Urls)
             console.WriteLine("{0,-8}{1}", service, url);
         if (record.TestRuns.Count > 0)
-            console.WriteLine("{0}", TestRuns.TestRunSummary.ClosingLineOf(record.TestRuns));
+            console.WriteLine("{0}", CombinedSummary.Of(record.TestRuns).ClosingLine);
     }
 
     private RunReport Compose(RunResult run) => new()
@@ -47,7 +48,7 @@ internal sealed class RunReporter(RunRecord record, ICakeEnvironment environment
 
     private void Write(Paths paths, RunReport report)
     {
-        report.Write(paths.Run);
+        report.WriteAsync(paths.Run, CancellationToken.None).GetAwaiter().GetResult();
         if (environment.GetEnvironmentVariable("GITHUB_STEP_SUMMARY") is { Length: > 0 } summary)
             File.AppendAllText(summary, report.ToMarkdown());
     }

@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Frostline.Pipeline.Deploying;
 using Frostline.Pipeline.Tasks.Develop;
 
 namespace Frostline.Pipeline.Tasks.Deliver;

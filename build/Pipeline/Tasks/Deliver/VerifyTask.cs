@@ -14,7 +14,7 @@ public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
         foreach (var check in outcome.Checks)
             context.Print($"{(check.Problem is null ? "pass" : "fail")}  {check.Service,-8} {check.Address} {check.Problem}");
         if (!outcome.Passed)
-            throw new DeliveryException($"{context.Target.Name}: {outcome.Problem}");
+            throw new DeliveryException($"{context.Target.Name}: what it serves did not pass. Read the checks above.");
         context.Print($"{context.Target.Name} serves {outcome.Version}.");
     }
 }
