@@ -16,11 +16,11 @@ internal static class AppWriteRules
     /// <param name="freePort">A port nobody has, for an app that gets its first ingress.</param>
     public static AcceptedWrite Decide(LocalAzureState state, AppWrite write, DateTimeOffset now, int freePort)
     {
-        var id = write.Id;
+        var existing = state.Apps.GetValueOrDefault(write.Id.Key);
+        var id = existing?.Id ?? write.Id;
         if (!state.Groups.ContainsKey(id.GroupKey))
             throw ArmException.GroupNotFound(id.ResourceGroup);
 
-        var existing = state.Apps.GetValueOrDefault(id.Key);
         if (existing?.ActiveOperation is { } active)
             throw Busy(id.Name, active);
 

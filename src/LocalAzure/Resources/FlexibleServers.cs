@@ -27,32 +27,42 @@ internal sealed class FlexibleServers(StateStore store, IDatabaseServer cluster)
         return (server!, created);
     }
 
-    /// <summary>Makes the database when there is none. One name can be used by one server only, because all share a cluster.</summary>
+    /// <summary>
+    /// Makes the database when there is none, and its server as a resource: the cluster is always there. One name can be used by one
+    /// server only, because all share the cluster.
+    /// </summary>
     public async Task<(DatabaseServer Server, bool Created)> CreateDatabaseAsync(ResourceId id, string database, CancellationToken cancellationToken)
     {
-        var server = store.Current.DatabaseServers.GetValueOrDefault(id.Key) ?? throw ArmException.NotFound(id);
-        if (store.Current.DatabaseServers.Values.FirstOrDefault(other => other.Id.Key != id.Key && other.Databases.Contains(database)) is { } taken)
+        RefuseTaken(store.Current, id, database);
+        await cluster.CreateDatabaseAsync(database, cancellationToken);
+        DatabaseServer? server = null;
+        var created = false;
+        await store.ChangeAsync(
+            state =>
+            {
+                RefuseTaken(state, id, database);
+                server = state.DatabaseServers.GetValueOrDefault(id.Key) ?? new DatabaseServer(id, LocatedIn(state.Groups[id.GroupKey]), []);
+                created = !server.Databases.Contains(database);
+                server = created ? server with { Databases = server.Databases.Add(database) } : server;
+                return created ? state with { DatabaseServers = state.DatabaseServers.SetItem(id.Key, server) } : state;
+            },
+            cancellationToken);
+        return (server!, created);
+    }
+
+    private static void RefuseTaken(LocalAzureState state, ResourceId id, string database)
+    {
+        if (!state.Groups.ContainsKey(id.GroupKey))
+            throw ArmException.GroupNotFound(id.ResourceGroup);
+
+        if (state.DatabaseServers.Values.FirstOrDefault(other => other.Id.Key != id.Key && other.Databases.Contains(database)) is { } taken)
         {
             throw ArmException.Conflict(
                 "DatabaseNameNotAvailable", $"Database '{database}' belongs to server '{taken.Id.Name}', and all servers of one LocalAzure share a cluster. Choose another name.");
         }
-
-        await cluster.CreateDatabaseAsync(database, cancellationToken);
-        var created = !server.Databases.Contains(database);
-        if (created)
-        {
-            await store.ChangeAsync(
-                state =>
-                {
-                    server = state.DatabaseServers[id.Key];
-                    server = server with { Databases = server.Databases.Contains(database) ? server.Databases : server.Databases.Add(database) };
-                    return state with { DatabaseServers = state.DatabaseServers.SetItem(id.Key, server) };
-                },
-                cancellationToken);
-        }
-
-        return (server, created);
     }
+
+    private static JsonElement LocatedIn(ResourceGroup group) => JsonSerializer.SerializeToElement(new JsonObject { ["location"] = group.Location });
 
     private static JsonElement WithoutPassword(JsonElement body)
     {

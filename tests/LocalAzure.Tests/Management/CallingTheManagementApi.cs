@@ -1,0 +1,130 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using static LocalAzure.Tests.Management.LocalAzureUnderTest;
+
+namespace LocalAzure.Tests.Management;
+
+public sealed class CallingTheManagementApi : IAsyncLifetime
+{
+    private LocalAzureUnderTest azure = null!;
+
+    public async ValueTask InitializeAsync() => azure = await StartWithEnvironmentAsync();
+
+    public ValueTask DisposeAsync() => azure.DisposeAsync();
+
+    [Theory]
+    [InlineData(null, "AuthenticationFailed")]
+    [InlineData("0000", "InvalidAuthenticationToken")]
+    public async Task Call_WithoutTheToken_IsUnauthorized(string? token, string code)
+    {
+        using var client = azure.NewClient();
+        if (token is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+
+        var (status, given, _) = await client.GetAsync($"{Group}?api-version=2022-09-01").ErrorAsync();
+
+        (status, given).ShouldBe((401, code));
+    }
+
+    [Theory]
+    [InlineData("", "MissingApiVersionParameter")]
+    [InlineData("?api-version=2019-01-01", "NoRegisteredProviderFound")]
+    public async Task Call_WithoutAVersionWeServe_IsRefused(string query, string code)
+    {
+        var (status, given, _) = await azure.Client.GetAsync(EnvironmentPath + query).ErrorAsync();
+
+        (status, given).ShouldBe((400, code));
+    }
+
+    [Fact]
+    public async Task Call_OfAnUnknownRoute_IsRefusedInThePlatformsForm()
+    {
+        var (status, code, _) = await azure.SendAsync(HttpMethod.Get, $"{Group}/providers/Microsoft.App/jobs").ErrorAsync();
+
+        (status, code).ShouldBe((404, "InvalidResourceType"));
+    }
+
+    [Fact]
+    public async Task Patch_AsMergePatchMediaType_IsUnsupported()
+    {
+        using var content = new StringContent("{}", Encoding.UTF8, "application/merge-patch+json");
+
+        var (status, code, _) = await azure.Client.PatchAsync($"{EnvironmentPath}?api-version=2025-01-01", content).ErrorAsync();
+
+        (status, code).ShouldBe((415, "UnsupportedMediaType"));
+    }
+
+    [Fact]
+    public async Task Put_OfMalformedJson_IsRefused()
+    {
+        var (status, code, _) = await azure.SendAsync(HttpMethod.Put, App("api"), "{").ErrorAsync();
+
+        (status, code).ShouldBe((400, "InvalidRequestContent"));
+    }
+
+    [Fact]
+    public async Task Get_OfAMissingApp_SaysSoInThePlatformsWords()
+    {
+        var error = await azure.SendAsync(HttpMethod.Get, App("nothing")).ErrorAsync();
+
+        error.ShouldBe((404, "ResourceNotFound", "The Resource 'Microsoft.App/containerApps/nothing' under resource group 'rg' was not found."));
+    }
+
+    [Fact]
+    public async Task EveryAnswer_CarriesTheStandardHeaders()
+    {
+        using var response = await azure.SendAsync(HttpMethod.Get, EnvironmentPath);
+
+        response.Headers.Contains("x-ms-request-id").ShouldBeTrue();
+        response.Headers.Contains("x-ms-correlation-request-id").ShouldBeTrue();
+        response.Headers.Contains("x-ms-ratelimit-remaining-subscription-reads").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Provider_TellsItsTypesAndNewestVersionFirst()
+    {
+        using var response = await azure.SendAsync(HttpMethod.Get, "/subscriptions/sub/providers/Microsoft.App", version: "2022-09-01");
+
+        var types = (await response.Content.ReadFromJsonAsync<JsonNode>())!["resourceTypes"]!.AsArray();
+        types.First(type => type!["resourceType"]!.GetValue<string>() == "containerApps")!["apiVersions"]![0]!.GetValue<string>().ShouldBe("2026-01-01");
+    }
+
+    [Fact]
+    public async Task Environment_HasItsDomainOnThisMachine()
+    {
+        var properties = (await azure.GetAsync(EnvironmentPath.ToUpperInvariant()))["properties"]!;
+
+        properties["defaultDomain"]!.GetValue<string>().ShouldBe("test.localhost");
+        properties["staticIp"]!.GetValue<string>().ShouldBe("127.0.0.1");
+        properties["provisioningState"]!.GetValue<string>().ShouldBe("Succeeded");
+    }
+
+    [Fact]
+    public async Task List_WhenAPageIsFull_LeadsToTheNext()
+    {
+        await azure.DeployAsync("api", Body("v1"));
+        await azure.DeployAsync("web", Body("v1"));
+        var list = $"{Group}/providers/Microsoft.App/containerApps";
+
+        var first = await azure.GetAsync($"{list}?$top=1");
+        var second = (await azure.Client.GetFromJsonAsync<JsonNode>(first["nextLink"]!.GetValue<string>()))!;
+
+        first["value"]!.AsArray().Single()!["name"]!.GetValue<string>().ShouldBe("api");
+        second["value"]!.AsArray().Single()!["name"]!.GetValue<string>().ShouldBe("web");
+        second["nextLink"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task DeletingAGroup_TakesItsAppsAlong()
+    {
+        await azure.DeployAsync("api", Body("v1"));
+
+        using var response = await azure.SendAsync(HttpMethod.Delete, Group, version: "2022-09-01");
+        await azure.FinishAsync(response);
+
+        (await azure.SendAsync(HttpMethod.Get, App("api")).ErrorAsync()).Status.ShouldBe(404);
+        azure.Part<LocalAzure.Revisions.IRevisions>().Find("api--v1").ShouldBeNull();
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Testing;
+using static LocalAzure.Tests.Management.LocalAzureUnderTest;
+
+namespace LocalAzure.Tests.Management;
+
+public sealed class ReadingRevisions : IAsyncLifetime
+{
+    private LocalAzureUnderTest azure = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        azure = await StartWithEnvironmentAsync();
+        await azure.DeployAsync("api", Body("v1"));
+        await azure.WaitForReadyAsync("api", "api--v1");
+    }
+
+    public ValueTask DisposeAsync() => azure.DisposeAsync();
+
+    [Fact]
+    public async Task Replica_TellsHowItsContainerFares()
+    {
+        var replica = (await azure.GetAsync($"{App("api")}/revisions/api--v1/replicas"))["value"]!.AsArray().Single()!;
+
+        replica["properties"]!["runningState"]!.GetValue<string>().ShouldBe("Running");
+        var container = replica["properties"]!["containers"]!.AsArray().Single()!;
+        container["ready"]!.GetValue<bool>().ShouldBeTrue();
+        container["restartCount"]!.GetValue<int>().ShouldBe(0);
+        (await azure.GetAsync(replica["id"]!.GetValue<string>()))["name"]!.GetValue<string>().ShouldBe(replica["name"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task LogStream_OpensForTheAppsOwnTokenAndForNoOther()
+    {
+        var replica = (await azure.GetAsync($"{App("api")}/revisions/api--v1/replicas"))["value"]!.AsArray().Single()!;
+        var address = replica["properties"]!["containers"]![0]!["logStreamEndpoint"]!.GetValue<string>() + "?tailLines=5&follow=false";
+        using var answer = await azure.SendAsync(HttpMethod.Post, $"{App("api")}/getAuthtoken");
+        var token = (await answer.Content.ReadFromJsonAsync<JsonNode>())!["properties"]!["token"]!.GetValue<string>();
+        using var client = azure.NewClient();
+
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        (await client.GetAsync(address)).IsSuccessStatusCode.ShouldBeTrue();
+        ((int)(await client.GetAsync($"{App("api")}?api-version=2025-01-01")).StatusCode).ShouldBe(401);
+
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token + "0");
+        ((int)(await client.GetAsync(address)).StatusCode).ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task Deactivate_EndsTheReplicasAndActivateBringsThemBack()
+    {
+        using var deactivated = await azure.SendAsync(HttpMethod.Post, $"{App("api")}/revisions/api--v1/deactivate");
+        (await deactivated.Content.ReadAsStringAsync()).ShouldBe("\"Deactivate succeeded\"");
+        await Eventually.Is(async () => (await azure.GetAsync($"{App("api")}/revisions/api--v1"))["properties"]!["runningState"]!.GetValue<string>() == "Stopped");
+        (await azure.GetAsync($"{App("api")}/revisions/api--v1"))["properties"]!["provisioningState"]!.GetValue<string>().ShouldBe("Deprovisioned");
+
+        using var activated = await azure.SendAsync(HttpMethod.Post, $"{App("api")}/revisions/api--v1/activate");
+        (await activated.Content.ReadAsStringAsync()).ShouldBe("\"Activate succeeded\"");
+        await azure.WaitForReadyAsync("api", "api--v1");
+    }
+
+    [Fact]
+    public async Task Restart_ReplacesTheReplica()
+    {
+        var before = (await azure.GetAsync($"{App("api")}/revisions/api--v1/replicas"))["value"]![0]!["name"]!.GetValue<string>();
+
+        using var restarted = await azure.SendAsync(HttpMethod.Post, $"{App("api")}/revisions/api--v1/restart");
+
+        (await restarted.Content.ReadAsStringAsync()).ShouldBe("\"Restart succeeded\"");
+        (await azure.GetAsync($"{App("api")}/revisions/api--v1/replicas"))["value"]![0]!["name"]!.GetValue<string>().ShouldNotBe(before);
+    }
+}
