@@ -12,6 +12,15 @@ internal interface IReplicaEndpoints
     /// <summary>From now on the replica is given no new request; those in flight go on. One that is not open is no error.</summary>
     void Close(string replica);
 
+    /// <summary>
+    /// A request for the revision that finds no replica open waits for <paramref name="wake"/> and is then tried again; null: it is
+    /// refused again.
+    /// </summary>
+    void WakeOnDemand(string revision, Func<CancellationToken, Task>? wake);
+
+    /// <summary>How long no request has been in flight to the replica; zero while one is.</summary>
+    TimeSpan IdleFor(string replica);
+
     /// <summary>Completes when no request is in flight to the replica any more.</summary>
     Task DrainAsync(string replica, CancellationToken cancellationToken);
 

@@ -6,6 +6,8 @@ internal sealed class IngressProxy(LocalAzureOptions options, RequestForwarding 
 {
     private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly Dictionary<int, IngressListener> plain = [];
     private readonly List<Task> closing = [];
@@ -43,8 +45,10 @@ internal sealed class IngressProxy(LocalAzureOptions options, RequestForwarding 
         await gate.WaitAsync(cancellationToken);
         try
         {
+            using var deadline = new CancellationTokenSource(StopDeadline, clock);
+            using var cut = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
             IEnumerable<IngressListener> open = main is null ? plain.Values : plain.Values.Append(main);
-            await Task.WhenAll(open.Select(listener => listener.CloseAsync(cancellationToken)).Concat(closing));
+            await Task.WhenAll(open.Select(listener => listener.CloseAsync(cut.Token)).Concat(closing));
             plain.Clear();
             main = null;
         }

@@ -6,13 +6,14 @@ namespace LocalAzure.Ingress;
 /// One replica as ingress sees it, from the moment it is opened to its last answer. It has connections of its own, which end
 /// with it: a stopped replica's idle connection can never be picked for a later request.
 /// </summary>
-internal sealed class ReplicaEndpoint(string revision, string replica, Uri address)
+internal sealed class ReplicaEndpoint(string revision, string replica, Uri address, TimeProvider clock)
 {
     // The sign bit says closed, the rest counts requests in flight: one word, so that no request slips in while it closes.
     private const int Closed = int.MinValue;
 
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int state;
+    private long lastUse = clock.GetTimestamp();
 
     public string Revision { get; } = revision;
 
@@ -35,6 +36,8 @@ internal sealed class ReplicaEndpoint(string revision, string replica, Uri addre
 
     public int InFlight => Volatile.Read(ref state) & ~Closed;
 
+    public TimeSpan IdleFor => InFlight > 0 ? TimeSpan.Zero : clock.GetElapsedTime(Volatile.Read(ref lastUse));
+
     /// <summary>Completes when it was closed and nothing is in flight any more.</summary>
     public Task Drained => drained.Task;
 
@@ -53,6 +56,7 @@ internal sealed class ReplicaEndpoint(string revision, string replica, Uri addre
 
     public void Exit()
     {
+        Volatile.Write(ref lastUse, clock.GetTimestamp());
         if (Interlocked.Decrement(ref state) == Closed)
             End();
     }

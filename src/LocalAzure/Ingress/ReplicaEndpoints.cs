@@ -1,11 +1,13 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace LocalAzure.Ingress;
 
-internal sealed class ReplicaEndpoints : IReplicaEndpoints
+internal sealed class ReplicaEndpoints(TimeProvider clock) : IReplicaEndpoints
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, ImmutableArray<ReplicaEndpoint>> draining = [];
+    private readonly ConcurrentDictionary<string, Func<CancellationToken, Task>> wakers = new();
     private ImmutableDictionary<string, ImmutableArray<ReplicaEndpoint>> open =
         ImmutableDictionary<string, ImmutableArray<ReplicaEndpoint>>.Empty;
 
@@ -17,7 +19,7 @@ internal sealed class ReplicaEndpoints : IReplicaEndpoints
             if (present.Any(endpoint => endpoint.Replica == replica && endpoint.Address == address))
                 return;
             Close(replica);
-            Volatile.Write(ref open, open.SetItem(revision, OpenOf(revision).Add(new ReplicaEndpoint(revision, replica, address))));
+            Volatile.Write(ref open, open.SetItem(revision, OpenOf(revision).Add(new ReplicaEndpoint(revision, replica, address, clock))));
         }
     }
 
@@ -47,14 +49,20 @@ internal sealed class ReplicaEndpoints : IReplicaEndpoints
         await Task.WhenAll(closing.Select(endpoint => endpoint.Drained)).WaitAsync(cancellationToken);
     }
 
-    public int InFlight(string replica)
+    public int InFlight(string replica) => AllOf(replica).Sum(endpoint => endpoint.InFlight);
+
+    public TimeSpan IdleFor(string replica) => AllOf(replica).Select(endpoint => endpoint.IdleFor).DefaultIfEmpty().Min();
+
+    public void WakeOnDemand(string revision, Func<CancellationToken, Task>? wake)
     {
-        lock (gate)
-        {
-            return open.Values.SelectMany(endpoints => endpoints).Where(endpoint => endpoint.Replica == replica)
-                .Concat(DrainingOf(replica)).Sum(endpoint => endpoint.InFlight);
-        }
+        if (wake is null)
+            wakers.TryRemove(revision, out _);
+        else
+            wakers[revision] = wake;
     }
+
+    /// <summary>What to wait for when no replica of the revision is open; null when there is no hope.</summary>
+    public Func<CancellationToken, Task>? WakerOf(string revision) => wakers.GetValueOrDefault(revision);
 
     /// <summary>The open replicas of a revision as they are now; the caller still has to enter the one it picks.</summary>
     public ImmutableArray<ReplicaEndpoint> Of(string revision) =>
@@ -71,6 +79,12 @@ internal sealed class ReplicaEndpoints : IReplicaEndpoints
             else
                 draining[endpoint.Replica] = rest;
         }
+    }
+
+    private List<ReplicaEndpoint> AllOf(string replica)
+    {
+        lock (gate)
+            return [.. open.Values.SelectMany(endpoints => endpoints).Where(endpoint => endpoint.Replica == replica), .. DrainingOf(replica)];
     }
 
     private ImmutableArray<ReplicaEndpoint> OpenOf(string revision) => open.TryGetValue(revision, out var endpoints) ? endpoints : [];

@@ -29,6 +29,7 @@ internal sealed class RequestForwarding(ReplicaEndpoints replicas, RevisionTraff
     {
         var arrived = clock.GetTimestamp();
         var map = Routes;
+        var woken = false;
         while (true)
         {
             if (map.Find(port, context.Request.Host.Host) is not { } route)
@@ -47,6 +48,13 @@ internal sealed class RequestForwarding(ReplicaEndpoints replicas, RevisionTraff
             {
                 traffic.Record(revision, context.Response.StatusCode, clock.GetElapsedTime(arrived));
                 return;
+            }
+
+            if (replicas.WakerOf(revision) is { } wake && !woken)
+            {
+                woken = true;
+                await WakeAsync(wake, context.RequestAborted);
+                continue;
             }
 
             var tried = map;
@@ -89,6 +97,14 @@ internal sealed class RequestForwarding(ReplicaEndpoints replicas, RevisionTraff
         }
 
         return false;
+    }
+
+    /// <summary>The cold start of a revision that was scaled to zero, paid by the request that ends its sleep.</summary>
+    private async Task WakeAsync(Func<CancellationToken, Task> wake, CancellationToken aborted)
+    {
+        using var deadline = new CancellationTokenSource(Limits.ActivityTimeout!.Value, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, aborted);
+        await wake(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static ReplicaEndpoint? Pick(ImmutableArray<ReplicaEndpoint> open, ImmutableHashSet<ReplicaEndpoint> refused)

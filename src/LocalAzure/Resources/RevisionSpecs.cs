@@ -17,7 +17,7 @@ internal static class RevisionSpecs
             Fqdn = HostNames.Revision(state, app, revision.Name),
             Containers = [.. template.Containers.Select(container => Build(container, app))],
             TargetPort = asked.Ingress?.TargetPort,
-            MinReplicas = Math.Max(1, template.MinReplicas ?? 1),
+            MinReplicas = template.MinReplicas ?? 0,
             MaxReplicas = template.MaxReplicas,
             TerminationGracePeriod = TimeSpan.FromSeconds(template.TerminationGracePeriodSeconds),
         };

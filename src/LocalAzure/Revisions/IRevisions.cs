@@ -7,8 +7,8 @@ namespace LocalAzure.Revisions;
 internal interface IRevisions
 {
     /// <summary>
-    /// Runs a revision: unpacks its image, starts <see cref="RevisionSpec.MinReplicas"/> replicas, probes them, restarts them with
-    /// back-off. Returns when it was accepted, not when it is ready; a second call for a running revision changes nothing. After a
+    /// Runs a revision: unpacks its image, starts <see cref="RevisionSpec.MinReplicas"/> replicas (one, to begin with, when that is
+    /// 0), probes them, restarts them with back-off. Returns when it was accepted, not when it is ready; a second call for a running revision changes nothing. After a
     /// restart of this program it adopts the replicas that still run.
     /// </summary>
     Task StartAsync(RevisionSpec spec, CancellationToken cancellationToken);
@@ -17,6 +17,8 @@ internal interface IRevisions
     /// Ends a revision: takes it out of ingress, lets requests in flight finish, sends the stop signal, kills after the grace period.
     /// Completes when no process of it is left. A revision that does not run is no error.
     /// </summary>
+    /// <param name="revision">Its name.</param>
+    /// <param name="cancellationToken">Cuts the grace period short: what still runs is killed at once.</param>
     Task StopAsync(string revision, CancellationToken cancellationToken);
 
     /// <summary>Replaces every replica, new ones ready before old ones stop.</summary>

@@ -5,12 +5,13 @@ namespace LocalAzure.Revisions;
 
 /// <summary>
 /// Free loopback ports for replicas, each given to one replica at a time. They are taken from below the range in which the kernel
-/// numbers outgoing connections, or a connection could take one between the choice and the replica's bind.
+/// numbers outgoing connections, or a connection could take one between the choice and the replica's bind, and from below the ports
+/// that state folders keep for themselves and for their apps.
 /// </summary>
 internal sealed class LoopbackPorts
 {
-    private const int First = 20000;
-    private const int Last = 32000;
+    private const int First = 12000;
+    private const int Last = 20000;
 
     private readonly Lock gate = new();
     private readonly HashSet<int> taken = [];

@@ -7,14 +7,14 @@ internal sealed class ReplicaFamily(ReplicaFolders folders, SupervisionTiming ti
 
     /// <summary>
     /// Sends the stop signal to the replica's first process, as container runtimes do, and kills what is left of the family when
-    /// that has ended or the grace period is over. Completes when none is left.
+    /// that has ended, or the grace period is over, or the token is cancelled. Completes when none is left.
     /// </summary>
     /// <exception cref="TimeoutException">A killed process does not go away.</exception>
     public async Task EndAsync(string replica, RunningProcess? first, StopOrder order, CancellationToken cancellationToken)
     {
         first?.Signal(order.Signal);
         await WaitAsync(() => first is not { IsRunning: true }, order.Grace, cancellationToken);
-        if (!await WaitAsync(() => KillRest(replica, first) == 0, timing.KillDeadline, cancellationToken))
+        if (!await WaitAsync(() => KillRest(replica, first) == 0, timing.KillDeadline, CancellationToken.None))
             throw new TimeoutException($"Processes of replica '{replica}' do not end although they were killed.");
     }
 
@@ -47,9 +47,9 @@ internal sealed class ReplicaFamily(ReplicaFolders folders, SupervisionTiming ti
         var begin = clock.GetTimestamp();
         while (!done())
         {
-            if (clock.GetElapsedTime(begin) >= deadline)
+            if (clock.GetElapsedTime(begin) >= deadline || cancellationToken.IsCancellationRequested)
                 return false;
-            await Task.Delay(Poll, clock, cancellationToken);
+            await Task.Delay(Poll, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return true;

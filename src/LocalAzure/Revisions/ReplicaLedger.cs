@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalAzure.State;
 
 namespace LocalAzure.Revisions;
 
@@ -10,15 +11,7 @@ internal sealed class ReplicaLedger(ReplicaFolders folders)
     public void Write(ReplicaRecord record)
     {
         ReplicaFolders.Create(folders.Ledger);
-        var file = FileOf(record.Replica);
-        var beside = file + ".new";
-        using (var stream = new FileStream(beside, OwnerOnlyFile.Create(FileMode.Create)))
-        {
-            JsonSerializer.Serialize(stream, record, Format);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(beside, file, overwrite: true);
+        AtomicFile.Write(FileOf(record.Replica), JsonSerializer.SerializeToUtf8Bytes(record, Format));
     }
 
     public void Remove(string replica)

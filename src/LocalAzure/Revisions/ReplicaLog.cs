@@ -11,19 +11,21 @@ internal sealed class ReplicaLog(string file, long sizeLimit = 10 * 1024 * 1024)
     private const int OlderKept = 2;
     private const int Block = 64 * 1024;
 
+    private static readonly FileStreamOptions OwnerOnly = new()
+    {
+        Mode = FileMode.OpenOrCreate,
+        Access = FileAccess.Write,
+        Share = FileShare.ReadWrite,
+        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+    };
+
     public string File { get; } = file;
 
     /// <summary>Makes the file, empty, when there is none: the process then finds it with the right mode.</summary>
     public void Prepare()
     {
         ReplicaFolders.Create(Path.GetDirectoryName(File)!);
-        new FileStream(File, OwnerOnlyFile.Create(FileMode.OpenOrCreate)).Dispose();
-    }
-
-    public void AppendLine(string line)
-    {
-        using var writer = new StreamWriter(new FileStream(File, OwnerOnlyFile.Create(FileMode.Append)));
-        writer.WriteLine(line);
+        new FileStream(File, OwnerOnly).Dispose();
     }
 
     public void CutWhenTooLong()

@@ -17,7 +17,7 @@ internal sealed class RevisionSupervisor(ReplicaPlatform platform, ILogger<Revis
         var revision = new RunningRevision(spec, platform, Announce);
         running[spec.Name] = revision;
         var left = platform.Ledger.Read().Where(record => record.Revision == spec.Name).ToList();
-        await Strays.EndAsync(revision.Start(left), cancellationToken);
+        _ = EndAsync(revision.Start(left));
     });
 
     public Task StopAsync(string revision, CancellationToken cancellationToken) => Queue(revision).RunAsync(async () =>
@@ -49,6 +49,19 @@ internal sealed class RevisionSupervisor(ReplicaPlatform platform, ILogger<Revis
     private StrayReplicas Strays => new(platform.Folders, platform.Timing, platform.Clock);
 
     private CallQueue Queue(string revision) => queues.GetOrAdd(revision, _ => new CallQueue());
+
+    // Beside the call: what an earlier spec left may take its grace period, and nothing waits for it.
+    private async Task EndAsync(IReadOnlyList<ReplicaRecord> left)
+    {
+        try
+        {
+            await Strays.EndAsync(left, CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            log.LogError(failure, "Replicas of an earlier run are left");
+        }
+    }
 
     private void Announce(RevisionStatus status)
     {

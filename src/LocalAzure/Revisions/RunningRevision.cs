@@ -10,27 +10,35 @@ internal sealed class RunningRevision(RevisionSpec spec, ReplicaPlatform platfor
     private readonly Lock gate = new();
     private readonly string specHash = SpecHash.Of(spec);
     private List<Replica> replicas = [];
+    private ScaleToZero? scaleToZero;
     private bool wasReady;
     private bool stopping;
     private RevisionStatus status = new RevisionState(spec, WasReady: false, Stopping: false, StartFailure: null).Describe([]);
 
     public RevisionStatus Status => Volatile.Read(ref status);
 
-    public RevisionSpec Spec => spec;
+    // The platform, too, starts one to see whether it starts.
+    private int Wanted => Math.Max(1, spec.MinReplicas);
 
     /// <summary>Runs as many replicas as asked: first those that an earlier LocalAzure left running from the same spec, then new ones.</summary>
     /// <param name="left">What the ledger has of this revision.</param>
     /// <returns>Records of replicas that are not taken over; they are the caller's to end.</returns>
     public IReadOnlyList<ReplicaRecord> Start(IReadOnlyList<ReplicaRecord> left)
     {
-        var adopted = left.Where(record => record.SpecHash == specHash && record.FindProcess() is not null).Take(spec.MinReplicas).ToList();
-        var records = adopted.Concat(Enumerable.Range(0, spec.MinReplicas - adopted.Count).Select(_ => NewRecord()));
+        var adopted = left.Where(record => record.SpecHash == specHash && record.FindProcess() is not null).Take(Wanted).ToList();
+        var records = adopted.Concat(Enumerable.Range(0, Wanted - adopted.Count).Select(_ => NewRecord()));
         Run([.. records.Select(NewReplica)]);
+        if (spec.MinReplicas == 0)
+            scaleToZero = NewScaleToZero();
+        scaleToZero?.Begin();
+
         return [.. left.Except(adopted)];
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (Interlocked.Exchange(ref scaleToZero, null) is { } scaling)
+            await scaling.DisposeAsync();
         List<Replica> all;
         lock (gate)
         {
@@ -104,7 +112,7 @@ internal sealed class RunningRevision(RevisionSpec spec, ReplicaPlatform platfor
         lock (gate)
         {
             var known = replicas.Select(replica => replica.Status).ToList();
-            wasReady |= known.Count(replica => replica.Ready) >= Math.Max(1, spec.MinReplicas);
+            wasReady |= known.Count(replica => replica.Ready) >= Wanted;
             var failure = replicas.Select(replica => replica.StartFailure).FirstOrDefault(reason => reason is not null);
             var next = new RevisionState(spec, wasReady, stopping, failure).Describe(known);
             if (next with { Replicas = status.Replicas } == status && next.Replicas.SequenceEqual(status.Replicas))
@@ -113,6 +121,13 @@ internal sealed class RunningRevision(RevisionSpec spec, ReplicaPlatform platfor
             changed(next);
         }
     }
+
+    private ScaleToZero NewScaleToZero() => new(spec.Name, platform)
+    {
+        Replicas = () => Volatile.Read(ref replicas),
+        Add = () => Run([NewReplica(NewRecord())]),
+        EndAll = () => EndAsync(Volatile.Read(ref replicas), CancellationToken.None),
+    };
 
     private Replica NewReplica(ReplicaRecord record) => new(spec, record, platform, Publish);
 

@@ -28,6 +28,9 @@ internal sealed record SupervisionTiming
     /// <summary>How long to wait for a killed process to be gone.</summary>
     public TimeSpan KillDeadline { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>A revision whose minimum is 0 replicas has none after this long without a request. The platform's own figure.</summary>
+    public TimeSpan CoolDown { get; init; } = TimeSpan.FromSeconds(300);
+
     public TimeSpan LogCheck { get; init; } = TimeSpan.FromSeconds(5);
 
     public TimeSpan BackOff(int endsInARow) =>

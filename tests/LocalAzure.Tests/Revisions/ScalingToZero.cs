@@ -1,0 +1,50 @@
+using LocalAzure.Revisions;
+using Testing;
+
+namespace LocalAzure.Tests.Revisions;
+
+public sealed class ScalingToZero
+{
+    private static readonly RevisionSpec Spec = DataPlane.Spec("app--a") with { MinReplicas = 0 };
+
+    [Fact]
+    public async Task Revision_FallsAsleepWhenIdle_AndTheNextRequestWakesIt()
+    {
+        await using var plane = await DataPlane.StartAsync(new SupervisionTiming { CoolDown = TimeSpan.FromMilliseconds(500) });
+        var first = await plane.StartReadyAsync(Spec);
+        await plane.RouteAsync(Spec.Name);
+
+        await Eventually.Is(() => plane.Find(Spec).RunningState == "ScaledToZero");
+        plane.Find(Spec).ShouldBe(new RevisionStatus("app--a", "ScaledToZero", "None", "Provisioned", null, plane.Find(Spec).Replicas));
+        RunningProcess.Find(first.ProcessId!.Value).ShouldBeNull();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => plane.GetAsync("app.test.localhost", "/replica")));
+
+        answers.Distinct().Count().ShouldBe(1);
+        answers[0].ShouldNotBe(first.Name);
+    }
+
+    [Fact]
+    public async Task Revision_WhileARequestIsInFlight_DoesNotFallAsleep()
+    {
+        await using var plane = await DataPlane.StartAsync(new SupervisionTiming { CoolDown = TimeSpan.FromMilliseconds(300) });
+        await plane.StartReadyAsync(Spec);
+        await plane.RouteAsync(Spec.Name);
+
+        (await plane.GetAsync("app.test.localhost", "/slow?ms=1200")).ShouldBe("app--a");
+    }
+
+    [Fact]
+    public async Task Revision_ThatWasStopped_IsNotWoken()
+    {
+        await using var plane = await DataPlane.StartAsync(new SupervisionTiming { CoolDown = TimeSpan.FromMilliseconds(200) });
+        await plane.StartReadyAsync(Spec);
+        await plane.RouteAsync(Spec.Name);
+        await Eventually.Is(() => plane.Find(Spec).RunningState == "ScaledToZero");
+
+        await plane.Revisions.StopAsync(Spec.Name, CancellationToken.None);
+
+        using var response = await plane.SendAsync("app.test.localhost", "/");
+        ((int)response.StatusCode).ShouldBe(503);
+    }
+}
