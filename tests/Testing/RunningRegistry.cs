@@ -27,9 +27,8 @@ public sealed class RunningRegistry : IAsyncDisposable
 
     public string Password { get; }
 
-    internal IImageStore Images => _app.Services.GetRequiredService<IImageStore>();
-
-    internal IServiceProvider Services => _app.Services;
+    /// <summary>What the registry is made of, for tests that look inside.</summary>
+    public IServiceProvider Services => _app.Services;
 
     /// <summary>Starts on a free port; the same folder later serves what was pushed before.</summary>
     /// <param name="stateFolder">Made when it is not there.</param>

@@ -6,8 +6,11 @@ internal static class OwnerOnly
     public const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     public const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Makes the folder and those above it that are not there; the framework gives its mode to the last one only.</summary>
     public static string CreateFolder(string path)
     {
+        if (Directory.Exists(path)) return path;
+        if (Path.GetDirectoryName(path) is { Length: > 0 } above) CreateFolder(above);
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
         else Directory.CreateDirectory(path, FolderMode);
         return path;

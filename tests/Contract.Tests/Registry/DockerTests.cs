@@ -1,0 +1,95 @@
+using System.Formats.Tar;
+using System.Text.RegularExpressions;
+using Frostline.Images;
+using Testing;
+
+namespace Contract.Tests.Registry;
+
+/// <summary>Debian's Docker engine and the registry.</summary>
+public sealed partial class DockerTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private PrivateDocker _docker = null!;
+    private RunningRegistry _registry = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _docker = await PrivateDocker.StartAsync();
+        _registry = await RunningRegistry.StartAsync(_folder.Combine("state"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_docker is not null) await _docker.DisposeAsync();
+        if (_registry is not null) await _registry.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Push_ThenPullByDigest_GivesTheSameImage()
+    {
+        await LoginAsync();
+        var image = $"{_registry.Address}/team/imported:1.0";
+        var id = (await _docker.DockerAsync("import", WriteRootFileSystem(), image)).Trim();
+
+        var pushed = await _docker.DockerAsync("push", image);
+        var digest = DigestPattern().Match(pushed).Groups[1].Value;
+        await _docker.DockerAsync("rmi", image);
+        var pulled = await _docker.DockerAsync("pull", $"{_registry.Address}/team/imported@{digest}");
+
+        pulled.ShouldContain($"Digest: {digest}");
+        (await _docker.DockerAsync("inspect", "--format", "{{.Id}}", $"{_registry.Address}/team/imported@{digest}")).Trim().ShouldBe(id);
+
+        var second = $"{_registry.Address}/team/imported:2.0";
+        await _docker.DockerAsync("tag", id, second);
+        (await _docker.DockerAsync("push", second)).ShouldContain("Layer already exists");
+    }
+
+    [Fact]
+    public async Task Pull_OfWhatOurClientPushed_HasItsConfiguration()
+    {
+        await LoginAsync();
+        var image = await SampleImage.BuildAsync(_folder);
+        using var client = new RegistryClient(_registry.Address, new RegistryCredentials(RunningRegistry.User, new RegistryPassword(_registry.Password)));
+        var pushed = await client.PushAsync(image, "coffeetracker/api", "1.0", null, CancellationToken.None);
+
+        await _docker.DockerAsync("pull", pushed.Reference);
+
+        (await _docker.DockerAsync("inspect", "--format", "{{.Id}} {{json .Config.Entrypoint}} {{.Config.User}} {{.Config.WorkingDir}} {{len .RootFS.Layers}}", pushed.Reference)).Trim()
+            .ShouldBe($"{image.ConfigDigest} [\"dotnet\",\"App.dll\"] 1654 /app 2");
+    }
+
+    [Fact]
+    public async Task Login_WithAWrongPasswordOrPushWithoutOne_IsRefused()
+    {
+        var wrong = await _docker.RunAsync("wrong", "login", "--username", RunningRegistry.User, "--password-stdin", _registry.Address);
+        await _docker.DockerAsync("import", WriteRootFileSystem(), $"{_registry.Address}/team/imported:1.0");
+        var anonymous = await _docker.RunAsync(null, "push", $"{_registry.Address}/team/imported:1.0");
+
+        wrong.ExitCode.ShouldNotBe(0);
+        wrong.Output.ShouldContain("401 Unauthorized");
+        anonymous.ExitCode.ShouldNotBe(0);
+        anonymous.Output.ShouldContain("no basic auth credentials");
+    }
+
+    private async Task LoginAsync()
+    {
+        var login = await _docker.RunAsync(_registry.Password, "login", "--username", RunningRegistry.User, "--password-stdin", _registry.Address);
+        login.Output.ShouldContain("Login Succeeded");
+    }
+
+    /// <summary>A root file system of one large and one small file, as <c>docker import</c> takes it.</summary>
+    private string WriteRootFileSystem()
+    {
+        var noise = new byte[6_000_000];
+        new Random(11).NextBytes(noise);
+        var path = _folder.Combine("root.tar");
+        using var tar = new TarWriter(File.Create(path), TarEntryFormat.Ustar);
+        tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "large") { DataStream = new MemoryStream(noise) });
+        tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "etc/motd") { DataStream = new MemoryStream("hello"u8.ToArray()) });
+        return path;
+    }
+
+    [GeneratedRegex("digest: (sha256:[0-9a-f]{64})")]
+    private static partial Regex DigestPattern();
+}
