@@ -1,7 +1,10 @@
 using Cake.Frosting;
 using Frosting.SampleHost;
 
-return CakeHost.Create()
+var exitCode = CakeHost.Create()
     .UseContext<SampleContext>()
     .UseLifetime<SampleLifetime>()
     .Run(args);
+if (args.Contains("--list-assemblies"))
+    Array.ForEach(AppDomain.CurrentDomain.GetAssemblies(), assembly => Console.WriteLine(assembly.GetName().Name));
+return exitCode;

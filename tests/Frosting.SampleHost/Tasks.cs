@@ -1,5 +1,6 @@
 using Cake.Core;
 using Cake.Core.Diagnostics;
+using Cake.Core.IO;
 using Cake.Frosting;
 
 namespace Frosting.SampleHost;
@@ -20,6 +21,8 @@ public sealed class CheckTask : AsyncFrostingTask<SampleContext>
     {
         await Task.Yield();
         Console.WriteLine("checking");
+        using var tool = context.ProcessRunner.Start("echo", new ProcessSettings { Arguments = "from a tool" });
+        tool.WaitForExit();
     }
 }
 

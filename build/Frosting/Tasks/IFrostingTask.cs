@@ -9,8 +9,8 @@ public interface IFrostingTask
     Task RunAsync(ICakeContext context);
 
     /// <summary>
-    /// Whether there is anything to do. Asked when the dependencies have ended and, for a target named on the command
-    /// line, also before any of them starts: when it is false then, dependencies that only this target needs are skipped too.
+    /// Whether there is anything to do. A target named on the command line is asked before anything runs: when it says no,
+    /// what only it needs is skipped with it. Any other task is asked once what it needs has ended.
     /// </summary>
     bool ShouldRun(ICakeContext context);
 

@@ -63,24 +63,32 @@ internal sealed class Run(IServiceProvider services, HostCommand command, RunPla
         var execution = new TaskExecution(services, context, failures, cancellation);
         await AskTargetsAsync(execution, progress);
         await new Scheduler(progress, command.Parallel, command.KeepGoing)
-            .RunAsync(task => execution.RunAsync(task.Node, abandoned), cancellation.Token);
+            .RunAsync(task => execution.RunAsync(task, abandoned), cancellation.Token);
     }
 
     // A target with nothing to do is found out before minutes are spent on what only it needs.
     private async Task AskTargetsAsync(TaskExecution execution, RunProgress progress)
     {
-        foreach (var target in plan.Targets)
+        foreach (var target in plan.Targets.Select(node => progress[node]))
         {
-            if (cancellation.Token.IsCancellationRequested || await execution.AskAsync(target) is not { } end)
-                continue;
-            progress[target].End(end);
-            if (end.Outcome == TaskOutcome.Skipped)
-                transcript.WriteLine($"{target.Name}: {end.Reason}");
-            else if (progress[target].BlocksDependents)
-                progress.SkipDependentsOf(progress[target]);
+            if (cancellation.Token.IsCancellationRequested)
+                return;
+            if (await execution.AskAsync(target.Node) is { } end)
+                Decide(progress, target, end);
+            else
+                target.IsApproved = true;
         }
 
         progress.SkipWhatOnlyEndedTargetsNeed();
+    }
+
+    private void Decide(RunProgress progress, TaskProgress target, TaskEnd end)
+    {
+        target.End(end);
+        if (end.Outcome == TaskOutcome.Skipped)
+            transcript.WriteLine($"{target.Node.Name}: {end.Reason}");
+        else if (target.BlocksDependents)
+            progress.SkipDependentsOf(target);
     }
 
     private void Teardown(ICakeContext context, Exception? error) =>

@@ -13,13 +13,13 @@ internal sealed class TaskExecution(IServiceProvider services, ICakeContext cont
     private readonly TimeProvider time = services.GetRequiredService<TimeProvider>();
     private readonly Transcript transcript = services.GetRequiredService<Transcript>();
 
-    public async Task<TaskEnd> RunAsync(TaskNode node, Task abandoned)
+    public async Task<TaskEnd> RunAsync(TaskProgress progress, Task abandoned)
     {
-        var output = transcript.Begin(node.Name);
+        var output = transcript.Begin(progress.Node.Name);
         var work = Task.Run(() =>
         {
             transcript.Enter(output);
-            return WorkAsync(node);
+            return WorkAsync(progress);
         });
         try
         {
@@ -48,14 +48,15 @@ internal sealed class TaskExecution(IServiceProvider services, ICakeContext cont
         return first.Error is null ? end : Ended(first.Error, null);
     }
 
-    private async Task<TaskEnd> WorkAsync(TaskNode node)
+    private async Task<TaskEnd> WorkAsync(TaskProgress progress)
     {
+        var node = progress.Node;
         var first = new FirstError(failures, cancellation);
         string? skipped = null;
         await first.TryAsync(node.Name, async () =>
         {
             var task = Resolve(node);
-            skipped = Skip(task);
+            skipped = progress.IsApproved ? null : Skip(task);
             await AroundAsync(node, first, skipped is null ? () => WorkAsync(node, task, first) : null);
         });
         return Ended(first.Error, skipped);

@@ -15,6 +15,9 @@ internal sealed class TaskProgress(PlannedTask task, TimeProvider time)
 
     public bool IsWaiting => end is null && started is null;
 
+    /// <summary>Whether its criterion was asked before the run, and was true.</summary>
+    public bool IsApproved { get; set; }
+
     public bool HasEnded => end is not null;
 
     public bool HasFailed => end?.Outcome == TaskOutcome.Failed;
