@@ -37,11 +37,13 @@ internal sealed class ProjectRunner(ProcessRunner processes, TimeProvider time, 
             originals.Keep(request.IncludeInCoverage);
         }
 
+        await using var output = new StreamWriter(Path.Combine(folder, "output.txt")) { AutoFlush = true };
         try
         {
             var outcome = await processes.RunAsync(
                 command with
                 {
+                    OnLine = line => output.WriteLine(line.Text),
                     WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(project.AssemblyPath)),
                     Deadline = request.ProjectDeadline,
                     AllowAnyExitCode = true,

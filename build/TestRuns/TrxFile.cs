@@ -16,6 +16,9 @@ internal enum TrxOutcome
 /// <summary>The parts of a TRX file that matter: its tests, and errors of the run itself.</summary>
 internal sealed record TrxFile(IReadOnlyList<TrxTest> Tests, IReadOnlyList<string> Errors)
 {
+    /// <summary>The runner reports each failed test as an error of the run as well.</summary>
+    private const string FailedTest = "[FAIL]";
+
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     public static TrxFile Read(string path)
@@ -26,7 +29,8 @@ internal sealed record TrxFile(IReadOnlyList<TrxTest> Tests, IReadOnlyList<strin
             [
                 .. document.Descendants(Trx + "RunInfo")
                     .Where(info => (string?)info.Attribute("outcome") == "Error")
-                    .Select(info => info.Value.Trim()),
+                    .Select(info => info.Value.Trim())
+                    .Where(text => !text.EndsWith(FailedTest, StringComparison.Ordinal)),
             ]);
     }
 

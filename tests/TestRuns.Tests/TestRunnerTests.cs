@@ -58,17 +58,18 @@ public sealed class TestRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_WithCoverage_WhenEndedByForce_LeavesNoRewrittenAssembly()
+    public async Task Run_WithCoverage_WhenCancelled_LeavesNoRewrittenAssembly()
     {
         var assembly = Path.Combine(Path.GetDirectoryName(SampleAssembly)!, "Frostline.Delivery.dll");
         var before = await File.ReadAllBytesAsync(assembly, Cancellation);
-        var request = Request("Sample.Hang") with { Coverage = true, IncludeInCoverage = ["Frostline.*"], ProjectDeadline = TimeSpan.FromSeconds(4) };
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
 
-        var run = runner.RunAsync(request, progress.Add, Cancellation);
-        await Eventually.Is(() => new FileInfo(assembly).Length != before.Length);
-        var summary = await run;
+        var run = runner.RunAsync(
+            Request("Sample.Hang") with { Coverage = true, IncludeInCoverage = ["Frostline.*"] }, progress.Add, cancelled.Token);
+        await Eventually.Is(() => new FileInfo(assembly).Length != before.Length, TimeSpan.FromMinutes(1));
+        await cancelled.CancelAsync();
 
-        summary.Verdict.ShouldBe(TestVerdict.Fail);
+        await Should.ThrowAsync<OperationCanceledException>(run);
         (await File.ReadAllBytesAsync(assembly, Cancellation)).ShouldBe(before);
     }
 
@@ -82,6 +83,7 @@ public sealed class TestRunnerTests : IDisposable
         reason.ShouldStartWith("Sample: It ended with exit code 134 and left no results.");
         reason.ShouldContain("The sample died, as it was meant to.");
         reason.ShouldNotContain("   at ");
+        (await File.ReadAllTextAsync(results.Combine("Sample", "output.txt"), Cancellation)).ShouldContain("at TestRuns.Sample.Crash.Dies()");
     }
 
     [Fact]
@@ -128,6 +130,7 @@ public sealed class TestRunnerTests : IDisposable
     private static void ShouldBeMixed(TestRunSummary summary)
     {
         summary.Verdict.ShouldBe(TestVerdict.Fail);
+        summary.Reasons.ShouldBeEmpty();
         summary.ClosingLine.ShouldBe("1 passed, 1 failed, 1 skipped");
         var failure = summary.Failures.ShouldHaveSingleItem();
         failure.Test.ShouldBe("TestRuns.Sample.Mixed.Fails");

@@ -27,6 +27,6 @@ public sealed class TrxFileTests
         SourceLocation.RelativePath(path, "/checkout").ShouldBe(expected);
 
     [Fact]
-    public void Read_WhenTheRunItselfFailed_KeepsErrorsAndLeavesWarnings() =>
+    public void Read_WhenTheRunItselfFailed_KeepsErrorsButNotWarningsAndFailedTests() =>
         Sample("crashed.trx").Errors.ShouldBe(["[xUnit.net 00:01:00.43] Catastrophic failure: Test process crashed with exit code 134."]);
 }
