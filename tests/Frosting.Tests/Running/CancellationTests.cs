@@ -49,6 +49,37 @@ public sealed class CancellationTests
         host.Task("FailsWhenInterrupted").Outcome.ShouldBe(TaskOutcome.Failed);
     }
 
+    [Fact]
+    public void ACancellationInAWrapper_IsACancellation()
+    {
+        var host = new TestHost(typeof(Wrapping));
+        host.Run("--target=Wrapping").ShouldBe(130);
+        host.Output.ShouldBeEmpty();
+        host.Task("Wrapping").Outcome.ShouldBe(TaskOutcome.Cancelled);
+    }
+
+    [Fact]
+    public void ASignalDuringSetup_StartsNoTask()
+    {
+        var host = new TestHost(typeof(After), typeof(Interrupted)).With(cake => cake.UseSetup<InterruptedSetup>().UseTeardown<TornDown>());
+        host.Run("--target=After").ShouldBe(130);
+        host.Happened.ShouldBe("teardown");
+    }
+
+    public sealed class Wrapping : FrostingTask<JournalContext>
+    {
+        public override void Run(JournalContext context)
+        {
+            context.Interrupt();
+            throw new CakeException("the request was not sent", new OperationCanceledException());
+        }
+    }
+
+    public sealed class InterruptedSetup : FrostingSetup<JournalContext>
+    {
+        public override void Setup(JournalContext context, ISetupContext info) => context.Interrupt();
+    }
+
     public sealed class Interrupted : AsyncFrostingTask<JournalContext>
     {
         public override Task RunAsync(JournalContext context)

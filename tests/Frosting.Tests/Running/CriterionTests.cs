@@ -27,6 +27,14 @@ public sealed class CriterionTests
     }
 
     [Fact]
+    public void WhatOnlyASkippedTargetNeeds_IsSkippedAlsoWhenAnotherTargetNeedsTheSkippedOne()
+    {
+        var host = new TestHost(typeof(Compile), typeof(Deploy), typeof(Announce));
+        host.Run("-t", "Deploy", "-t", "Announce").ShouldBe(0);
+        host.Happened.ShouldBe("announce");
+    }
+
+    [Fact]
     public void ASkippedTask_DoesNotStopTheOnesThatNeedIt()
     {
         var host = new TestHost(typeof(Compile), typeof(Deploy), typeof(Announce));

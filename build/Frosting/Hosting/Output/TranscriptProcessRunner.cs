@@ -12,17 +12,31 @@ internal sealed class TranscriptProcessRunner(ProcessRunner inner, Transcript tr
     {
         ArgumentNullException.ThrowIfNull(settings);
         var output = transcript.Current;
-        if (!settings.Silent && !settings.RedirectStandardOutput && !settings.RedirectStandardError && output.Title is not null)
-        {
-            settings.RedirectStandardOutput = settings.RedirectStandardError = true;
-            settings.RedirectedStandardOutputHandler = settings.RedirectedStandardErrorHandler = line =>
-            {
-                if (line is not null)
-                    transcript.Write(output, line + "\n");
-                return null!;
-            };
-        }
+        var inherits = !settings.Silent && !settings.RedirectStandardOutput && !settings.RedirectStandardError;
+        return inner.Start(filePath, inherits && output.Title is not null ? Redirected(settings, output) : settings);
+    }
 
-        return inner.Start(filePath, settings);
+    private ProcessSettings Redirected(ProcessSettings settings, TaskOutput output)
+    {
+        return new ProcessSettings
+        {
+            Arguments = settings.Arguments,
+            WorkingDirectory = settings.WorkingDirectory,
+            NoWorkingDirectory = settings.NoWorkingDirectory,
+            StandardInput = settings.StandardInput,
+            Timeout = settings.Timeout,
+            EnvironmentVariables = settings.EnvironmentVariables,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectedStandardOutputHandler = Print,
+            RedirectedStandardErrorHandler = Print,
+        };
+
+        string? Print(string? line)
+        {
+            if (line is not null)
+                transcript.Write(output, line + "\n");
+            return null;
+        }
     }
 }

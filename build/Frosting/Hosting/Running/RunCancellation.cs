@@ -50,9 +50,19 @@ internal sealed class RunCancellation : IRunCancellation, IDisposable
         await Task.Delay(grace, time, CancellationToken.None);
     }
 
-    /// <summary>Whether an exception is the echo of the signal and not a failure of its own.</summary>
-    public bool Explains(Exception exception) => Token.IsCancellationRequested
-        && exception is OperationCanceledException or AggregateException { InnerException: OperationCanceledException };
+    /// <summary>Whether an exception is the echo of the signal, however wrapped, and not a failure of its own.</summary>
+    public bool Explains(Exception exception)
+    {
+        if (!Token.IsCancellationRequested)
+            return false;
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is OperationCanceledException)
+                return true;
+        }
+
+        return false;
+    }
 
     public void Dispose()
     {

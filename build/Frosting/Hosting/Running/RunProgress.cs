@@ -33,14 +33,15 @@ internal sealed class RunProgress
         }
     }
 
-    /// <summary>Skips what no other target needs than the ones that have ended already.</summary>
+    /// <summary>Skips what nobody needs any more because the targets that wanted it have ended already.</summary>
     public void SkipWhatOnlyEndedTargetsNeed()
     {
-        var ended = Plan.Targets.Where(target => byNode[target].HasEnded).ToList();
-        var wanted = Plan.Targets.Except(ended).SelectMany(target => target.WithAllNeeds()).ToHashSet();
+        var wanted = Plan.Targets.ToHashSet();
+        foreach (var task in Tasks.Reverse().Where(task => wanted.Contains(task.Node) && !task.HasEnded))
+            wanted.UnionWith(task.Task.Needs);
         foreach (var task in Tasks.Where(task => task.IsWaiting && !wanted.Contains(task.Node)))
         {
-            var target = ended.First(target => target.WithAllNeeds().Contains(task.Node));
+            var target = Plan.Targets.First(target => byNode[target].HasEnded && target.WithAllNeeds().Contains(task.Node));
             var reason = byNode[target].HasFailed ? $"because {target.Name} failed" : $"only {target.Name} needs it";
             task.End(new TaskEnd(TaskOutcome.Skipped, reason));
         }

@@ -30,9 +30,9 @@ internal sealed class TaskProgress(PlannedTask task, TimeProvider time)
     public void End(TaskEnd how)
     {
         end = how;
-        if (how.Outcome is TaskOutcome.Skipped or TaskOutcome.NotReached)
+        if (how.Outcome is TaskOutcome.Skipped)
             started = null;
-        else
+        if (started is not null)
             ended = time.GetUtcNow();
     }
 
