@@ -32,7 +32,7 @@ internal interface IRevisions
 
     /// <summary>
     /// Ends what an earlier run of this program left behind: replicas of revisions that are neither wanted nor started here, and
-    /// processes nobody knows. Call it once after a start, before or after the wanted revisions are started.
+    /// processes nobody knows; and the logs of revisions ended long ago. Call it once after a start, before or after the wanted revisions are started.
     /// </summary>
     Task SweepAsync(IReadOnlySet<string> wanted, CancellationToken cancellationToken);
 

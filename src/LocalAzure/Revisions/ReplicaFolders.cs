@@ -20,5 +20,24 @@ internal sealed class ReplicaFolders(string stateFolder)
 
     public string Logs { get; } = Path.Combine(stateFolder, "logs", "revisions");
 
-    public static void Create(string folder) => Directory.CreateDirectory(folder, OwnerOnly);
+    /// <summary>Makes a folder, and those above it that are missing.</summary>
+    public static void Create(string folder)
+    {
+        if (Directory.Exists(folder))
+            return;
+        Create(Path.GetDirectoryName(folder)!);
+        Directory.CreateDirectory(folder, OwnerOnly);
+    }
+
+    /// <summary>Deletes the logs of all but the revisions that wrote last.</summary>
+    public void PruneLogs(int revisionsKept)
+    {
+        if (!Directory.Exists(Logs))
+            return;
+        foreach (var folder in new DirectoryInfo(Logs).EnumerateDirectories().OrderByDescending(LastWritten).Skip(revisionsKept))
+            folder.Delete(recursive: true);
+    }
+
+    private static DateTime LastWritten(DirectoryInfo folder) =>
+        folder.EnumerateFiles().Select(file => file.LastWriteTimeUtc).DefaultIfEmpty(folder.LastWriteTimeUtc).Max();
 }

@@ -4,6 +4,8 @@ namespace LocalAzure.Revisions;
 
 internal sealed class RevisionSupervisor(ReplicaPlatform platform, ILogger<RevisionSupervisor> log) : IRevisions, IHostedService
 {
+    private const int EndedRevisionsWithLogs = 50;
+
     private readonly ConcurrentDictionary<string, CallQueue> queues = new();
     private readonly ConcurrentDictionary<string, RunningRevision> running = new();
 
@@ -36,8 +38,11 @@ internal sealed class RevisionSupervisor(ReplicaPlatform platform, ILogger<Revis
     public IReadOnlyList<string> ReadLog(string revision, string replica, int lines) =>
         new ReplicaLog(platform.Folders.LogFile(Path.GetFileName(revision), Path.GetFileName(replica))).ReadLast(lines);
 
-    public Task SweepAsync(IReadOnlySet<string> wanted, CancellationToken cancellationToken) =>
-        Strays.EndUnwantedAsync(record => wanted.Contains(record.Revision) || running.ContainsKey(record.Revision), cancellationToken);
+    public Task SweepAsync(IReadOnlySet<string> wanted, CancellationToken cancellationToken)
+    {
+        platform.Folders.PruneLogs(wanted.Count + EndedRevisionsWithLogs);
+        return Strays.EndUnwantedAsync(record => wanted.Contains(record.Revision) || running.ContainsKey(record.Revision), cancellationToken);
+    }
 
     public Task StopAllAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(running.Keys.Select(revision => StopAsync(revision, cancellationToken)));

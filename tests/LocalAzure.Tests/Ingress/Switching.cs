@@ -13,7 +13,7 @@ public sealed class Switching(ITestOutputHelper output)
     public async Task Switch_UnderConstantLoad_LosesNoRequest()
     {
         await using var plane = await DataPlane.StartAsync();
-        var (a, b) = (DataPlane.Spec("app--a"), DataPlane.Spec("app--b"));
+        var (a, b) = (DataPlane.Spec("app--a", image: "impatient:1"), DataPlane.Spec("app--b", image: "impatient:1"));
         await plane.StartReadyAsync(a);
         await plane.RouteAsync(a.Name);
         using var ending = new CancellationTokenSource();

@@ -61,7 +61,7 @@ internal sealed class DataPlane : IAsyncDisposable
         return plane;
     }
 
-    public static RevisionSpec Spec(string revision, Dictionary<string, string>? environment = null) => new()
+    public static RevisionSpec Spec(string revision, Dictionary<string, string>? environment = null, string image = "replica:1") => new()
     {
         Name = revision,
         App = revision.Split("--")[0],
@@ -74,7 +74,7 @@ internal sealed class DataPlane : IAsyncDisposable
             new ContainerSpec
             {
                 Name = "app",
-                Image = "replica:1",
+                Image = image,
                 Environment = environment ?? [],
                 Probes =
                 [

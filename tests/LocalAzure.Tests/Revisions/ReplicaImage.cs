@@ -2,7 +2,10 @@ using LocalAzure.Registry;
 
 namespace LocalAzure.Tests.Revisions;
 
-/// <summary>Stands in for the registry: every reference but one of <c>missing</c> is the Replica program, as it was built beside these tests.</summary>
+/// <summary>
+/// Stands in for the registry: every reference but one of <c>missing</c> is the Replica program, as it was built beside these tests.
+/// The one of <c>impatient</c> ends without finishing its requests.
+/// </summary>
 internal sealed class ReplicaImage : IImageStore
 {
     public static string Folder { get; } =
@@ -14,7 +17,9 @@ internal sealed class ReplicaImage : IImageStore
 
     public Task<UnpackedImage> UnpackAsync(string reference, CancellationToken cancellationToken) => reference.StartsWith("missing", StringComparison.Ordinal)
         ? throw new ImageNotFoundException(reference, "no such repository.")
-        : Task.FromResult(Unpacked);
+        : Task.FromResult(reference.StartsWith("impatient", StringComparison.Ordinal)
+            ? Unpacked with { Configuration = Unpacked.Configuration with { StopSignal = "SIGKILL" } }
+            : Unpacked);
 
     public Task<bool> ExistsAsync(string reference, CancellationToken cancellationToken) =>
         Task.FromResult(!reference.StartsWith("missing", StringComparison.Ordinal));

@@ -101,6 +101,23 @@ public sealed class ReplicaRules
     }
 
     [Fact]
+    public void Logs_OfRevisionsThatWroteLongAgo_ArePruned()
+    {
+        using var folder = new TemporaryFolder();
+        var folders = new ReplicaFolders(folder.Path);
+        foreach (var age in Enumerable.Range(0, 5))
+        {
+            var log = new ReplicaLog(folders.LogFile($"app--{age}", "r"));
+            log.Prepare();
+            File.SetLastWriteTimeUtc(log.File, new DateTime(2026, 1, 31 - age, 0, 0, 0, DateTimeKind.Utc));
+        }
+
+        folders.PruneLogs(revisionsKept: 2);
+
+        Directory.GetDirectories(folders.Logs).Select(Path.GetFileName).ShouldBe(["app--0", "app--1"], ignoreOrder: true);
+    }
+
+    [Fact]
     public void Log_WhenLinesAreLongerThanOneBlock_IsReadWhole()
     {
         using var folder = new TemporaryFolder();

@@ -21,6 +21,8 @@ public sealed class StartingRevisions
         (await plane.GetAsync("app.test.localhost", "/")).ShouldBe("app--a");
         plane.Revisions.ReadLog(spec.Name, replica.Name, 10).ShouldBe([$"replica {replica.Name} starts"]);
         File.GetUnixFileMode(replica.LogFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Directory.EnumerateDirectories(plane.Options.StateFolder, "*", SearchOption.AllDirectories)
+            .ShouldAllBe(folder => (File.GetUnixFileMode(folder) & (UnixFileMode)0b111_111) == UnixFileMode.None);
     }
 
     [Fact]
@@ -100,7 +102,7 @@ public sealed class StartingRevisions
         var status = plane.Find(spec);
         (status.RunningState, status.HealthState, status.Error)
             .ShouldBe(("Failed", "Unhealthy", "Deployment Progress Deadline Exceeded. 0/1 replicas ready."));
-        status.Replicas[0].Details!.ShouldStartWith("Startup probe failed 20 times: GET /nowhere ");
+        status.Replicas[0].Details!.ShouldStartWith("Startup probe failed 20 times: GET /nowhere");
     }
 
     [Fact]
@@ -114,7 +116,7 @@ public sealed class StartingRevisions
 
         await Eventually.Is(() => plane.Find(spec).ProvisioningState == "Failed");
         plane.Find(spec).Replicas[0].RunningState.ShouldBe("Running");
-        plane.Find(spec).Replicas[0].Details.ShouldBe("Not ready. GET /ready answered 503.");
+        await Eventually.Is(() => plane.Find(spec).Replicas[0].Details == "Not ready. GET /ready answered 503.");
         plane.Find(spec).Replicas[0].RestartCount.ShouldBe(0);
     }
 

@@ -29,6 +29,40 @@ public sealed class StoppingRevisions
     }
 
     [Fact]
+    public async Task Stop_WhenTheProgramWouldNotFinishRequests_WaitsForThemBeforeItSignals()
+    {
+        await using var plane = await DataPlane.StartAsync();
+        var spec = DataPlane.Spec("app--a", image: "impatient:1");
+        var replica = await plane.StartReadyAsync(spec);
+        await plane.RouteAsync(spec.Name);
+        var slow = plane.GetAsync("app.test.localhost", "/slow?ms=1000");
+        await Eventually.Is(() => plane.Platform.Endpoints.InFlight(replica.Name) == 1);
+
+        await plane.Revisions.StopAsync(spec.Name, CancellationToken.None);
+
+        (await slow).ShouldBe("app--a");
+    }
+
+    [Fact]
+    public async Task Stop_WhenItIsCancelled_KillsAtOnce()
+    {
+        await using var plane = await DataPlane.StartAsync();
+        var spec = DataPlane.Spec("app--a") with { TerminationGracePeriod = TimeSpan.FromMinutes(5) };
+        var replica = await plane.StartReadyAsync(spec);
+        await plane.RouteAsync(spec.Name);
+        var slow = plane.SendAsync("app.test.localhost", "/slow?ms=60000");
+        await Eventually.Is(() => plane.Platform.Endpoints.InFlight(replica.Name) == 1);
+        using var hurry = new CancellationTokenSource();
+
+        var stop = plane.Revisions.StopAsync(spec.Name, hurry.Token);
+        await hurry.CancelAsync();
+        await stop.WaitAsync(TimeSpan.FromSeconds(10));
+
+        RunningProcess.Find(replica.ProcessId!.Value).ShouldBeNull();
+        (await slow).IsSuccessStatusCode.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Stop_WhenRequestOutlastsTheGracePeriod_KillsAfterIt()
     {
         await using var plane = await DataPlane.StartAsync();
