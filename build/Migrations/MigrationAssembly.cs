@@ -21,7 +21,7 @@ internal sealed class MigrationAssembly : IDisposable
 
         loaded = new(path);
         assembly = loaded.LoadFile(path);
-        contextType = Choose(ContextTypes(assembly), source);
+        contextType = Choose(ContextTypes(Types(assembly, source)), source);
     }
 
     /// <param name="connection">Open; null when only the model and the names of its migrations are asked for.</param>
@@ -43,9 +43,23 @@ internal sealed class MigrationAssembly : IDisposable
 
     public void Dispose() => loaded.Unload();
 
-    private static List<Type> ContextTypes(Assembly assembly) =>
+    private static Type[] Types(Assembly assembly, MigrationSource source)
+    {
+        try
+        {
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException incomplete) when (incomplete.LoaderExceptions is [FileNotFoundException { FileName: { } missing }, ..])
+        {
+            throw new MigrationException(
+                $"{source.AssemblyPath}: it needs {missing.Split(',')[0]}, which is neither beside it nor part of the pipeline. " +
+                "Set CopyLocalLockFileAssemblies in its project, or migrate from its published folder.", incomplete);
+        }
+    }
+
+    private static List<Type> ContextTypes(Type[] types) =>
     [
-        .. assembly.GetTypes().Where(type =>
+        .. types.Where(type =>
             type is { IsAbstract: false, IsGenericType: false }
             && type.IsSubclassOf(typeof(DbContext))
             && type.GetConstructors().Any(TakesOptions)),

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 using Frostline.Migrations.Tests.Samples;
 using Testing;
@@ -45,6 +47,22 @@ public sealed class MigrationAssemblyTests
     [Fact]
     public async Task Load_WhenAContextHasNoMigrations_SaysHowToAddOne() =>
         (await Refusal(new(Here, nameof(BareContext)))).ShouldBe($"{Here}: BareContext has no migrations. Add one with 'dotnet ef migrations add'.");
+
+    [Fact]
+    public async Task Load_WhenADependencyIsMissing_NamesItAndSaysWhereToLook()
+    {
+        using var folder = new TemporaryFolder();
+        var absent = new PersistedAssemblyBuilder(new AssemblyName("Absent"), typeof(object).Assembly);
+        var parent = absent.DefineDynamicModule("Absent").DefineType("Parent", TypeAttributes.Public);
+        parent.CreateType();
+        var present = new PersistedAssemblyBuilder(new AssemblyName("Present"), typeof(object).Assembly);
+        present.DefineDynamicModule("Present").DefineType("Child", TypeAttributes.Public, parent).CreateType();
+        var path = folder.Combine("Present.dll");
+        present.Save(path);
+
+        (await Refusal(new(path))).ShouldBe(
+            $"{path}: it needs Absent, which is neither beside it nor part of the pipeline. Set CopyLocalLockFileAssemblies in its project, or migrate from its published folder.");
+    }
 
     [Fact]
     public async Task Dispose_LetsTheAssemblyGo()
