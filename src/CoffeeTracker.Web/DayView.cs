@@ -13,7 +13,7 @@ public sealed record DayView(DateOnly Day, DateOnly Today, Menu Menu, IReadOnlyL
 
     public int Caffeine => Coffees.Sum(coffee => coffee.Caffeine);
 
-    public string Heading => Day == Today ? "Today" : $"{Day:dddd, d MMMM}";
+    public string Heading => Day == Today ? "Today" : $"{Day:dddd}";
 
     public bool HasNext => Day < Today;
 }
