@@ -19,47 +19,52 @@ internal sealed class ProjectRunner(ProcessRunner processes, TimeProvider time, 
             return new(project, [], default, $"{project.AssemblyPath}: not there. Compile first.", null);
         }
 
-        var start = time.GetTimestamp();
-        var problem = await RunAsync(project, folder, originals, cancellationToken);
-        var results = Results(folder);
-        return new(project, results?.Tests ?? [], time.GetElapsedTime(start), problem(results), CoverageFile(folder));
-    }
-
-    private async Task<Func<TrxFile?, string?>> RunAsync(
-        TestProject project, string folder, OriginalAssemblies originals, CancellationToken cancellationToken)
-    {
-        var command = request.Coverage
-            ? TestCommand.WithCoverage(request, project, folder, WriteRunSettings(folder))
-            : TestCommand.Direct(request, project, folder);
         if (request.Coverage)
         {
-            Directory.CreateDirectory(Path.Combine(request.ResultsFolder, ".originals"));
             originals.Keep(request.IncludeInCoverage);
         }
 
-        await using var output = new StreamWriter(Path.Combine(folder, "output.txt")) { AutoFlush = true };
         try
         {
-            var outcome = await processes.RunAsync(
-                command with
-                {
-                    OnLine = line => output.WriteLine(line.Text),
-                    WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(project.AssemblyPath)),
-                    Deadline = request.ProjectDeadline,
-                    AllowAnyExitCode = true,
-                },
-                cancellationToken);
-            return results => ProjectRun.ProblemOf(outcome, results);
-        }
-        catch (ProcessDeadlineException late)
-        {
-            return _ => ProjectRun.ProblemOf($"It was still running after {late.Deadline:c} and was ended.", late.LastLines);
+            return await RunAsync(project, folder, cancellationToken);
         }
         finally
         {
             originals.PutBack();
         }
     }
+
+    private async Task<ProjectRun> RunAsync(TestProject project, string folder, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        await using var output = new StreamWriter(Path.Combine(folder, "output.txt")) { AutoFlush = true };
+        var command = CommandFor(project, folder) with
+        {
+            WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(project.AssemblyPath)),
+            Deadline = request.ProjectDeadline,
+            AllowAnyExitCode = true,
+            OnLine = line => output.WriteLine(line.Text),
+        };
+        try
+        {
+            var outcome = await processes.RunAsync(command, cancellationToken);
+            return Ended(results => ProjectRun.ProblemOf(outcome, results));
+        }
+        catch (ProcessDeadlineException late)
+        {
+            return Ended(_ => ProjectRun.ProblemOf($"It was still running after {late.Deadline:c} and was ended.", late.LastLines));
+        }
+
+        ProjectRun Ended(Func<TrxFile?, string?> problem)
+        {
+            var results = Results(folder);
+            return new(project, results?.Tests ?? [], time.GetElapsedTime(start), problem(results), CoverageFile(folder));
+        }
+    }
+
+    private Command CommandFor(TestProject project, string folder) => request.Coverage
+        ? TestCommand.WithCoverage(request, project, folder, WriteRunSettings(folder))
+        : TestCommand.Direct(request, project, folder);
 
     private string WriteRunSettings(string folder)
     {
