@@ -29,6 +29,23 @@ public sealed class ImageBuilderTests : IDisposable
     }
 
     [Fact]
+    public async Task Build_OfStaticAssetsWrittenAtAnotherTime_GivesTheSameDigest()
+    {
+        const string List = """{"Endpoints":[{"Route":"site.css","ResponseHeaders":[{"Name":"ETag","Value":"\"abc\""},{"Name":"Last-Modified","Value":"TIME"}]}]}""";
+        var images = new List<BuiltImage>();
+        foreach (var time in new[] { "Fri, 20 Nov 2026 22:00:00 GMT", "Sat, 21 Nov 2026 07:30:00 GMT" })
+        {
+            var published = PublishedApp.Write(_folder, "published");
+            File.WriteAllText(Path.Combine(published, "Coffee.staticwebassets.endpoints.json"), List.Replace("TIME", time, StringComparison.Ordinal));
+            images.Add(await BuildAsync(PublishedApp.Request(published), "image"));
+        }
+
+        images[1].Digest.ShouldBe(images[0].Digest);
+        (await LayerListing.ReadTextAsync(images[1], 1, "app/Coffee.staticwebassets.endpoints.json"))
+            .ShouldBe(List.Replace("TIME", "Sat, 14 Mar 2026 13:09:26 GMT", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Build_AfterAnEditOfTheApp_KeepsTheDependencyLayer()
     {
         var published = PublishedApp.Write(_folder, "published");

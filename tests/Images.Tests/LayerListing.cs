@@ -18,5 +18,18 @@ internal static class LayerListing
         return [.. lines];
     }
 
+    public static async Task<string> ReadTextAsync(BuiltImage image, int layer, string name)
+    {
+        await using var file = File.OpenRead(image.BlobFile(image.Layers[layer].Digest));
+        await using var gzip = new GZipStream(file, CompressionMode.Decompress);
+        await using var tar = new TarReader(gzip);
+        while (await tar.GetNextEntryAsync() is { } entry)
+        {
+            if (entry.Name == name) return await new StreamReader(entry.DataStream!).ReadToEndAsync();
+        }
+
+        throw new InvalidOperationException($"The layer has no {name}.");
+    }
+
     public static string[] Names(this string[] lines) => [.. lines.Select(line => line.Split(' ')[^1])];
 }

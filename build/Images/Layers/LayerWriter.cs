@@ -5,7 +5,8 @@ namespace Frostline.Images.Layers;
 
 /// <summary>
 /// Writes layers whose bytes depend on names and contents of files only: Ustar, ordinal order, one time, one owner, two modes,
-/// and a gzip header without time and system.
+/// and a gzip header without time and system. What deflate makes of them is the runtime's: equal for one build of the
+/// runtime on any machine, not promised between versions. The DiffID, of the tar, does not depend on it.
 /// </summary>
 internal static class LayerWriter
 {
@@ -41,7 +42,7 @@ internal static class LayerWriter
 
         foreach (var file in content.Files)
         {
-            await using var data = new FileStream(file.Source, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true);
+            await using var data = await StaticAssets.OpenAsync(file, time, cancellationToken);
             var entry = new UstarTarEntry(TarEntryType.RegularFile, AppFolder + file.Path)
             {
                 Mode = IsExecutable(data) ? ExecutableMode : ReadableMode, ModificationTime = time, DataStream = data,
@@ -75,7 +76,7 @@ internal static class LayerWriter
     }
 
     /// <summary>By content, since the modes of files depend on how the checkout came to be.</summary>
-    private static bool IsExecutable(FileStream data)
+    private static bool IsExecutable(Stream data)
     {
         Span<byte> start = stackalloc byte[4];
         var read = data.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Frostline.Images.Registries;
@@ -80,8 +79,7 @@ public sealed class RegistryClient : IDisposable
         RepositoryPath.CheckReference(blob.Digest);
         using var response = await _transport.SendAsync(
             new RegistryCall(HttpMethod.Get, _transport.Address($"v2/{repository}/blobs/{blob.Digest}"), repository), cancellationToken);
-        var actual = await CopyAsync(response, destination, blob.Size, cancellationToken);
-        if (actual != blob.Digest && blob.Digest.StartsWith("sha256:", StringComparison.Ordinal)) throw ContentDigest.Differs(blob.Digest, actual, repository);
+        await new Download(response, _transport.Options).CopyAsync(destination, blob, cancellationToken);
     }
 
     /// <summary>Stores a small document and points the tag at it.</summary>
@@ -129,12 +127,11 @@ public sealed class RegistryClient : IDisposable
     {
         using var response = await SendManifestCallAsync(HttpMethod.Get, repository, reference, cancellationToken);
         if (response.StatusCode == HttpStatusCode.NotFound) return null;
-        using var content = new MemoryStream();
-        await CopyAsync(response, content, LargestManifest, cancellationToken);
+        var content = await new Download(response, _transport.Options).ReadAsync(LargestManifest, cancellationToken);
         var promised = reference.Contains(':', StringComparison.Ordinal) ? reference : ContentDigest.Read(response);
-        var actual = ContentDigest.Of(promised ?? "", content.ToArray());
+        var actual = ContentDigest.Of(promised ?? "", content);
         if (promised is not null && actual != promised) throw ContentDigest.Differs(promised, actual, repository);
-        return new RegistryManifest(actual, response.Content.Headers.ContentType?.MediaType ?? "", content.ToArray());
+        return new RegistryManifest(actual, response.Content.Headers.ContentType?.MediaType ?? "", content);
     }
 
     private async Task<byte[]> ReadContentAsync(string repository, Descriptor blob, CancellationToken cancellationToken)
@@ -184,35 +181,4 @@ public sealed class RegistryClient : IDisposable
                 AcceptsManifests = true, Accepted = [HttpStatusCode.NotFound],
             },
             cancellationToken);
-
-    /// <summary>Each read has the deadline of a request; more bytes than promised are an error before they fill anything.</summary>
-    private async Task<string> CopyAsync(HttpResponseMessage response, Stream destination, long atMost, CancellationToken cancellationToken)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var source = await response.Content.ReadAsStreamAsync(cancellationToken);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var buffer = new byte[1 << 17];
-        long total = 0;
-        while (true)
-        {
-            deadline.CancelAfter(_transport.Options.RequestTimeout);
-            var read = await ReadAsync(source, buffer, deadline.Token);
-            if (read == 0) return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
-            if ((total += read) > atMost) throw new RegistryException($"{_address.Authority}: sent more than the {atMost} bytes that were expected. Nothing of it is used.");
-            hash.AppendData(buffer, 0, read);
-            await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-        }
-    }
-
-    private async Task<int> ReadAsync(Stream source, byte[] buffer, CancellationToken deadline)
-    {
-        try
-        {
-            return await source.ReadAsync(buffer, deadline);
-        }
-        catch (Exception error) when (error is IOException or HttpRequestException)
-        {
-            throw RegistryFailure.Unreachable(_transport.Address("v2/"), null, error);
-        }
-    }
 }

@@ -87,7 +87,8 @@ internal sealed class ImageStore(RegistryFolders folders, ManifestStore manifest
                 image = await FindAsync(repository, own.Digest.ToString(), cancellationToken);
             }
 
-            var missing = new[] { image.Manifest.Config! }.Concat(image.Manifest.Layers).FirstOrDefault(part => blobs.Find(repository, part.Digest) is null);
+            if (image.Manifest.Config is null) throw RegistryError.ManifestInvalid("the index leads to another index");
+            var missing = new[] { image.Manifest.Config }.Concat(image.Manifest.Layers).FirstOrDefault(part => blobs.Find(repository, part.Digest) is null);
             return missing is null ? image : throw RegistryError.BlobUnknown(missing.Digest.ToString());
         }
         catch (RegistryError error)

@@ -29,6 +29,24 @@ public sealed class DockerCredentialsTests : IDisposable
     }
 
     [Fact]
+    public async Task Find_WithAHelper_AsksItForTheRegistry()
+    {
+        var helper = _folder.Write("docker-credential-frostlinetest", """
+            #!/bin/sh
+            read -r registry
+            echo "{\"ServerURL\":\"$registry\",\"Username\":\"ada\",\"Secret\":\"$1 $registry\"}"
+            """);
+        File.SetUnixFileMode(helper, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Environment.SetEnvironmentVariable("PATH", $"{_folder.Path}:{Environment.GetEnvironmentVariable("PATH")}");
+        var file = _folder.Write("config.json", """{"credsStore":"frostlinetest"}""");
+
+        var found = (await DockerCredentials.FindAsync(file, "registry.example", CancellationToken.None))!;
+
+        found.User.ShouldBe("ada");
+        found.Password.Reveal().ShouldBe("get registry.example");
+    }
+
+    [Fact]
     public async Task Find_WithAHelperThatIsNotInstalled_NamesIt()
     {
         var file = _folder.Write("config.json", """{"credHelpers":{"registry.example":"not-installed-here"}}""");
