@@ -14,9 +14,6 @@ public sealed class JournalContext(ICakeContext context, Journal journal, IRunCa
 
     public ManualClock Clock { get; } = clock;
 
-    /// <summary>Whether some task has failed already.</summary>
-    public bool FailureHappened => ServiceProvider.GetRequiredService<FailureLog>().First is not null;
-
     /// <summary>What a signal from outside does.</summary>
     public void Interrupt() => ServiceProvider.GetRequiredService<RunCancellation>()
         .Cancel(System.Runtime.InteropServices.PosixSignal.SIGINT, _ => { });

@@ -39,18 +39,6 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public void AfterAFailure_RunningTasksFinishAndNoNewOneStarts()
-    {
-        var host = new TestHost(typeof(FailsWhenOther), typeof(Other), typeof(Later));
-        host.Run("-t", "FailsWhenOther", "-t", "Other", "-t", "Later", "--parallel=2").ShouldBe(1);
-        host.Happened.ShouldBe("other-begins other-ends");
-        host.Task("Other").Outcome.ShouldBe(TaskOutcome.Succeeded);
-        host.Task("Later").ShouldSatisfyAllConditions(
-            task => task.Outcome.ShouldBe(TaskOutcome.NotReached),
-            task => task.Reason.ShouldBe("the run ended when FailsWhenOther failed"));
-    }
-
-    [Fact]
     public void KeepGoing_RunsWhatDoesNotNeedTheFailedTask()
     {
         var host = new TestHost(typeof(Handled), typeof(AfterHandled), typeof(Later));
@@ -132,25 +120,6 @@ public sealed class FailureTests
     public sealed class AfterTolerated : FrostingTask<JournalContext>
     {
         public override void Run(JournalContext context) => context.Journal.Add("after");
-    }
-
-    public sealed class FailsWhenOther : AsyncFrostingTask<JournalContext>
-    {
-        public override async Task RunAsync(JournalContext context)
-        {
-            await context.Journal.Until("other-begins");
-            throw new CakeException("broken");
-        }
-    }
-
-    public sealed class Other : AsyncFrostingTask<JournalContext>
-    {
-        public override async Task RunAsync(JournalContext context)
-        {
-            context.Journal.Add("other-begins");
-            await Testing.Eventually.Is(() => context.FailureHappened);
-            context.Journal.Add("other-ends");
-        }
     }
 
     public sealed class Later : FrostingTask<JournalContext>

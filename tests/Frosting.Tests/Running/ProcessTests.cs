@@ -56,6 +56,13 @@ public sealed class ProcessTests
         loaded.ShouldNotContain(name => name.StartsWith("NuGet", StringComparison.Ordinal) || name.StartsWith("Spectre", StringComparison.Ordinal) || name == "Cake.NuGet");
     }
 
+    [Fact]
+    public async Task TheTasks_AreThoseOfTheEntryAssembly()
+    {
+        using var host = Start("--tree");
+        (await ReadToEnd(host)).ShouldBe("Default\n└─ Check\n   └─ Compile\nWait\nDeaf\nFail\n");
+    }
+
     private static Process Start(params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Frosting.SampleHost.dll"), .. args])

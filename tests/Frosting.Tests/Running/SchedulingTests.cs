@@ -63,6 +63,19 @@ public sealed class SchedulingTests
         host.Journal.Entries.Count.ShouldBe(2);
     }
 
+    [Fact]
+    public void ATaskThatBlocks_TakesNoThreadFromThePool()
+    {
+        var host = new TestHost(typeof(Blocking));
+        host.Run("--target=Blocking").ShouldBe(0);
+        host.Happened.ShouldBe("pool:False");
+    }
+
+    public sealed class Blocking : FrostingTask<JournalContext>
+    {
+        public override void Run(JournalContext context) => context.Journal.Add($"pool:{Thread.CurrentThread.IsThreadPoolThread}");
+    }
+
     public sealed class Patient : AsyncFrostingTask<JournalContext>
     {
         public override async Task RunAsync(JournalContext context)

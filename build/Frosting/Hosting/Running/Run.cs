@@ -63,7 +63,7 @@ internal sealed class Run(IServiceProvider services, HostCommand command, RunPla
         var execution = new TaskExecution(services, context, failures, cancellation);
         await AskTargetsAsync(execution, progress);
         await new Scheduler(progress, command.Parallel, command.KeepGoing)
-            .RunAsync(task => execution.RunAsync(task, abandoned), cancellation.Token);
+            .RunAsync(task => execution.Prepare(task, abandoned), cancellation.Token);
     }
 
     // A target with nothing to do is found out before minutes are spent on what only it needs.

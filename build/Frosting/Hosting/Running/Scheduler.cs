@@ -6,22 +6,24 @@ namespace Frostline.Hosting.Running;
 /// </summary>
 internal sealed class Scheduler(RunProgress progress, int degree, bool keepGoing)
 {
-    public async Task RunAsync(Func<TaskProgress, Task<TaskEnd>> execute, CancellationToken cancellationToken)
+    /// <param name="prepare">Called for all tasks that start together, before the first of them is started.</param>
+    /// <param name="cancellationToken">Lets no new task start; the running ones are waited for.</param>
+    public async Task RunAsync(Func<TaskProgress, Func<Task<TaskEnd>>> prepare, CancellationToken cancellationToken)
     {
-        var running = new List<Task>();
+        var running = new List<Task<(TaskProgress Task, TaskEnd End)>>();
         while (true)
         {
-            while (running.Count < degree && !cancellationToken.IsCancellationRequested && Next() is { } ready)
+            if (!cancellationToken.IsCancellationRequested)
             {
-                ready.Begin();
-                running.Add(RunAsync(ready, execute));
+                var starting = TakeReady(degree - running.Count).Select(task => (Task: task, Start: prepare(task))).ToList();
+                running.AddRange(starting.Select(task => RunAsync(task.Task, task.Start)));
             }
 
             if (running.Count == 0)
                 break;
             var ended = await Task.WhenAny(running);
             running.Remove(ended);
-            await ended;
+            Settle(await ended);
         }
 
         progress.Close(cancellationToken.IsCancellationRequested ? "the run was cancelled" : $"the run ended when {Stopper?.Node.Name} failed");
@@ -31,10 +33,22 @@ internal sealed class Scheduler(RunProgress progress, int degree, bool keepGoing
 
     private TaskProgress? Next() => Stopper is not null && !keepGoing ? null : progress.Tasks.FirstOrDefault(progress.IsReady);
 
-    private async Task RunAsync(TaskProgress task, Func<TaskProgress, Task<TaskEnd>> execute)
+    private IEnumerable<TaskProgress> TakeReady(int atMost)
     {
-        task.End(await execute(task));
-        if (task.BlocksDependents)
-            progress.SkipDependentsOf(task);
+        for (var taken = 0; taken < atMost && Next() is { } task; taken++)
+        {
+            task.Begin();
+            yield return task;
+        }
+    }
+
+    private static async Task<(TaskProgress Task, TaskEnd End)> RunAsync(TaskProgress task, Func<Task<TaskEnd>> start) => (task, await start());
+
+    // Here and not where the task ran: two tasks that end at the same time are settled one after the other.
+    private void Settle((TaskProgress Task, TaskEnd End) ended)
+    {
+        ended.Task.End(ended.End);
+        if (ended.Task.BlocksDependents)
+            progress.SkipDependentsOf(ended.Task);
     }
 }

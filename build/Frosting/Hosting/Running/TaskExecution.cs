@@ -13,24 +13,11 @@ internal sealed class TaskExecution(IServiceProvider services, ICakeContext cont
     private readonly TimeProvider time = services.GetRequiredService<TimeProvider>();
     private readonly Transcript transcript = services.GetRequiredService<Transcript>();
 
-    public async Task<TaskEnd> RunAsync(TaskProgress progress, Task abandoned)
+    /// <summary>Opens the task's output and returns what starts the task: tasks that start together know of each other, so that none streams.</summary>
+    public Func<Task<TaskEnd>> Prepare(TaskProgress progress, Task abandoned)
     {
         var output = transcript.Begin(progress.Node.Name);
-        var work = Task.Run(() =>
-        {
-            transcript.Enter(output);
-            return WorkAsync(progress);
-        });
-        try
-        {
-            return await Task.WhenAny(work, abandoned) == work
-                ? await work
-                : new TaskEnd(TaskOutcome.Cancelled, "it did not stop within the grace period");
-        }
-        finally
-        {
-            transcript.End(output);
-        }
+        return () => RunAsync(progress, output, abandoned);
     }
 
     /// <summary>Asks a target, before anything has run, whether there is anything to do. Null means yes.</summary>
@@ -47,6 +34,30 @@ internal sealed class TaskExecution(IServiceProvider services, ICakeContext cont
         });
         return first.Error is null ? end : Ended(first.Error, null);
     }
+
+    private async Task<TaskEnd> RunAsync(TaskProgress progress, TaskOutput output, Task abandoned)
+    {
+        var work = OnOwnThread(() =>
+        {
+            transcript.Enter(output);
+            return WorkAsync(progress);
+        });
+        try
+        {
+            return await Task.WhenAny(work, abandoned) == work
+                ? await work
+                : new TaskEnd(TaskOutcome.Cancelled, "it did not stop within the grace period");
+        }
+        finally
+        {
+            transcript.End(output);
+        }
+    }
+
+    // Tasks block: on processes, on the network. The pool has too few threads for that and adds them slowly.
+    private static Task<TaskEnd> OnOwnThread(Func<Task<TaskEnd>> work) => Task.Factory
+        .StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default)
+        .Unwrap();
 
     private async Task<TaskEnd> WorkAsync(TaskProgress progress)
     {
