@@ -13,9 +13,9 @@ internal static class Machine
     /// <summary>The .NET that runs LocalAzure: what an image calls <c>dotnet</c>.</summary>
     public static string DotNet { get; } = FindDotNet();
 
-    public static string Shell { get; } = Find("sh");
+    public static string Shell => Find("sh");
 
-    public static string SetSid { get; } = Find("setsid");
+    public static string SetSid => Find("setsid");
 
     private static string FindDotNet() => Path.GetFileName(Environment.ProcessPath) == "dotnet"
         ? Environment.ProcessPath!

@@ -2,7 +2,10 @@ using LocalAzure.Registry;
 
 namespace LocalAzure.Revisions;
 
-/// <summary>How one replica is started: a container's command line and environment, as they are for a process on this machine.</summary>
+/// <summary>
+/// How one replica is started: a container's command line and environment, as they are for a process on this machine. It runs as
+/// the user who runs LocalAzure, whatever user the image names, and shares the unpacked image with the image's other replicas.
+/// </summary>
 internal sealed record ReplicaCommand(
     string Executable, IReadOnlyList<string> Arguments, string WorkingDirectory, IReadOnlyDictionary<string, string> Environment)
 {
