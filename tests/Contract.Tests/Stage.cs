@@ -1,0 +1,110 @@
+using Frostline.Delivery.ContainerApps;
+using Frostline.Delivery.Platforms;
+using Frostline.Delivery.Releases;
+using Frostline.Delivery.Rollouts;
+using Frostline.Delivery.Settings;
+
+namespace Contract.Tests;
+
+/// <summary>An environment of its own for one test, with two services, and the releases that are brought to it.</summary>
+internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore, IProgress<RolloutProgress>
+{
+    private readonly List<string> progress = [];
+    private byte[]? ledger;
+
+    public EnvironmentSettings Environment { get; init; } = new()
+    {
+        Name = "staging",
+        Subscription = "00000000-0000-0000-0000-000000000000",
+        ResourceGroup = $"contract-{name}",
+        Location = "westeurope",
+        ManagedEnvironment = $"contract-{name}",
+        Registry = "unused.azurecr.io",
+        Replicas = new ReplicaSettings { Minimum = 1, Maximum = 2 },
+        ReadyTimeout = TimeSpan.FromSeconds(60),
+        Drain = TimeSpan.FromSeconds(1),
+    };
+
+    public Action<RolloutProgress> OnProgress { get; init; } = _ => { };
+
+    public string Api => $"{name}-api";
+
+    public string Web => $"{name}-web";
+
+    public string Progress => string.Join('\n', progress);
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("contract-stage-").FullName;
+
+    public IContainerApps Apps => azure.Platform.ContainerApps(Environment);
+
+    public PipelineSettings Settings(EnvironmentSettings? environment = null, params (string Name, string Value)[] variables) => new()
+    {
+        Product = "contract",
+        Services = new OrderedDictionary<string, ServiceSettings>
+        {
+            ["api"] = Service("api", Api, []),
+            ["web"] = Service("web", Web, [("API", "${services.api.url}"), .. variables]),
+        },
+        Environments = new Dictionary<string, EnvironmentSettings> { ["staging"] = environment ?? Environment },
+    };
+
+    public async Task<RolloutOutcome> DeployAsync(string version, PipelineSettings? settings = null, CancellationToken cancellation = default)
+    {
+        var options = new RolloutOptions { Environment = "staging", Folder = Path.Combine(Folder, version), Ledger = this, Actor = "test@here" };
+        return await new Rollout(azure.Platform, settings ?? Settings(), options, TimeProvider.System).RunAsync(Release(version), this, cancellation);
+    }
+
+    public async Task<LiveRelease?> LiveAsync(string version) =>
+        await LiveRelease.FindAsync(azure.Platform, Settings(), "staging", new SourceHash(Sources(version)), CancellationToken.None);
+
+    /// <summary>What the public host of an app answers, as people ask it.</summary>
+    public async Task<string> AskAsync(string app, string path)
+    {
+        using var client = azure.Platform.CreateClient();
+        return await client.GetStringAsync(new Uri(azure.Platform.AddressFor((await Apps.FindAppAsync(app, CancellationToken.None))!.Fqdn!), path));
+    }
+
+    public async Task<Ledger> LedgerAsync() => await Ledger.ReadAsync(this, "staging", CancellationToken.None);
+
+    public Task<byte[]?> ReadAsync(string environment, CancellationToken cancellation) => Task.FromResult(ledger);
+
+    public Task WriteAsync(string environment, byte[] content, CancellationToken cancellation)
+    {
+        ledger = content;
+        return Task.CompletedTask;
+    }
+
+    public void Report(RolloutProgress value)
+    {
+        lock (progress)
+            progress.Add(value.ToString());
+        OnProgress(value);
+    }
+
+    public ReleaseManifest Release(string version) => new()
+    {
+        Version = version,
+        Commit = "",
+        Sources = Sources(version),
+        Created = DateTimeOffset.UnixEpoch,
+        Services = [new("api", azure.Image.Reference, azure.Image.Digest), new("web", azure.Image.Reference, azure.Image.Digest)],
+    };
+
+    private static string Sources(string version) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(version)));
+
+    private static ServiceSettings Service(string service, string app, (string Name, string Value)[] variables) => new()
+    {
+        Name = service,
+        Project = service,
+        Image = RunningLocalAzure.Repository,
+        App = app,
+        Probes = new ProbesSettings
+        {
+            Startup = new ProbeSettings { Path = "/live", Period = TimeSpan.FromSeconds(1), FailureThreshold = 60 },
+            Readiness = new ProbeSettings { Path = "/ready", Period = TimeSpan.FromSeconds(1) },
+        },
+        EnvironmentVariables = variables.ToDictionary(variable => variable.Name, variable => variable.Value),
+        Smoke = [new SmokeCheck { Path = "/environment", Contains = "${release.version}" }],
+    };
+}

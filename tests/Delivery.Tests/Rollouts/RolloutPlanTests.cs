@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using Frostline.Delivery;
+using Frostline.Delivery.ContainerApps;
+using Frostline.Delivery.Releases;
+using Frostline.Delivery.Rollouts;
+using Frostline.Delivery.Settings;
+
+namespace Delivery.Tests.Rollouts;
+
+public sealed class RolloutPlanTests
+{
+    private static readonly ReleaseManifest Release = new()
+    {
+        Version = "2", Commit = "", Sources = "new", Created = DateTimeOffset.UnixEpoch,
+        Services = [new("api", "registry/api@new", "new"), new("web", "registry/web@new", "new")],
+    };
+
+    [Fact]
+    public void Plan_WithoutApps_CreatesThem()
+    {
+        var plan = Plan(Seen("api"), Seen("web"));
+
+        plan.Finishes.ShouldBeFalse();
+        plan.Services[0].ShouldSatisfyAllConditions(api => api.IsNew.ShouldBeTrue(), api => api.Candidate.ShouldBe("api--r1"), api => api.Previous.ShouldBeEmpty());
+    }
+
+    [Fact]
+    public void Plan_OverAServingRelease_KeepsItForRestoringAndRetiresIt()
+    {
+        var api = Plan(Seen("api", "old", ("old", 100)), Seen("web", "old", ("old", 100))).Services[0];
+
+        api.Previous.ShouldBe(new Dictionary<string, int> { ["api--old"] = 100 });
+        api.Retire.ShouldBe(["api--old"]);
+        api.LeftOver.ShouldBeEmpty();
+        api.Pin.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Plan_WithIdleRevisionsOfAKilledRun_CleansThemUp() =>
+        Plan(Seen("api", "old", ("old", 100), ("dead", 0)), Seen("web", "old", ("old", 100))).Services[0].LeftOver.ShouldBe(["api--dead"]);
+
+    [Fact]
+    public void Plan_AfterARunKilledBetweenTwoApps_GoesBackToTheProvenRevisionFirst()
+    {
+        var api = Plan(Seen("api", "old", ("old", 0), ("torn", 100)), Seen("web", "old", ("old", 100))).Services[0];
+
+        api.Pin.ShouldBeTrue();
+        api.Previous.ShouldBe(new Dictionary<string, int> { ["api--old"] = 100 });
+        api.LeftOver.ShouldBe(["api--torn"]);
+    }
+
+    [Fact]
+    public void Plan_AfterARunOfThisReleaseKilledBeforeItsRecord_Finishes()
+    {
+        var plan = Plan(Seen("api", "old", ("old", 0), ("new", 100)), Seen("web", "old", ("old", 0), ("new", 100)));
+
+        plan.Finishes.ShouldBeTrue();
+        plan.Services[0].Candidate.ShouldBe("api--new");
+        plan.Services[0].Retire.ShouldBe(["api--old"]);
+    }
+
+    [Fact]
+    public void Plan_WhenThisReleaseIsRecordedAlready_DeploysItAnew() =>
+        Plan(Seen("api", "new", ("new", 100)), Seen("web", "new", ("new", 100))).Finishes.ShouldBeFalse();
+
+    [Fact]
+    public void Plan_WhenTrafficFollowsTheLatestRevision_PinsItByName()
+    {
+        var seen = Seen("api", "old", ("old", 100));
+        seen = seen with { App = seen.App! with { Traffic = [new(null, true, 100, null)], LatestReadyRevision = "api--old" } };
+
+        var api = Plan(seen, Seen("web", "old", ("old", 100))).Services[0];
+
+        api.Pin.ShouldBeTrue();
+        api.Previous.ShouldBe(new Dictionary<string, int> { ["api--old"] = 100 });
+    }
+
+    [Fact]
+    public void Preflight_NamesEveryProblemAtOnce()
+    {
+        var api = Seen("api", "old", ("old", 100));
+        var web = Seen("web", "old");
+        ServiceObservation[] observed = [api with { App = api.App! with { RevisionsMode = "Single", Affinity = "sticky" } }, web];
+        var plan = RolloutPlan.Make(observed, Release, () => new string('x', 60));
+
+        var error = Should.Throw<DeliveryException>(() => Preflight.Check(plan, observed, Release with { Services = [Release.Services[0]] }, firstDeployment: false));
+
+        error.Message.Split(Environment.NewLine).ShouldBe([
+            "api: activeRevisionsMode is 'Single', so traffic cannot be split. Set it to Multiple and check which revision serves.",
+            "api: session affinity is 'sticky', which excludes several revisions. Set ingress.stickySessions.affinity to none.",
+            "web: was released before, but no active revision gets traffic. Activate one, or deploy with --first-deployment.",
+            $"api--{new string('x', 60)}: is longer than 54 characters. Shorten services.api.app.",
+            $"web--{new string('x', 60)}: is longer than 54 characters. Shorten services.web.app.",
+            "services.web: release 2 has no image of it. Run the task Image.",
+        ]);
+    }
+
+    private static RolloutPlan Plan(params ServiceObservation[] observed) => RolloutPlan.Make(observed, Release, () => "r1");
+
+    /// <param name="service">Service and app.</param>
+    /// <param name="tagged">Sources of the last recorded release, or null before the first.</param>
+    /// <param name="revisions">Active revisions by suffix, which are their sources too, and their weights.</param>
+    private static ServiceObservation Seen(string service, string? tagged = null, params (string Suffix, int Weight)[] revisions)
+    {
+        var settings = new ServiceSettings { Name = service, Project = service, Image = service, App = service };
+        if (tagged is null)
+            return new(settings, null, []);
+        var app = new ContainerApp
+        {
+            Name = service, ProvisioningState = "Succeeded", RevisionsMode = "Multiple", Affinity = "none", Raw = new JsonObject(),
+            Traffic = [.. revisions.Select(revision => new TrafficWeight($"{service}--{revision.Suffix}", false, revision.Weight, null))],
+            Tags = new Dictionary<string, string> { [ReleaseTags.Release] = "1", [ReleaseTags.Sources] = tagged },
+        };
+        return new(settings, app, [.. revisions.Select(revision => Revision(service, revision.Suffix, revision.Weight))]);
+    }
+
+    private static Revision Revision(string service, string suffix, int weight) => new()
+    {
+        Name = $"{service}--{suffix}", Active = true, Replicas = 1, TrafficWeight = weight, ProvisioningState = "Provisioned", RunningState = "Running",
+        HealthState = "Healthy", Image = $"registry/{service}@{suffix}",
+        Environment = new Dictionary<string, string> { [ReleaseTags.SourcesVariable] = suffix },
+    };
+}
