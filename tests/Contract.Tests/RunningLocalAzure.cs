@@ -21,6 +21,9 @@ public sealed class RunningLocalAzure : IAsyncLifetime
     /// <summary>Reference of the image by digest.</summary>
     public PushedImage Image { get; private set; } = null!;
 
+    /// <summary>Where a rollout keeps its journal.</summary>
+    public string FolderOf(string stage, string version) => folder.Combine("rollouts", stage, version);
+
     public async ValueTask InitializeAsync()
     {
         Platform = await Frostline.Delivery.Platforms.Platform.ConnectAsync("local", Location, CancellationToken.None);

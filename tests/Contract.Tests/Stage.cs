@@ -33,8 +33,6 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
 
     public string Progress => string.Join('\n', progress);
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("contract-stage-").FullName;
-
     public IContainerApps Apps => azure.Platform.ContainerApps(Environment);
 
     public PipelineSettings Settings(EnvironmentSettings? environment = null, params (string Name, string Value)[] variables) => new()
@@ -50,7 +48,7 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
 
     public async Task<RolloutOutcome> DeployAsync(string version, PipelineSettings? settings = null, CancellationToken cancellation = default)
     {
-        var options = new RolloutOptions { Environment = "staging", Folder = Path.Combine(Folder, version), Ledger = this, Actor = "test@here" };
+        var options = new RolloutOptions { Environment = "staging", Folder = azure.FolderOf(name, version), Ledger = this, Actor = "test@here" };
         return await new Rollout(azure.Platform, settings ?? Settings(), options, TimeProvider.System).RunAsync(Release(version), this, cancellation);
     }
 
@@ -63,6 +61,10 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
         using var client = azure.Platform.CreateClient();
         return await client.GetStringAsync(new Uri(azure.Platform.AddressFor((await Apps.FindAppAsync(app, CancellationToken.None))!.Fqdn!), path));
     }
+
+    /// <summary>Names of an app's active revisions.</summary>
+    public async Task<string[]> ActiveAsync(string app) =>
+        [.. (await Apps.ListRevisionsAsync(app, CancellationToken.None)).Where(revision => revision.Active).Select(revision => revision.Name)];
 
     public async Task<Ledger> LedgerAsync() => await Ledger.ReadAsync(this, "staging", CancellationToken.None);
 

@@ -35,6 +35,10 @@ public static class PipelineSchema
     {
         if (node is not JsonObject schema || context.PropertyInfo?.AttributeProvider is not PropertyInfo property)
             return node;
+        // A member that may be left out is left out, never written as null.
+        if (schema["type"] is JsonArray types)
+            schema["type"] = types.First(type => (string?)type != "null")!.DeepClone();
+        schema.Remove("$comment");
         if (property.GetCustomAttribute<DescriptionAttribute>() is { } description)
             schema.Insert(0, "description", description.Description);
         if (property.GetCustomAttribute<MatchesAttribute>() is { } form)

@@ -1,0 +1,165 @@
+using System.Text.Json.Nodes;
+using Frostline.Delivery.ContainerApps;
+using Microsoft.AspNetCore.Http;
+
+namespace Delivery.Tests.ContainerApps;
+
+public sealed class ContainerAppsClientTests : IAsyncLifetime
+{
+    private const string App = """{"name":"api","properties":{"provisioningState":"Succeeded","configuration":{"ingress":{"traffic":[{"revisionName":"api--new","weight":100}]}}}}""";
+    private ScriptedPlatform platform = null!;
+
+    public async ValueTask InitializeAsync() => platform = await ScriptedPlatform.StartAsync();
+
+    public ValueTask DisposeAsync() => platform.DisposeAsync();
+
+    [Fact]
+    public async Task Patch_FollowsTheOperationToItsEndAndReadsTheAppBack()
+    {
+        platform.Answer = (context, before) => context.Request.Method == "PATCH" ? Accepted(context, "/operations/1")
+            : context.Request.Path == "/operations/1" ? Json(context, $$"""{"status":"{{(before < 2 ? "InProgress" : "Succeeded")}}"}""")
+            : Json(context, App);
+
+        var app = await platform.Client().PatchAppAsync("api", new JsonObject(), CancellationToken.None);
+
+        app.Traffic.ShouldBe([new("api--new", false, 100, null)]);
+        platform.Requests.ShouldBe(["PATCH api", "GET 1", "GET 1", "GET 1", "GET api", "GET api"]);
+        platform.Tokens.ShouldAllBe(token => token == "Bearer the-token");
+    }
+
+    [Fact]
+    public async Task Patch_FollowsALocationUntilItIsNoLonger202()
+    {
+        platform.Answer = (context, before) =>
+        {
+            if (context.Request.Method != "PATCH" && (context.Request.Path != "/results/1" || before > 1))
+                return Json(context, App);
+            context.Response.StatusCode = 202;
+            context.Response.Headers.Location = $"{platform.Endpoint}results/1";
+            return Task.CompletedTask;
+        };
+
+        await platform.Client().PatchAppAsync("api", new JsonObject(), CancellationToken.None);
+
+        platform.Requests.ShouldBe(["PATCH api", "GET 1", "GET 1", "GET 1", "GET api"]);
+    }
+
+    [Fact]
+    public async Task Patch_WhoseOperationFails_CarriesThePlatformsWords()
+    {
+        platform.Answer = (context, _) => context.Request.Method == "PATCH" ? Accepted(context, "/operations/1")
+            : Json(context, """{"status":"Failed","error":{"code":"ContainerAppOperationError","message":"Operation expired."}}""");
+
+        var error = await Should.ThrowAsync<ContainerAppsException>(() => platform.Client().PatchAppAsync("api", new JsonObject(), CancellationToken.None));
+
+        error.ShouldSatisfyAllConditions(
+            () => error.Status.ShouldBe(200),
+            () => error.Code.ShouldBe("ContainerAppOperationError"),
+            () => error.Message.ShouldBe("PATCH containerApps/api: ContainerAppOperationError: Operation expired."));
+    }
+
+    [Fact]
+    public async Task Patch_WhileAnotherOperationRuns_IsSentAgainUntilItIsTaken()
+    {
+        platform.Answer = (context, before) => context.Request.Method == "PATCH" && before < 3
+            ? Json(context, """{"error":{"code":"ContainerAppOperationInProgress","message":"busy"}}""", 409)
+            : Json(context, App);
+
+        await platform.Client().PatchAppAsync("api", new JsonObject(), CancellationToken.None);
+
+        platform.Requests.Count(request => request == "PATCH api").ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Patch_RefusedForGood_IsNotSentAgain()
+    {
+        platform.Answer = (context, _) => Json(context, """{"error":{"code":"ContainerAppInvalidRevisionName","message":"too long"}}""", 400);
+
+        var error = await Should.ThrowAsync<ContainerAppsException>(() => platform.Client().PatchAppAsync("api", new JsonObject(), CancellationToken.None));
+
+        error.Message.ShouldBe("PATCH containerApps/api: ContainerAppInvalidRevisionName: too long (status 400)");
+        platform.Requests.ShouldBe(["PATCH api"]);
+    }
+
+    [Fact]
+    public async Task Get_WhenThrottled_IsSentAgain()
+    {
+        platform.Answer = (context, before) => Json(context, App, before < 2 ? 429 : 200);
+
+        (await platform.Client().FindAppAsync("api", CancellationToken.None))!.Name.ShouldBe("api");
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/operations/1")]
+    [InlineData("https://127.0.0.1:1/operations/1")]
+    [InlineData("http://127.0.0.1/operations/1")]
+    public async Task Patch_SentToAnotherHostForItsOperation_IsNotFollowed(string foreign)
+    {
+        platform.Answer = (context, _) => Accepted(context, foreign);
+
+        var error = await Should.ThrowAsync<ContainerAppsException>(() => platform.Client().PatchAppAsync("api", new JsonObject(), CancellationToken.None));
+
+        error.Code.ShouldBe("ForeignHost");
+        platform.Requests.ShouldBe(["PATCH api"]);
+    }
+
+    [Fact]
+    public async Task Patch_ThatNeverEnds_FailsAtItsDeadline()
+    {
+        platform.Answer = (context, _) => context.Request.Method == "PATCH" ? Accepted(context, "/operations/1") : Json(context, """{"status":"InProgress"}""");
+
+        var error = await Should.ThrowAsync<ContainerAppsException>(() => platform.Client().PatchAppAsync("api", new JsonObject(), CancellationToken.None));
+
+        error.Message.ShouldBe("PATCH containerApps/api: The operation did not end within 00:00:03.");
+    }
+
+    [Fact]
+    public async Task Get_FromAServerWithAnotherCertificate_SendsNothing()
+    {
+        var error = await Should.ThrowAsync<ContainerAppsException>(() => platform.Client(new string('0', 64)).FindAppAsync("api", CancellationToken.None));
+
+        error.Status.ShouldBe(0);
+        platform.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Shift_WhenThePlatformLosesTheFirstWrite_WritesAgainUntilItStands()
+    {
+        var (written, old) = (0, App.Replace("api--new", "api--old", StringComparison.Ordinal));
+        platform.Answer = (context, _) => context.Request switch
+        {
+            { Method: "PATCH" } when written++ == 0 => Json(context, """{"error":{"code":"ResourceNotFound","message":"does not exist"}}""", 404),
+            { Method: "PATCH" } => Json(context, App),
+            { Path.Value: var path } when path!.EndsWith("revisions", StringComparison.Ordinal) => Json(context, """{"value":[{"name":"api--old","properties":{"active":true}}]}"""),
+            _ => Json(context, written < 2 ? old : App),
+        };
+
+        await platform.Client().ShiftTrafficAsync("api", new Dictionary<string, int> { ["api--new"] = 100 }, CancellationToken.None);
+
+        written.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task List_FollowsEveryPage()
+    {
+        platform.Answer = (context, before) => Json(context, before == 0
+            ? $$"""{"value":[{"name":"one"}],"nextLink":"{{platform.Endpoint.OriginalString}}{{context.Request.Path}}?page=2"}"""
+            : """{"value":[{"name":"two"}]}""");
+
+        (await platform.Client().ListRevisionsAsync("api", CancellationToken.None)).Select(revision => revision.Name).ShouldBe(["one", "two"]);
+    }
+
+    private static Task Accepted(HttpContext context, string operation)
+    {
+        context.Response.StatusCode = 202;
+        context.Response.Headers["Azure-AsyncOperation"] = operation;
+        return Task.CompletedTask;
+    }
+
+    private static Task Json(HttpContext context, string body, int status = 200)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(body);
+    }
+}
