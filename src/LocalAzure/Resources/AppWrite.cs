@@ -44,7 +44,7 @@ internal static class AppWriteRules
             throw ArmException.BadRequest("ContainerAppSecretRefNotFound", $"SecretRef '{secret}' defined for a registry not found. Give it in configuration.secrets.");
 
         var plan = templateChanged ? PlanRevision(id.Name, document, existing) : new RevisionPlan(null, null);
-        CheckTraffic(document, existing, plan.Name);
+        CheckTraffic(document, existing, plan.Name ?? $"{id.Name}--{document.Asked.Template.RevisionSuffix}");
         return Accept(state, new Change(id, document, existing, plan, now, WantedPort(document, existing, freePort)));
     }
 
@@ -113,13 +113,13 @@ internal static class AppWriteRules
         }
     }
 
-    private static void CheckTraffic(AppDocument document, ContainerApp? existing, string? coming)
+    private static void CheckTraffic(AppDocument document, ContainerApp? existing, string coming)
     {
         var before = existing is null ? null : AskedApp.Read(existing.Document);
         var same = before is not null && before.Multiple == document.Asked.Multiple && before.Ingress?.Sticky == document.Asked.Ingress?.Sticky
             && before.Ingress is { } ingress && document.Asked.Ingress is { } asked && ingress.Traffic.SequenceEqual(asked.Traffic);
         if (!same)
-            TrafficRules.Check(document.Asked, existing, coming ?? (existing is null ? document.Asked.Template.RevisionSuffix : null));
+            TrafficRules.Check(document.Asked, existing, coming);
     }
 
     private static AcceptedWrite Accept(LocalAzureState state, Change change)

@@ -7,8 +7,8 @@ namespace LocalAzure.Resources;
 internal static class TrafficRules
 {
     /// <param name="app">The app as it is; null for one that is being made.</param>
-    /// <param name="coming">Name of the revision the same request makes; null when it makes none.</param>
-    public static void Check(AskedApp asked, ContainerApp? app, string? coming)
+    /// <param name="coming">Name of the revision the same request asks for.</param>
+    public static void Check(AskedApp asked, ContainerApp? app, string coming)
     {
         if (asked.Ingress is not { } ingress)
             return;
@@ -37,7 +37,7 @@ internal static class TrafficRules
 
     private static bool IsDefault(IReadOnlyList<AskedTraffic> traffic) => traffic is [{ LatestRevision: true, Weight: 100, Label: null }];
 
-    private static void CheckEntry(AskedTraffic entry, ContainerApp? app, string? coming)
+    private static void CheckEntry(AskedTraffic entry, ContainerApp? app, string coming)
     {
         if (entry.Weight is < 0 or > 100)
             throw Refused(entry.Path, $"weight {entry.Weight} is not between 0 and 100.");
@@ -48,10 +48,16 @@ internal static class TrafficRules
         if (entry.Label is { } label && !NameRules.IsLabel(label))
             throw Refused(entry.Path, $"'{label}' is not a label. Use lower case letters, digits and single dashes, a letter first.");
 
-        if (entry.RevisionName is not { } name || string.Equals(name, coming, StringComparison.OrdinalIgnoreCase))
+        if (entry.RevisionName is not { } name)
             return;
 
-        var revision = app?.FindRevision(name) ?? throw Refused(entry.Path, $"revision '{name}' does not exist.");
+        var revision = app?.FindRevision(name);
+        if (revision is null && string.Equals(name, coming, StringComparison.OrdinalIgnoreCase))
+            return;
+
+        if (revision is null)
+            throw Refused(entry.Path, $"revision '{name}' does not exist.");
+
         if (entry.Weight > 0 && !revision.Active)
             throw Refused(entry.Path, $"revision '{name}' is not active. Activate it before it gets traffic.");
     }

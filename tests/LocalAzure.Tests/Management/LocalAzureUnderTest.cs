@@ -173,8 +173,11 @@ internal sealed class LocalAzureUnderTest : IAsyncDisposable
         return await GetAsync(App(app));
     }
 
+    /// <summary>Until the newest revision is ready and the app says so.</summary>
     public Task WaitForReadyAsync(string app, string revision) => Eventually.Is(
-        async () => (await GetAsync($"{App(app)}/revisions/{revision}"))["properties"]!["runningState"]!.GetValue<string>() == "Running", TimeSpan.FromSeconds(20));
+        async () => (await GetAsync($"{App(app)}/revisions/{revision}"))["properties"]!["runningState"]!.GetValue<string>() == "Running"
+            && (await GetAsync(App(app)))["properties"]!["latestReadyRevisionName"]!.GetValue<string>() == revision,
+        TimeSpan.FromSeconds(20));
 
     public async Task StopAsync()
     {

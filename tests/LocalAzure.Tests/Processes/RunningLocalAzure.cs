@@ -1,0 +1,87 @@
+using LocalAzure.Tests.Management;
+using Testing;
+
+namespace LocalAzure.Tests.Processes;
+
+public sealed class RunningLocalAzure : IDisposable
+{
+    private readonly TemporaryFolder folder = new("localazure");
+    private readonly LocalAzureProcess azure;
+
+    public RunningLocalAzure() => azure = new LocalAzureProcess(folder.Path);
+
+    public void Dispose()
+    {
+        azure.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Kill_WhenStartedAgain_AdoptsWhatRanAndKeepsEveryAddress()
+    {
+        await azure.StartAsync();
+        var replica = await azure.DeployAsync();
+        var before = await azure.GetAsync(LocalAzureUnderTest.App("api"));
+        var (management, token) = (azure.Announcement["management"]!.GetValue<string>(), azure.Token);
+
+        await azure.KillAsync();
+        IsAlive(replica).ShouldBeTrue();
+        await azure.StartAsync();
+
+        (await azure.WaitForReplicaAsync()).ShouldBe(replica);
+        (await azure.GetAsync(LocalAzureUnderTest.App("api"))).ToJsonString().ShouldBe(before.ToJsonString());
+        (azure.Announcement["management"]!.GetValue<string>(), azure.Token).ShouldBe((management, token));
+        using var people = new HttpClient();
+        await Eventually.Is(async () => (await people.GetAsync($"http://127.0.0.1:{before["properties"]!["configuration"]!["ingress"]!["exposedPort"]}/ready")).IsSuccessStatusCode);
+
+        (await azure.TerminateAsync()).ShouldBe(0);
+        IsAlive(replica).ShouldBeFalse();
+        File.Exists(folder.Combine("localazure.json")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Down_WhenTheInstanceWasKilled_EndsWhatItLeftBehind()
+    {
+        await azure.StartAsync();
+        var replica = await azure.DeployAsync();
+        await azure.KillAsync();
+
+        (await azure.RunAsync("--down")).ShouldBe((0, ""));
+
+        IsAlive(replica).ShouldBeFalse();
+        await ShouldNotListenAsync(azure.Announcement["database"]!["port"]!.GetValue<int>());
+        File.Exists(folder.Combine("localazure.json")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Start_WhenAnotherInstanceHasTheFolder_ExitsWithThree()
+    {
+        await azure.StartAsync();
+
+        var (exitCode, error) = await azure.RunAsync();
+
+        exitCode.ShouldBe(3);
+        error.Trim().ShouldBe($"{folder.Path}: another LocalAzure runs here. Use it, or end it with --down.");
+        (await azure.RunAsync("--down")).ShouldBe((0, ""));
+        IsAlive(azure.Id).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Files_OfTheStateFolder_AreTheirOwnersAlone()
+    {
+        await azure.StartAsync();
+
+        foreach (var file in new[] { "token", "page-key", "certificate.pem", "localazure.json", "ports.json", "lock" })
+            (File.GetUnixFileMode(folder.Combine(file)) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)).ShouldBe(UnixFileMode.None, file);
+    }
+
+    /// <summary>One that ended and whom nobody asked for its exit code is not alive, though it still has its number.</summary>
+    private static bool IsAlive(int process) =>
+        File.Exists($"/proc/{process}/stat") && File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1][0] != 'Z';
+
+    private static async Task ShouldNotListenAsync(int port)
+    {
+        using var client = new System.Net.Sockets.TcpClient();
+        await Should.ThrowAsync<System.Net.Sockets.SocketException>(() => client.ConnectAsync("127.0.0.1", port));
+    }
+}
