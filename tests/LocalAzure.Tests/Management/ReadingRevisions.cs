@@ -32,6 +32,15 @@ public sealed class ReadingRevisions : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EveryBody_UsesOnlyTheNamesAndValuesOfTheOfficialApi()
+    {
+        OfficialShapes.FindUnknown("ManagedEnvironment", await azure.GetAsync(EnvironmentPath)).ShouldBeEmpty();
+        OfficialShapes.FindUnknown("ContainerApp", await azure.GetAsync(App("api"))).ShouldBeEmpty();
+        OfficialShapes.FindUnknown("Revision", await azure.GetAsync($"{App("api")}/revisions/api--v1")).ShouldBeEmpty();
+        OfficialShapes.FindUnknown("Replica", (await azure.GetAsync($"{App("api")}/revisions/api--v1/replicas"))["value"]![0]!).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task LogStream_OpensForTheAppsOwnTokenAndForNoOther()
     {
         var replica = (await azure.GetAsync($"{App("api")}/revisions/api--v1/replicas"))["value"]!.AsArray().Single()!;

@@ -24,6 +24,9 @@ public sealed class RunningLocalAzure : IDisposable
         var before = await azure.GetAsync(LocalAzureUnderTest.App("api"));
         var (management, token) = (azure.Announcement["management"]!.GetValue<string>(), azure.Token);
 
+        foreach (var file in new[] { "token", "page-key", "certificate.pem", "localazure.json", "ports.json", "state.json", "lock" })
+            (File.GetUnixFileMode(folder.Combine(file)) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)).ShouldBe(UnixFileMode.None, file);
+
         await azure.KillAsync();
         IsAlive(replica).ShouldBeTrue();
         await azure.StartAsync();
@@ -40,10 +43,12 @@ public sealed class RunningLocalAzure : IDisposable
     }
 
     [Fact]
-    public async Task Down_WhenTheInstanceWasKilled_EndsWhatItLeftBehind()
+    public async Task Down_WhenTheInstanceWasKilled_EndsWhatItLeftBehind_AndASecondInstanceNeverStarted()
     {
         await azure.StartAsync();
         var replica = await azure.DeployAsync();
+        var second = await azure.RunAsync();
+        second.ShouldBe((3, $"{folder.Path}: another LocalAzure runs here. Use it, or end it with --down.\n"));
         await azure.KillAsync();
 
         (await azure.RunAsync("--down")).ShouldBe((0, ""));
@@ -51,28 +56,6 @@ public sealed class RunningLocalAzure : IDisposable
         IsAlive(replica).ShouldBeFalse();
         await ShouldNotListenAsync(azure.Announcement["database"]!["port"]!.GetValue<int>());
         File.Exists(folder.Combine("localazure.json")).ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task Start_WhenAnotherInstanceHasTheFolder_ExitsWithThree()
-    {
-        await azure.StartAsync();
-
-        var (exitCode, error) = await azure.RunAsync();
-
-        exitCode.ShouldBe(3);
-        error.Trim().ShouldBe($"{folder.Path}: another LocalAzure runs here. Use it, or end it with --down.");
-        (await azure.RunAsync("--down")).ShouldBe((0, ""));
-        IsAlive(azure.Id).ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task Files_OfTheStateFolder_AreTheirOwnersAlone()
-    {
-        await azure.StartAsync();
-
-        foreach (var file in new[] { "token", "page-key", "certificate.pem", "localazure.json", "ports.json", "lock" })
-            (File.GetUnixFileMode(folder.Combine(file)) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)).ShouldBe(UnixFileMode.None, file);
     }
 
     /// <summary>One that ended and whom nobody asked for its exit code is not alive, though it still has its number.</summary>
