@@ -12,9 +12,6 @@ internal static class OfficialShapes
     /// <summary>What clients see of the platform though the file does not have it: added later, or never documented.</summary>
     private static readonly string[] Later = ["$.properties.runningStatus"];
 
-    /// <summary>Portal words that the platform also answers: its enumerations are open.</summary>
-    private static readonly string[] OpenValues = ["Activating", "Single", "Multiple"];
-
     public static IReadOnlyList<string> FindUnknown(string shape, JsonNode body) => [.. Walk(Shapes[shape]!.AsObject(), body, "$")];
 
     private static IEnumerable<string> Walk(JsonObject properties, JsonNode body, string path)
@@ -35,7 +32,7 @@ internal static class OfficialShapes
 
     private static IEnumerable<string> Check(JsonObject known, JsonNode value, string path)
     {
-        if (known["enum"] is JsonArray values && !values.Select(item => item!.GetValue<string>()).Concat(OpenValues).Contains(value.GetValue<string>()))
+        if (known["enum"] is JsonArray values && !values.Select(item => item!.GetValue<string>()).Contains(value.GetValue<string>()))
             return [$"{path} = {value}"];
 
         if (known["items"] is JsonObject item)
