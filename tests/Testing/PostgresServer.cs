@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using LocalAzure.Database;
 
 namespace Testing;
@@ -38,16 +36,9 @@ public sealed class PostgresServer : IAsyncDisposable
     private async Task<PostgresCluster> StartAsync()
     {
         await DebianPostgres.EnsureAsync();
-        var started = new PostgresCluster(folder.Combine("database"), FreePort()) { Durable = false };
+        var started = new PostgresCluster(folder.Combine("database"), FreePort.Next()) { Durable = false };
         await started.StartAsync(CancellationToken.None);
         undertaker = new(started.LogFile!, folder.Path);
         return started;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

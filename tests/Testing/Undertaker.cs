@@ -23,6 +23,9 @@ internal sealed class Undertaker : IDisposable
         })!;
     }
 
+    /// <summary>Lets go of the pipe, as the end of this process would.</summary>
+    public void Abandon() => shell.StandardInput.Close();
+
     public void Dispose()
     {
         shell.Kill(entireProcessTree: true);

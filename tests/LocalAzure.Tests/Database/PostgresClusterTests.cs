@@ -1,82 +1,19 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
-using Testing;
 
 namespace LocalAzure.Database;
 
-public sealed class PostgresClusterTests : IAsyncLifetime
+public sealed class PostgresClusterTests(RunningCluster running) : IClassFixture<RunningCluster>
 {
-    private readonly TemporaryFolder folder = new("cluster");
-    private readonly int port = FreePort();
     private readonly CancellationToken token = TestContext.Current.CancellationToken;
-    private PostgresCluster cluster = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        cluster = Cluster();
-        await cluster.StartAsync(token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await cluster.RemoveAsync(CancellationToken.None);
-        folder.Dispose();
-    }
 
     [Fact]
     public async Task Start_WhenServerRunsAlready_AdoptsIt()
     {
-        var running = await ProcessIdAsync();
+        var before = await running.ProcessIdAsync();
 
-        await Cluster().StartAsync(token);
+        await running.Again().StartAsync(token);
 
-        (await ProcessIdAsync()).ShouldBe(running);
-    }
-
-    [Fact]
-    public async Task Start_AfterStop_FindsDataAgain()
-    {
-        await cluster.CreateDatabaseAsync("kept", token);
-
-        await Cluster().StopAsync(token);
-        await Should.ThrowAsync<NpgsqlException>(ProcessIdAsync);
-        await cluster.StartAsync(token);
-
-        (await ScalarAsync<long>("SELECT count(*) FROM pg_database WHERE datname = 'kept'")).ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Start_AfterServerWasKilled_Recovers()
-    {
-        using var server = Process.GetProcessById(await ProcessIdAsync());
-        server.Kill();
-        await server.WaitForExitAsync(token);
-
-        await cluster.StartAsync(token);
-
-        (await ProcessIdAsync()).ShouldNotBe(server.Id);
-    }
-
-    [Fact]
-    public async Task Start_WhenProcessNumberWentToSomebodyElse_LeavesThemAlone()
-    {
-        var mark = Postmaster.FileIn(await DataFolderAsync());
-        using var server = Process.GetProcessById(await ProcessIdAsync());
-        server.Kill();
-        await server.WaitForExitAsync(token);
-        using var somebody = Process.Start("sleep", "60");
-        var lines = await File.ReadAllLinesAsync(mark, token);
-        lines[0] = $"{somebody.Id}";
-        await File.WriteAllLinesAsync(mark, lines, token);
-
-        await cluster.StopAsync(token);
-        await cluster.StartAsync(token);
-
-        somebody.HasExited.ShouldBeFalse();
-        somebody.Kill();
-        (await ProcessIdAsync()).ShouldBeGreaterThan(0);
+        (await running.ProcessIdAsync()).ShouldBe(before);
     }
 
     [Fact]
@@ -84,18 +21,18 @@ public sealed class PostgresClusterTests : IAsyncLifetime
     {
         const string name = "a\"; DROP DATABASE postgres; --";
 
-        await cluster.CreateDatabaseAsync(name, token);
-        await cluster.CreateDatabaseAsync(name, token);
+        await running.Cluster.CreateDatabaseAsync(name, token);
+        await running.Cluster.CreateDatabaseAsync(name, token);
 
-        (await ScalarAsync<string>("SELECT datname FROM pg_database WHERE datname LIKE 'a%'")).ShouldBe(name);
+        (await running.ScalarAsync<string>("SELECT datname FROM pg_database WHERE datname LIKE 'a%'")).ShouldBe(name);
     }
 
     [Fact]
     public async Task CreateDatabase_ByManyAtOnce_MakesOne()
     {
-        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => cluster.CreateDatabaseAsync("coffee", token)));
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => running.Cluster.CreateDatabaseAsync("coffee", token)));
 
-        (await ScalarAsync<long>("SELECT count(*) FROM pg_database WHERE datname = 'coffee'")).ShouldBe(1);
+        (await running.ScalarAsync<long>("SELECT count(*) FROM pg_database WHERE datname = 'coffee'")).ShouldBe(1);
     }
 
     [Fact]
@@ -103,7 +40,7 @@ public sealed class PostgresClusterTests : IAsyncLifetime
     {
         var name = new string('x', 64);
 
-        var error = await Should.ThrowAsync<DatabaseServerException>(() => cluster.CreateDatabaseAsync(name, token));
+        var error = await Should.ThrowAsync<DatabaseServerException>(() => running.Cluster.CreateDatabaseAsync(name, token));
 
         error.Message.ShouldBe($"database '{name}': not a name. Give 1 to 63 bytes.");
     }
@@ -111,10 +48,10 @@ public sealed class PostgresClusterTests : IAsyncLifetime
     [Fact]
     public async Task Server_ForStrangers_IsClosed()
     {
-        File.GetUnixFileMode(cluster.Address.PasswordFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        (await ScalarAsync<string>("SHOW listen_addresses")).ShouldBe("127.0.0.1");
-        (await ScalarAsync<string>("SHOW unix_socket_directories")).ShouldBe("");
-        var guess = new NpgsqlConnectionStringBuilder(PostgresConnection.StringFor(cluster.Address, "postgres")) { Password = "guess", Pooling = false };
+        File.GetUnixFileMode(running.Cluster.Address.PasswordFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        (await running.ScalarAsync<string>("SHOW listen_addresses")).ShouldBe("127.0.0.1");
+        (await running.ScalarAsync<string>("SHOW unix_socket_directories")).ShouldBe("");
+        var guess = new NpgsqlConnectionStringBuilder(PostgresConnection.StringFor(running.Cluster.Address, "postgres")) { Password = "guess", Pooling = false };
         await using var connection = new NpgsqlConnection(guess.ConnectionString);
 
         var error = await Should.ThrowAsync<PostgresException>(() => connection.OpenAsync(token));
@@ -125,29 +62,9 @@ public sealed class PostgresClusterTests : IAsyncLifetime
     [Fact]
     public async Task Server_RunsInItsOwnSession()
     {
-        var status = await File.ReadAllTextAsync($"/proc/{await ProcessIdAsync()}/stat", token);
+        var status = await File.ReadAllTextAsync($"/proc/{await running.ProcessIdAsync()}/stat", token);
         var session = status[(status.LastIndexOf(')') + 2)..].Split(' ')[3];
 
-        session.ShouldBe($"{await ProcessIdAsync()}");
-    }
-
-    private PostgresCluster Cluster() => new(Path.Combine(folder.Path, "database"), port) { Durable = false };
-
-    private async Task<int> ProcessIdAsync() => Postmaster.Read(await DataFolderAsync())!.ProcessId;
-
-    private async Task<string> DataFolderAsync() => await ScalarAsync<string>("SHOW data_directory");
-
-    private async Task<T> ScalarAsync<T>(string sql)
-    {
-        await using var connection = await PostgresConnection.OpenAsync(cluster.Address, token);
-        await using var command = new NpgsqlCommand(sql, connection);
-        return (T)(await command.ExecuteScalarAsync(token))!;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        session.ShouldBe($"{await running.ProcessIdAsync()}");
     }
 }
