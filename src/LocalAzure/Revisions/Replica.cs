@@ -123,13 +123,11 @@ internal sealed class Replica : IDisposable
         var image = await platform.Images.UnpackAsync(spec.Containers[0].Image, cancellationToken);
         platform.Ports.Return(record.Port);
         var seat = new ReplicaSeat(record.Replica, platform.Ports.Take(), platform.Folders.Home(record.Replica), platform.Folders.Id);
-        var command = ReplicaCommand.Of(spec, image, seat);
-        ReplicaFolders.Create(seat.Home);
-        log.Prepare();
-
         // The intent is on disk before the process is there: whoever comes after us looks for it by its mark.
         Record(record with { Port = seat.Port, ProcessId = null, Started = false, StopSignal = Signals.Parse(image.Configuration.StopSignal) });
-        var started = ReplicaProcess.Start(command, log.File);
+        ReplicaFolders.Create(seat.Home);
+        log.Prepare();
+        var started = ReplicaProcess.Start(ReplicaCommand.Of(spec, image, seat), log.File);
         Record(record with { ProcessId = started.Identity.Id, StartTicks = started.Identity.StartTicks, Boot = Machine.Boot });
         return started;
     }

@@ -92,7 +92,7 @@ public sealed class StoppingRevisions
         await plane.Revisions.StopAsync(spec.Name, CancellationToken.None);
 
         family.ShouldAllBe(process => !process.IsRunning);
-        Directory.Exists($"/proc/{replica.ProcessId}").ShouldBeFalse("a zombie is left");
+        await Eventually.Is(() => !Directory.Exists($"/proc/{replica.ProcessId}"));
     }
 
     [Fact]
