@@ -20,14 +20,23 @@ internal sealed class Compilation(ProcessRunner processes, Paths paths)
 
         File.Delete(paths.CompileStamp);
         await processes.RunAsync(
-            new Command("dotnet", "build", paths.Solution, "-c", "Release", "-v", "quiet", "-clp:NoSummary")
+            new Command("dotnet", "build", paths.Solution, "-c", "Release", "-v", "minimal", "-clp:NoSummary")
             {
                 WorkingDirectory = paths.Root,
-                OnLine = line => print(line.Text.Replace($"{paths.Root}/", "", StringComparison.Ordinal)),
+                OnLine = line => Tell(line.Text, print),
                 Deadline = TimeSpan.FromMinutes(15),
             }, cancellation);
         await File.WriteAllTextAsync(paths.CompileStamp, sources, CancellationToken.None);
         return true;
+    }
+
+    /// <summary>Projects as they are done, warnings and errors; the compiler's own account of itself is left out.</summary>
+    private void Tell(string line, Action<string> print)
+    {
+        if (line.Split(" -> ") is [var project, _])
+            print(project.Trim());
+        else if (line.Contains(": error ", StringComparison.Ordinal) || line.Contains(": warning ", StringComparison.Ordinal))
+            print(line.Trim().Replace($"{paths.Root}/", "", StringComparison.Ordinal));
     }
 
     private bool IsCurrent(string sources) =>
