@@ -53,6 +53,8 @@ public sealed class TestRunnerTests : IDisposable
         assembly.Name.ShouldBe("Frostline.Delivery");
         assembly.CoveredLines.ShouldBeInRange(1, assembly.Lines - 1);
         summary.LineCoverage.ShouldBe(assembly.Percent);
+        (await File.ReadAllTextAsync(results.Combine("Sample", "coverage.cobertura.xml"), Cancellation))
+            .ShouldContain("ProcessRunner/&lt;RunAsync&gt;", customMessage: "asynchronous methods count as well");
         File.Exists(summary.CoverageReport).ShouldBeTrue();
         (await File.ReadAllBytesAsync(Path.Combine(Path.GetDirectoryName(SampleAssembly)!, "Frostline.Delivery.dll"), Cancellation)).ShouldBe(before);
     }
