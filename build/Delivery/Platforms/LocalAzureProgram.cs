@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Runtime.InteropServices;
 using Frostline.Delivery.Processes;
 
 namespace Frostline.Delivery.Platforms;
@@ -7,7 +6,7 @@ namespace Frostline.Delivery.Platforms;
 /// <summary>LocalAzure as a program of this checkout: found, started, stopped.</summary>
 public static class LocalAzureProgram
 {
-    private const string Assembly = "LocalAzure.dll";
+    internal const string Assembly = "LocalAzure.dll";
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeProvider Clock = TimeProvider.System;
 
@@ -54,8 +53,8 @@ public static class LocalAzureProgram
 
     private static async Task<LocalAzureDescription> StartAsync(LocalAzureLocation location, ProgramCopy program, CancellationToken cancellation)
     {
-        var log = LogFile(location);
-        var processId = await LaunchAsync(location, program, log, cancellation);
+        var log = LocalAzureLaunch.LogFile(location);
+        var processId = await LocalAzureLaunch.StartAsync(location, program, log, cancellation);
         using var deadline = new Deadline(location.StartTimeout, Clock, cancellation);
         try
         {
@@ -64,42 +63,19 @@ public static class LocalAzureProgram
                 if (await AnsweringAsync(location, deadline.Token) is { } azure && azure.Build == program.Build)
                     return azure;
                 if (!Alive(processId))
-                    throw new DeliveryException($"LocalAzure ended while it started. Its log is {log}:\n{Tail(log)}");
+                    throw new DeliveryException($"LocalAzure ended while it started. Its log is {log}:\n{LocalAzureLaunch.Tail(log)}");
                 await Task.Delay(Poll, Clock, deadline.Token);
             }
         }
         catch (OperationCanceledException) when (deadline.Passed)
         {
-            throw new DeliveryException($"LocalAzure did not answer within {location.StartTimeout:c}. Its log is {log}:\n{Tail(log)}");
+            throw new DeliveryException($"LocalAzure did not answer within {location.StartTimeout:c}. Its log is {log}:\n{LocalAzureLaunch.Tail(log)}");
         }
-    }
-
-    /// <summary>Starts the program in a session of its own, so that neither Ctrl-C nor the end of the pipeline reaches it.</summary>
-    private static async Task<int> LaunchAsync(LocalAzureLocation location, ProgramCopy program, string log, CancellationToken cancellation)
-    {
-        if (OperatingSystem.IsWindows())
-            throw new DeliveryException("LocalAzure runs on Linux and macOS. On Windows, run the pipeline within WSL.");
-        // Descriptors above 2 are locks and pipes of whoever called: kept open, they would hold the caller up for as long as LocalAzure runs.
-        const string script = """
-            log=$1; shift
-            exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
-            command -v setsid >/dev/null && set -- setsid "$@" || { set -m; set -- nohup "$@"; }
-            "$@" </dev/null >>"$log" 2>&1 &
-            echo $!
-            """;
-        var outcome = await new ProcessRunner(Clock).RunAsync(
-            new Command("/bin/sh", "-c", script, "sh", log, DotNet(), Path.Combine(program.Folder, Assembly), "--state", Full(location), $"--build={program.Build}")
-            {
-                WorkingDirectory = location.StateFolder,
-                Deadline = TimeSpan.FromSeconds(30),
-            },
-            cancellation);
-        return int.Parse(outcome.StandardOutput.Trim(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static async Task RunDownAsync(LocalAzureLocation location, string program, CancellationToken cancellation)
     {
-        var command = new Command(DotNet(), program, "--state", Full(location), "--down") { Deadline = location.StopTimeout };
+        var command = new Command(LocalAzureLaunch.DotNet(), program, "--state", Full(location), "--down") { Deadline = location.StopTimeout };
         try
         {
             await new ProcessRunner(Clock).RunAsync(command, cancellation);
@@ -153,19 +129,6 @@ public static class LocalAzureProgram
         }
     }
 
-    private static string LogFile(LocalAzureLocation location)
-    {
-        var folder = Path.Combine(Full(location), "logs");
-        Folders.CreateForOwner(folder);
-        var log = Path.Combine(folder, "localazure.log");
-        if (File.Exists(log) && new FileInfo(log).Length > 10_000_000)
-            File.Move(log, $"{log}.1", overwrite: true);
-        return log;
-    }
-
-    private static string Tail(string log) =>
-        File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(20).Select(line => $"  {line}")) : "";
-
     private static bool Alive(int processId)
     {
         try
@@ -177,14 +140,6 @@ public static class LocalAzureProgram
         {
             return false;
         }
-    }
-
-    /// <summary>The <c>dotnet</c> of the runtime that runs this.</summary>
-    private static string DotNet()
-    {
-        var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        var dotnet = Path.Combine(root, "dotnet");
-        return File.Exists(dotnet) ? dotnet : "dotnet";
     }
 
     private static string Full(LocalAzureLocation location) => Path.GetFullPath(location.StateFolder);

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Frostline.Delivery.ContainerApps;
 using Frostline.Delivery.Reports;
+using Frostline.Delivery.Settings;
 
 namespace Frostline.Delivery.Rollouts;
 
@@ -46,9 +48,14 @@ internal sealed class Evidence(RolloutSite site)
     }
 
     /// <summary>A service may print what it was given; the report travels further than the platform's log.</summary>
-    private IReadOnlyList<string> Masked(IReadOnlyList<string> lines) => site.Options.ConnectionString is not { } secret
-        ? lines
-        : [.. lines.Select(line => line.Replace(secret.Reveal(), secret.ToString(), StringComparison.Ordinal))];
+    private IReadOnlyList<string> Masked(IReadOnlyList<string> lines)
+    {
+        if (site.Options.ConnectionString is not { } connection)
+            return lines;
+        var password = new DbConnectionStringBuilder { ConnectionString = connection.Reveal() }.TryGetValue("Password", out var value) ? value.ToString() : null;
+        string[] secrets = password is { Length: > 0 } ? [connection.Reveal(), password] : [connection.Reveal()];
+        return [.. lines.Select(line => secrets.Aggregate(line, (masked, secret) => masked.Replace(secret, Secret.Mask, StringComparison.Ordinal)))];
+    }
 
     private static IEnumerable<string> States(Revision revision, IReadOnlyList<Replica> replicas)
     {
