@@ -37,8 +37,8 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         await DebianPostgres.EnsureAsync();
         var started = new PostgresCluster(folder.Combine("database"), FreePort.Next()) { Durable = false };
+        undertaker = new(folder.Path);
         await started.StartAsync(CancellationToken.None);
-        undertaker = new(started.LogFile!, folder.Path);
         return started;
     }
 }

@@ -9,19 +9,17 @@ namespace Testing;
 internal sealed class Undertaker : IDisposable
 {
     private const string Script =
-        "cat > /dev/null; pid=$(head -n 1 \"$1/data/postmaster.pid\" 2> /dev/null) && kill -QUIT \"$pid\"; " +
-        "while [ -n \"$pid\" ] && kill -0 \"$pid\" 2> /dev/null; do sleep 0.1; done; rm -rf \"$1\" \"$2\"";
+        "cat > /dev/null; home=$(cat \"$1/database/location\") && pid=$(head -n 1 \"$home/data/postmaster.pid\") && kill -QUIT \"$pid\"; " +
+        "while [ -n \"$pid\" ] && kill -0 \"$pid\"; do sleep 0.1; done; rm -rf \"$home\" \"$1\"";
 
     private readonly Process shell;
 
-    public Undertaker(string logFile, string folder)
-    {
-        var home = Path.GetDirectoryName(logFile)!;
-        shell = Process.Start(new ProcessStartInfo("setsid", ["/bin/sh", "-c", Script, "sh", home, folder])
+    /// <param name="folder">Where the cluster is, or will be, under <c>database</c>.</param>
+    public Undertaker(string folder) =>
+        shell = Process.Start(new ProcessStartInfo("setsid", ["/bin/sh", "-c", Script, "sh", folder])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
         })!;
-    }
 
     /// <summary>Lets go of the pipe, as the end of this process would.</summary>
     public void Abandon() => shell.StandardInput.Close();

@@ -30,7 +30,7 @@ public sealed class PostgresServerTests
         var postmaster = Postmaster.Read(Path.Combine(home, "data"))!;
 
         // The end of a killed process closes its pipes: so does this.
-        using var undertaker = new Undertaker(cluster.LogFile!, folder.Combine("buried"));
+        using var undertaker = new Undertaker(folder.Combine("buried"));
         undertaker.Abandon();
 
         await Eventually.Is(() => !Directory.Exists(folder.Combine("buried")) && !Directory.Exists(home));
