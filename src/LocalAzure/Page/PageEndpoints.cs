@@ -16,6 +16,8 @@ internal static class PageEndpoints
             endpoints.MapGet("/", () => File("page.html", "text/html; charset=utf-8"));
             endpoints.MapGet("/page.css", () => File("page.css", "text/css; charset=utf-8"));
             endpoints.MapGet("/page.js", () => File("page.js", "text/javascript; charset=utf-8"));
+            endpoints.MapGet("/first.js", (PageSnapshot snapshot) =>
+                Results.Text($"const first = {JsonSerializer.Serialize(snapshot.Take(), JsonSerializerOptions.Web)};", "text/javascript; charset=utf-8"));
             endpoints.MapGet("/snapshot", (PageSnapshot snapshot) => snapshot.Take());
             endpoints.MapGet("/events", StreamAsync);
         });

@@ -35,12 +35,13 @@ function replica(replica) {
     replica.details ? make('span', {}, replica.details) : null);
 }
 
-function revision(revision) {
+function revision(revision, weights) {
+  const tone = weights.indexOf(revision) % 3;
   return make('div', { class: revision.active ? 'revision' : 'revision inactive' },
     make('div', { class: 'row' },
       make('div', { class: 'name' }, revision.name, revision.label ? make('span', { class: 'label' }, revision.label) : null),
       state(revision.state),
-      make('div', { class: revision.weight ? 'weight' : 'weight none' }, `${revision.weight} %`),
+      make('div', { class: revision.weight ? 'weight' : 'weight none' }, tone >= 0 ? make('span', { class: `swatch tone${tone}` }) : null, `${revision.weight} %`),
       make('div', { class: 'age', title: revision.created }, age(revision.created))),
     revision.error ? make('p', { class: 'error' }, revision.error) : null,
     revision.replicas.length ? make('ul', { class: 'replicas' }, ...revision.replicas.map(replica)) : null);
@@ -49,8 +50,8 @@ function revision(revision) {
 function app(app) {
   const weights = app.revisions.filter(revision => revision.weight > 0);
   const bar = make('div', { class: 'traffic', role: 'img', 'aria-label': weights.map(r => `${r.weight} % to ${r.name}`).join(', ') || 'no traffic' });
-  for (const part of weights) {
-    const share = make('span', { title: `${part.weight} % to ${part.name}` });
+  for (const [index, part] of weights.entries()) {
+    const share = make('span', { class: `tone${index % 3}`, title: `${part.weight} % to ${part.name}` });
     share.style.width = `${part.weight}%`;
     bar.append(share);
   }
@@ -63,7 +64,7 @@ function app(app) {
       app.host ? make('span', { class: 'host' }, app.host) : null),
     app.error ? make('p', { class: 'error' }, app.error) : null,
     app.host ? bar : null,
-    ...app.revisions.map(revision));
+    ...app.revisions.map(item => revision(item, weights)));
 }
 
 function environment(environment) {
@@ -99,9 +100,10 @@ function tell(status, text) {
   live.textContent = text;
 }
 
-let last = null;
+let last = first;
+show(last);
 const events = new EventSource('/events');
 events.onopen = () => tell('live', 'live');
 events.onerror = () => tell('lost', 'connection lost, trying again');
 events.onmessage = message => { last = JSON.parse(message.data); show(last); };
-setInterval(() => { if (last) show(last); }, 30000);
+setInterval(() => show(last), 30000);
