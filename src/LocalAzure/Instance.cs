@@ -22,6 +22,7 @@ internal static class Instance
             return 3;
         }
 
+        using var stop = new StopSignal();
         File.Delete(folder.Announcement);
         ProcessRecord.Write(folder.Process);
         var ports = PortBook.ReadOrChoose(folder.Ports);
@@ -49,15 +50,18 @@ internal static class Instance
         var running = host.Services.GetRequiredService<RunningResources>();
         try
         {
-            var address = database.StartAsync(CancellationToken.None);
-            await host.StartAsync();
+            var address = database.StartAsync(stop.Token);
+            await host.StartAsync(stop.Token);
             await address;
-            await running.StartAsync(CancellationToken.None);
+            await running.StartAsync(stop.Token);
 
             // 3. Tell the world, and wait for the end.
             Announcement.Write(folder, options, await address, certificate);
             Terminal.Say($"LocalAzure is ready. {folder.Announcement} says where.");
-            await host.WaitForStopSignalAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
         }
         finally
         {
@@ -71,20 +75,5 @@ internal static class Instance
 
         File.Delete(folder.Process);
         return 0;
-    }
-
-    private static async Task WaitForStopSignalAsync(this IHost host)
-    {
-        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Stop(System.Runtime.InteropServices.PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stopping.TrySetResult();
-        }
-
-        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, Stop);
-        using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, Stop);
-        using var end = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => stopping.TrySetResult());
-        await stopping.Task;
     }
 }

@@ -18,6 +18,9 @@ if (command.Error is { } error)
     return 2;
 }
 
+if (command.Down && !Directory.Exists(command.StateFolder))
+    return 0;
+
 var folder = StateFolder.Open(command.StateFolder!);
 try
 {

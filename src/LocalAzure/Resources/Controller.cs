@@ -13,27 +13,27 @@ namespace LocalAzure.Resources;
 /// </summary>
 internal sealed class Controller(StateStore store, IRevisions revisions, IIngress ingress, TimeProvider time, ILogger<Controller> logger) : IAsyncDisposable
 {
-    private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly HashSet<string> _running = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Task> _stops = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string> _told = new(StringComparer.Ordinal);
-    private string? _routing;
-    private Task _loop = Task.CompletedTask;
+    private readonly Channel<bool> wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly CancellationTokenSource stopping = new();
+    private readonly HashSet<string> running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task> stops = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> lastTold = new(StringComparer.Ordinal);
+    private string? routing;
+    private Task loop = Task.CompletedTask;
 
     public void Start()
     {
         store.Changed += Wake;
         revisions.Changed += OnRevisionChanged;
         Wake();
-        _loop = RunAsync(_stopping.Token);
+        loop = RunAsync(stopping.Token);
     }
 
     /// <summary>Whether no process of that revision is left, and none is going to be started.</summary>
     public bool IsGone(string revision)
     {
-        lock (_running)
-            return !_running.Contains(revision) && !_stops.ContainsKey(revision);
+        lock (running)
+            return !running.Contains(revision) && !stops.ContainsKey(revision);
     }
 
     /// <summary>Ends the loop; revisions that run go on, and stops that were begun are waited for.</summary>
@@ -41,24 +41,24 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
     {
         store.Changed -= Wake;
         revisions.Changed -= OnRevisionChanged;
-        await _stopping.CancelAsync();
-        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(_stops.Values);
+        await stopping.CancelAsync();
+        await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(stops.Values);
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _stopping.Dispose();
+        stopping.Dispose();
     }
 
-    private void Wake() => _wakeUps.Writer.TryWrite(true);
+    private void Wake() => wakeUps.Writer.TryWrite(true);
 
     private void OnRevisionChanged(RevisionStatus status) => Wake();
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
-        await foreach (var _ in _wakeUps.Reader.ReadAllAsync(cancellationToken))
+        await foreach (var _ in wakeUps.Reader.ReadAllAsync(cancellationToken))
         {
             try
             {
@@ -85,7 +85,7 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
 
         await RouteAsync(state, cancellationToken);
         foreach (var surplus in Surplus(wanted.Keys))
-            _stops[surplus] = StopInBackgroundAsync(surplus);
+            stops[surplus] = StopInBackgroundAsync(surplus);
     }
 
     private LocalAzureState Tell(LocalAzureState state)
@@ -96,10 +96,10 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
                 continue;
 
             var told = $"{status.RunningState}, {status.HealthState}";
-            if (_told.GetValueOrDefault(revision.Key) == told)
+            if (lastTold.GetValueOrDefault(revision.Key) == told)
                 continue;
 
-            _told[revision.Key] = told;
+            lastTold[revision.Key] = told;
             state = state.Tell(time.GetUtcNow(), revision.Name, status.Error is { } error ? $"{told}: {error}" : told);
         }
 
@@ -108,9 +108,9 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
 
     private async Task StartAsync(LocalAzureState state, ContainerApp app, Revision revision, CancellationToken cancellationToken)
     {
-        lock (_running)
+        lock (running)
         {
-            if (!_running.Add(revision.Key))
+            if (!running.Add(revision.Key))
                 return;
         }
 
@@ -121,8 +121,8 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
         catch (Exception e) when (e is not OperationCanceledException)
         {
             logger.LogWarning(e, "Revision {Revision} could not be started", revision.Key);
-            lock (_running)
-                _running.Remove(revision.Key);
+            lock (running)
+                running.Remove(revision.Key);
 
             await store.ChangeAsync(current => WithError(current, revision.Key, e.Message), cancellationToken);
         }
@@ -136,26 +136,26 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
     {
         var table = Routing.Compute(state);
         var text = JsonSerializer.Serialize(table);
-        if (text == _routing)
+        if (text == routing)
             return;
 
         try
         {
             await ingress.ApplyAsync(table, cancellationToken);
-            _routing = text;
+            routing = text;
         }
         catch (IngressPortException e)
         {
             // The table is in force but for that port, which is tried again at the next change.
-            if (_told.TryAdd($"port {e.Port}", e.Message))
+            if (lastTold.TryAdd($"port {e.Port}", e.Message))
                 await store.ChangeAsync(current => current.Tell(time.GetUtcNow(), e.App, e.Message), cancellationToken);
         }
     }
 
     private List<string> Surplus(IReadOnlyCollection<string> wanted)
     {
-        lock (_running)
-            return [.. _running.Where(revision => !wanted.Contains(revision) && !_stops.ContainsKey(revision))];
+        lock (running)
+            return [.. running.Where(revision => !wanted.Contains(revision) && !stops.ContainsKey(revision))];
     }
 
     private async Task StopInBackgroundAsync(string revision)
@@ -163,9 +163,9 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
         await Task.Yield();
         try
         {
-            await revisions.StopAsync(revision, _stopping.Token);
+            await revisions.StopAsync(revision, stopping.Token);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             return;
         }
@@ -174,13 +174,13 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
             logger.LogError(e, "Revision {Revision} could not be stopped", revision);
         }
 
-        lock (_running)
+        lock (running)
         {
-            _running.Remove(revision);
-            _stops.TryRemove(revision, out _);
+            running.Remove(revision);
+            stops.TryRemove(revision, out _);
         }
 
-        _told.TryRemove(revision, out _);
+        lastTold.TryRemove(revision, out _);
         Wake();
     }
 }

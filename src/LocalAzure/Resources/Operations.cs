@@ -13,8 +13,8 @@ internal sealed class Operations(StateStore store, Controller controller, IRevis
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StopDeadline = TimeSpan.FromMinutes(12);
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly ConcurrentDictionary<string, Task> _underWay = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ConcurrentDictionary<string, Task> underWay = new(StringComparer.Ordinal);
 
     /// <summary>Takes up what was in progress when the program ended.</summary>
     public void Resume()
@@ -25,18 +25,18 @@ internal sealed class Operations(StateStore store, Controller controller, IRevis
 
     public void CarryOut(Operation operation)
     {
-        var work = Task.Run(() => RunAsync(operation, _stopping.Token));
-        _underWay[operation.Id] = work;
-        _ = work.ContinueWith(_ => _underWay.TryRemove(operation.Id, out Task? _), TaskScheduler.Default);
+        var work = Task.Run(() => RunAsync(operation, stopping.Token));
+        underWay[operation.Id] = work;
+        _ = work.ContinueWith(_ => underWay.TryRemove(operation.Id, out Task? _), TaskScheduler.Default);
     }
 
     public async Task StopAsync()
     {
-        await _stopping.CancelAsync();
-        await Task.WhenAll(_underWay.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await stopping.CancelAsync();
+        await Task.WhenAll(underWay.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose() => stopping.Dispose();
 
     private async Task RunAsync(Operation operation, CancellationToken cancellationToken)
     {

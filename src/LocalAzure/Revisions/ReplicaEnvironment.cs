@@ -29,7 +29,7 @@ internal static class ReplicaEnvironment
         environment["PORT"] = port;
         environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         environment["CONTAINER_APP_NAME"] = spec.App;
-        environment["CONTAINER_APP_REVISION"] = spec.Name;
+        environment["CONTAINER_APP_REVISION"] = spec.Fqdn.Split('.')[0];
         environment["CONTAINER_APP_HOSTNAME"] = spec.Fqdn;
         environment["CONTAINER_APP_PORT"] = port;
         environment["CONTAINER_APP_ENV_DNS_SUFFIX"] = spec.Fqdn[(spec.Fqdn.IndexOf('.', StringComparison.Ordinal) + 1)..];

@@ -3,9 +3,9 @@ namespace LocalAzure.State;
 /// <summary>One program at a time in one state folder. The operating system gives the lock back when its holder dies.</summary>
 internal sealed class FolderLock : IDisposable
 {
-    private readonly FileStream _file;
+    private readonly FileStream file;
 
-    private FolderLock(FileStream file) => _file = file;
+    private FolderLock(FileStream file) => this.file = file;
 
     public static FolderLock? TryTake(string stateFolder)
     {
@@ -23,5 +23,5 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => file.Dispose();
 }

@@ -8,28 +8,28 @@ internal sealed class LogFile(string path, TimeProvider time) : ILoggerProvider
 {
     private const long FileLimit = 10 * 1024 * 1024;
     private const int OldFiles = 2;
-    private readonly Lock _gate = new();
-    private FileStream? _stream;
+    private readonly Lock gate = new();
+    private FileStream? stream;
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
-    public void Dispose() => _stream?.Dispose();
+    public void Dispose() => stream?.Dispose();
 
     private void Write(string line)
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (_stream is null || _stream.Length > FileLimit)
+            if (stream is null || stream.Length > FileLimit)
                 Open();
 
-            _stream!.Write(Encoding.UTF8.GetBytes(line + "\n"));
-            _stream.Flush();
+            stream!.Write(Encoding.UTF8.GetBytes(line + "\n"));
+            stream.Flush();
         }
     }
 
     private void Open()
     {
-        _stream?.Dispose();
+        stream?.Dispose();
         if (File.Exists(path) && new FileInfo(path).Length > FileLimit)
         {
             for (var number = OldFiles; number > 0; number--)
@@ -44,7 +44,7 @@ internal sealed class LogFile(string path, TimeProvider time) : ILoggerProvider
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-        _stream = new FileStream(path, options);
+        stream = new FileStream(path, options);
     }
 
     private sealed class Logger(LogFile file, string category) : ILogger

@@ -9,17 +9,17 @@ namespace LocalAzure.State;
 /// </summary>
 internal sealed class StateStore : IDisposable
 {
-    private readonly string _path;
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private volatile LocalAzureState _current;
+    private readonly string path;
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private volatile LocalAzureState current;
 
     public StateStore(string path)
     {
-        _path = path;
-        _current = Read(path);
+        this.path = path;
+        current = Read(path);
     }
 
-    public LocalAzureState Current => _current;
+    public LocalAzureState Current => current;
 
     /// <summary>Raised after a change is on disk.</summary>
     public event Action? Changed;
@@ -27,26 +27,26 @@ internal sealed class StateStore : IDisposable
     /// <summary>Applies a pure function to the state. When it throws, or gives back what it got, nothing changed.</summary>
     public async Task<LocalAzureState> ChangeAsync(Func<LocalAzureState, LocalAzureState> change, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        await turn.WaitAsync(cancellationToken);
         try
         {
-            var next = change(_current);
-            if (ReferenceEquals(next, _current))
+            var next = change(current);
+            if (ReferenceEquals(next, current))
                 return next;
 
-            AtomicFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(next, JsonSerializerOptions.Web));
-            _current = next;
+            AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(next, JsonSerializerOptions.Web));
+            current = next;
         }
         finally
         {
-            _turn.Release();
+            turn.Release();
         }
 
         Changed?.Invoke();
-        return _current;
+        return current;
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => turn.Dispose();
 
     private static LocalAzureState Read(string path)
     {
