@@ -7,15 +7,15 @@ namespace Frostline.Delivery.Rollouts;
 internal static class Preflight
 {
     /// <exception cref="DeliveryException">All problems at once.</exception>
-    public static void Check(RolloutPlan plan, IReadOnlyList<ServiceObservation> observed, ReleaseManifest release, bool firstDeployment)
+    public static void Check(RolloutPlan plan, IReadOnlyList<ServiceObservation> observed, ReleaseManifest release)
     {
-        var problems = observed.SelectMany(service => Problems(service, firstDeployment))
+        var problems = observed.SelectMany(Problems)
             .Concat(plan.Services.SelectMany(service => Problems(service, release))).ToList();
         if (problems.Count > 0)
             throw new DeliveryException(string.Join(Environment.NewLine, problems));
     }
 
-    private static IEnumerable<string> Problems(ServiceObservation service, bool firstDeployment)
+    private static IEnumerable<string> Problems(ServiceObservation service)
     {
         if (service.App is not { } app || !service.WasReleased)
             yield break;
@@ -23,8 +23,8 @@ internal static class Preflight
             yield return $"{app.Name}: activeRevisionsMode is '{mode}', so traffic cannot be split. Set it to Multiple and check which revision serves.";
         if (app.Affinity is var affinity && !affinity.Equals("none", StringComparison.OrdinalIgnoreCase))
             yield return $"{app.Name}: session affinity is '{affinity}', which excludes several revisions. Set ingress.stickySessions.affinity to none.";
-        if (service.Weights.Count == 0 && !firstDeployment)
-            yield return $"{app.Name}: was released before, but no active revision gets traffic. Activate one, or deploy with --first-deployment.";
+        if (service.Weights.Count == 0)
+            yield return $"{app.Name}: was released before, but no active revision gets traffic. Activate one and give it all traffic, or delete the app to begin anew.";
         if ((app.Raw["properties"]?["configuration"]?["ingress"] as System.Text.Json.Nodes.JsonObject).Number("targetPort") is { } port && port != service.Service.Port)
             yield return $"{app.Name}: targetPort is {port}, the settings say {service.Service.Port}. Revisions share the port: give the service a new app name, or keep the port.";
     }

@@ -22,7 +22,7 @@ public sealed class Rollout(IPlatform platform, PipelineSettings settings, Rollo
         var home = await apps.EnsureEnvironmentAsync(cancellation);
         var observed = await Task.WhenAll(settings.Services.Values.Select(service => ObserveAsync(apps, service, cancellation)));
         var plan = RolloutPlan.Make(observed, release, () => RevisionSuffix.New(clock));
-        Preflight.Check(plan, observed, release, options.FirstDeployment);
+        Preflight.Check(plan, observed, release);
 
         using var journal = new Journal(Path.Combine(options.Folder, "journal.jsonl"), clock);
         using var client = platform.CreateClient();

@@ -19,7 +19,4 @@ public sealed record RolloutOptions
 
     /// <summary>The database's connection string for <c>${database.connectionString}</c>, or null without a database.</summary>
     public Settings.Secret? ConnectionString { get; init; }
-
-    /// <summary>Go on although an app was released before and no revision of it serves now. Default false: that is refused.</summary>
-    public bool FirstDeployment { get; init; }
 }

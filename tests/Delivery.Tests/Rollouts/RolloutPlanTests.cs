@@ -83,12 +83,12 @@ public sealed class RolloutPlanTests
         ServiceObservation[] observed = [api with { App = api.App! with { RevisionsMode = "Single", Affinity = "sticky" } }, web];
         var plan = RolloutPlan.Make(observed, Release, () => new string('x', 60));
 
-        var error = Should.Throw<DeliveryException>(() => Preflight.Check(plan, observed, Release with { Services = [Release.Services[0]] }, firstDeployment: false));
+        var error = Should.Throw<DeliveryException>(() => Preflight.Check(plan, observed, Release with { Services = [Release.Services[0]] }));
 
         error.Message.Split(Environment.NewLine).ShouldBe([
             "api: activeRevisionsMode is 'Single', so traffic cannot be split. Set it to Multiple and check which revision serves.",
             "api: session affinity is 'sticky', which excludes several revisions. Set ingress.stickySessions.affinity to none.",
-            "web: was released before, but no active revision gets traffic. Activate one, or deploy with --first-deployment.",
+            "web: was released before, but no active revision gets traffic. Activate one and give it all traffic, or delete the app to begin anew.",
             $"api--{new string('x', 60)}: is longer than 54 characters. Shorten services.api.app.",
             $"web--{new string('x', 60)}: is longer than 54 characters. Shorten services.web.app.",
             "services.web: release 2 has no image of it. Run the task Image.",
