@@ -27,7 +27,7 @@ internal static class Readiness
     {
         var current = app.LatestReadyRevision is { } latest ? app.FindRevision(latest) : null;
         var ready = app.Revisions.LastOrDefault(revision =>
-            revision.Active && (current is null || revision.Created > current.Created) && find(revision.Key) is { IsReady: true });
+            revision.Active && (current is null || revision.Created > current.Created) && find(revision.Key) is { IsReady: true } or { RunningState: "ScaledToZero" });
         return ready is null ? app : app with { LatestReadyRevision = ready.Name };
     }
 

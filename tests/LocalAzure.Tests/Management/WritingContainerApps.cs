@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using static LocalAzure.Tests.Management.LocalAzureUnderTest;
 
@@ -158,6 +159,33 @@ public sealed class WritingContainerApps : IAsyncLifetime
 
         await azure.FinishAsync(await azure.SendAsync(HttpMethod.Post, $"{App("api")}/start"));
         await azure.WaitForReadyAsync("api", "api--v1");
+    }
+
+    [Fact]
+    public async Task List_WhenAPageIsFull_LeadsToTheNext()
+    {
+        await azure.DeployAsync("api", Body("v1"));
+        await azure.DeployAsync("web", Body("v1"));
+        var list = $"{Group}/providers/Microsoft.App/containerApps";
+
+        var first = await azure.GetAsync($"{list}?$top=1");
+        var second = (await azure.Client.GetFromJsonAsync<JsonNode>(first["nextLink"]!.GetValue<string>()))!;
+
+        first["value"]!.AsArray().Single()!["name"]!.GetValue<string>().ShouldBe("api");
+        second["value"]!.AsArray().Single()!["name"]!.GetValue<string>().ShouldBe("web");
+        second["nextLink"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task DeletingAGroup_TakesItsAppsAlong()
+    {
+        await azure.DeployAsync("api", Body("v1"));
+
+        using var response = await azure.SendAsync(HttpMethod.Delete, Group, version: "2022-09-01");
+        await azure.FinishAsync(response);
+
+        (await azure.SendAsync(HttpMethod.Get, App("api")).ErrorAsync()).Status.ShouldBe(404);
+        azure.Part<LocalAzure.Revisions.IRevisions>().Find("api--v1").ShouldBeNull();
     }
 
     public static JsonObject Template(string suffix, string note = "", params (string Name, string Value)[] variables)
