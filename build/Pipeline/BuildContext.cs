@@ -118,10 +118,11 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
     /// <summary>One line for the person who waits.</summary>
     public void Print(string text) => this.Log.Information("{0}", text);
 
+    /// <summary>Lets go of lock and platform. Teardown calls it first, and the container once more at the end.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (deploymentLock is not null)
-            await deploymentLock.DisposeAsync();
+        if (Interlocked.Exchange(ref deploymentLock, null) is { } held)
+            await held.DisposeAsync();
         if (platform.IsValueCreated && platform.Value.IsCompletedSuccessfully)
             platform.Value.Result.Dispose();
     }

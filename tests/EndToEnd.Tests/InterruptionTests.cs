@@ -7,7 +7,7 @@ namespace EndToEnd.Tests;
 public sealed class InterruptionTests(Staging staging)
 {
     /// <summary>Printed when the first new revision was asked for and does not serve yet: the worst moment to be cut off.</summary>
-    private const string HalfWay = "waiting until it is ready";
+    private const string HalfWay = "create     web";
 
     [Fact]
     public async Task Interrupt_DuringADeployment_CleansUpAndTheNextRunSucceeds()

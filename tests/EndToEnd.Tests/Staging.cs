@@ -18,7 +18,7 @@ public sealed class Staging : IAsyncLifetime
     public async Task<string> LiveRevisionAsync(string service)
     {
         var revisions = (await AppAsync(service)).GetProperty("revisions").EnumerateArray().ToList();
-        return revisions.Single(revision => revision.GetProperty("trafficWeight").GetInt32() == 100).GetProperty("name").GetString()!;
+        return revisions.Single(revision => revision.GetProperty("weight").GetInt32() == 100).GetProperty("name").GetString()!;
     }
 
     public async Task<IReadOnlyList<string>> ActiveRevisionsAsync(string service) =>
