@@ -97,8 +97,13 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
         Record.Environment = Target.Name;
         if (OnlyDeploys && !Options.Force)
             LiveAlready = await Live.FindAsync(this);
-        if (LiveAlready is null && (tasks.Contains("DeployStaging") || tasks.Contains("Migrate")))
-            deploymentLock = await EnvironmentLock.TakeAsync(Paths.Locks, Target.Name, string.Join(", ", Options.Targets), TimeProvider.System, Cancellation);
+        if (LiveAlready is not null || !(tasks.Contains("DeployStaging") || tasks.Contains("Migrate")))
+            return;
+        if (tasks.Contains("DeployStaging") && Target.Name != "staging")
+            throw new OptionsException([$"--environment: '{Target.Name}' is not what DeployStaging deploys to. Leave the option out."]);
+        if (Target.Approval && !Options.Approve)
+            throw new RefusedException($"environments.{Target.Name}: asks for approval before anything is touched. Pass --approve to state that somebody gave it.");
+        deploymentLock = await EnvironmentLock.TakeAsync(Paths.Locks, Target.Name, string.Join(", ", Options.Targets), TimeProvider.System, Cancellation);
     }
 
     /// <summary>Runs a suite when no other runs: two at once would starve each other, and tests with deadlines most of all.</summary>

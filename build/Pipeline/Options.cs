@@ -14,6 +14,9 @@ public sealed record Options
     /// <summary><c>--force</c>: deploy although this release is live already.</summary>
     public bool Force { get; init; }
 
+    /// <summary><c>--approve</c>: states that a person approved, for environments that ask for it.</summary>
+    public bool Approve { get; init; }
+
     /// <summary><c>--filter</c>: run only tests whose full name contains this.</summary>
     public string? Filter { get; init; }
 
@@ -25,6 +28,9 @@ public sealed record Options
 
     /// <summary><c>--format</c>: <c>text</c> (default) or <c>json</c>.</summary>
     public required string Format { get; init; }
+
+    /// <summary><c>--lock</c>: <c>status</c> (default) or <c>release</c>, what the task Lock does.</summary>
+    public required string Lock { get; init; }
 
     /// <summary><c>--name</c>: which benchmark to run.</summary>
     public string? Name { get; init; }
@@ -42,11 +48,13 @@ public sealed record Options
         {
             Environment = Value("environment") ?? "staging",
             Cloud = Choice("cloud", "local", "azure"),
+            Approve = arguments.HasArgument("approve"),
             Force = arguments.HasArgument("force"),
             Filter = Value("filter"),
             Project = Value("project"),
             NoCoverage = arguments.HasArgument("no-coverage"),
             Format = Choice("format", "text", "json"),
+            Lock = Choice("lock", "status", "release"),
             Name = Value("name"),
             State = arguments.HasArgument("state"),
             Targets = [.. arguments.GetArguments("target")],

@@ -9,6 +9,7 @@ internal sealed record CommandLine
           dotnet LocalAzure.dll --state <folder>          run; keeps everything in the folder
           dotnet LocalAzure.dll --state <folder> --down   end it, and all it started
 
+          --delete-databases   with --down: delete the databases too, also where they are kept outside the folder
           --build=<id>   recorded in localazure.json, for who wants to know which build runs
           --help         this text
 
@@ -18,6 +19,8 @@ internal sealed record CommandLine
     public string? StateFolder { get; private init; }
 
     public bool Down { get; private init; }
+
+    public bool DeleteDatabases { get; private init; }
 
     public bool Help { get; private init; }
 
@@ -44,6 +47,9 @@ internal sealed record CommandLine
                     break;
                 case "--down" when value is null:
                     command = command with { Down = true };
+                    break;
+                case "--delete-databases" when value is null:
+                    command = command with { DeleteDatabases = true };
                     break;
                 case "--help" or "-h":
                     return command with { Help = true };

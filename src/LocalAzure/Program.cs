@@ -24,7 +24,7 @@ if (command.Down && !Directory.Exists(command.StateFolder))
 var folder = StateFolder.Open(command.StateFolder!);
 try
 {
-    return command.Down ? await Shutdown.RunAsync(folder, TimeProvider.System) : await Instance.RunAsync(folder, command.Build, TimeProvider.System);
+    return command.Down ? await Shutdown.RunAsync(folder, command.DeleteDatabases, TimeProvider.System) : await Instance.RunAsync(folder, command.Build, TimeProvider.System);
 }
 catch (Exception e)
 {

@@ -10,13 +10,13 @@ internal static class Shutdown
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
-    public static async Task<int> RunAsync(StateFolder folder, TimeProvider time)
+    public static async Task<int> RunAsync(StateFolder folder, bool deleteDatabases, TimeProvider time)
     {
         using var deadline = new CancellationTokenSource(Deadline, time);
         try
         {
             using var folderLock = await TakeAsync(folder, time, deadline.Token);
-            await EndLeftoversAsync(folder, time, deadline.Token);
+            await EndLeftoversAsync(folder, deleteDatabases, time, deadline.Token);
             return 0;
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
@@ -55,7 +55,7 @@ internal static class Shutdown
             _ = Signals.Send(instance.Id, Signals.Terminate);
     }
 
-    private static async Task EndLeftoversAsync(StateFolder folder, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task EndLeftoversAsync(StateFolder folder, bool deleteDatabases, TimeProvider time, CancellationToken cancellationToken)
     {
         File.Delete(folder.Announcement);
         await StrayReplicas.EndAllAsync(folder.Root, time, cancellationToken);
@@ -74,7 +74,8 @@ internal static class Shutdown
             Token = Secret.ReadOrCreate(folder.Token),
         });
         await using var provider = services.BuildServiceProvider();
-        await provider.GetRequiredService<IDatabaseServer>().StopAsync(cancellationToken);
+        var database = provider.GetRequiredService<IDatabaseServer>();
+        await (deleteDatabases ? database.RemoveAsync(cancellationToken) : database.StopAsync(cancellationToken));
         File.Delete(folder.Process);
     }
 }

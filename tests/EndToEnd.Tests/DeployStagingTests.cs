@@ -27,6 +27,7 @@ public sealed class DeployStagingTests(Staging staging)
     [Fact]
     public async Task SecondDeployment_WithNothingChanged_EndsBeforeAnythingIsCompiled()
     {
+        (await staging.DeployAsync()).ExitCode.ShouldBe(0);
         var before = await staging.ActiveRevisionsAsync("api");
 
         var run = await staging.DeployAsync();

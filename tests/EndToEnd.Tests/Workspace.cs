@@ -77,7 +77,7 @@ public sealed class Workspace : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Directory.Exists(PathOf(".local")))
-            await BuildAsync("--target=LocalDown");
+            (await BuildAsync("--target=Clean", "--state")).ExitCode.ShouldBe(0);
         folder.Dispose();
     }
 

@@ -38,7 +38,7 @@ public sealed class EnvironmentLock : IAsyncDisposable
     {
         using var guard = await GuardAsync(folder, cancellation);
         if (await ReadAsync(folder, environment, cancellation) is { } other && Holds(other, clock))
-            throw new RefusedException($"'{environment}' is locked by {other}. Wait for it to end, or free the lock with --lock=release.");
+            throw new RefusedException($"'{environment}' is locked by {other}. Wait for it to end, or free the lock with ./build.sh --target=Lock --lock=release.");
         var holder = Self(environment, purpose, clock);
         await WriteAsync(folder, holder, cancellation);
         return new EnvironmentLock(folder, holder, clock);

@@ -9,6 +9,6 @@ public sealed record LocalAzureLocation(string StateFolder, string? ProgramFolde
     /// <summary>How long LocalAzure may take to answer after its start. Default one minute.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long LocalAzure may take to stop everything. Default 30 seconds.</summary>
-    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long LocalAzure may take to stop everything. Default 70 seconds: it gives itself one minute.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(70);
 }

@@ -42,14 +42,37 @@ public static class LocalAzureProgram
             return false;
         using var alone = await StartLockAsync(location, cancellation);
         var known = await LocalAzureDescription.ReadAsync(location.StateFolder, cancellation);
-        var copies = Directory.Exists(BinFolder(location)) ? Directory.GetDirectories(BinFolder(location)) : [];
-        var program = copies.Append(location.ProgramFolder).OfType<string>().Select(folder => Path.Combine(folder, Assembly)).FirstOrDefault(File.Exists);
-        if (program is not null)
+        if (AnyProgram(location) is { } program)
             await RunDownAsync(location, program, cancellation);
         else if (known is not null)
-            throw new DeliveryException($"LocalAzure (process {known.ProcessId}) cannot be stopped: its program is gone. Run the task Compile, then LocalDown again.");
+            throw ProgramIsGone(known);
         return known is not null;
     }
+
+    /// <summary>Stops LocalAzure and deletes its state folder: apps, images, logs and databases.</summary>
+    public static async Task RemoveAsync(LocalAzureLocation location, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(location.StateFolder))
+            return;
+        using (await StartLockAsync(location, cancellation))
+        {
+            if (AnyProgram(location) is { } program)
+                await RunDownAsync(location, program, cancellation, "--delete-databases");
+            else if (await LocalAzureDescription.ReadAsync(location.StateFolder, cancellation) is { } known)
+                throw ProgramIsGone(known);
+        }
+
+        Directory.Delete(location.StateFolder, recursive: true);
+    }
+
+    private static string? AnyProgram(LocalAzureLocation location)
+    {
+        var copies = Directory.Exists(BinFolder(location)) ? Directory.GetDirectories(BinFolder(location)) : [];
+        return copies.Append(location.ProgramFolder).OfType<string>().Select(folder => Path.Combine(folder, Assembly)).FirstOrDefault(File.Exists);
+    }
+
+    private static DeliveryException ProgramIsGone(LocalAzureDescription known) =>
+        new($"LocalAzure (process {known.ProcessId}) cannot be stopped: its program is gone. Run the task Compile, then this again.");
 
     private static async Task<LocalAzureDescription> StartAsync(LocalAzureLocation location, ProgramCopy program, CancellationToken cancellation)
     {
@@ -73,9 +96,9 @@ public static class LocalAzureProgram
         }
     }
 
-    private static async Task RunDownAsync(LocalAzureLocation location, string program, CancellationToken cancellation)
+    private static async Task RunDownAsync(LocalAzureLocation location, string program, CancellationToken cancellation, params string[] more)
     {
-        var command = new Command(LocalAzureLaunch.DotNet(), program, "--state", Full(location), "--down") { Deadline = location.StopTimeout };
+        var command = new Command(LocalAzureLaunch.DotNet(), [program, "--state", Full(location), "--down", .. more]) { Deadline = location.StopTimeout };
         try
         {
             await new ProcessRunner(Clock).RunAsync(command, cancellation);

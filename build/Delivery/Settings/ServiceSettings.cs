@@ -39,7 +39,7 @@ public sealed record ServiceSettings
     public ProbesSettings Probes { get; init; } = new();
 
     /// <summary>Environment variables by name; values may hold placeholders.</summary>
-    [Description("Environment variables; values may hold ${database.connectionString}, ${services.<name>.url}, ${release.version}, ${release.commit}, ${environment}.")]
+    [Description("Environment variables; values may hold ${services.<name>.url}, ${release.version}, ${release.commit}, ${environment}.")]
     [Keys("^[A-Za-z_][A-Za-z0-9_.]*$", "is not a variable name", "Use letters, digits, underscores and dots, starting with a letter.")]
     public IReadOnlyDictionary<string, string> EnvironmentVariables { get; init; } = new Dictionary<string, string>();
 

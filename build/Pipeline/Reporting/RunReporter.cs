@@ -9,11 +9,14 @@ namespace Frostline.Pipeline.Reporting;
 /// <summary>Writes the report of a run, and what a person reads last: where the services answer, or how many tests passed.</summary>
 internal sealed class RunReporter(RunRecord record, ICakeEnvironment environment, ICakeArguments arguments, IConsole console) : IRunReporter
 {
+    /// <summary>Tasks that only look: their run must not replace the report of the deployment somebody is looking into.</summary>
+    private static readonly string[] Looks = ["Default", "Status", "Lock"];
+
     public void Report(RunResult run)
     {
         var paths = new Paths(environment.WorkingDirectory.FullPath);
         var report = Compose(run);
-        if (run.Tasks.Any(task => task.Started is not null))
+        if (run.Tasks.Any(task => task.Started is not null && !Looks.Contains(task.Name)))
             Write(paths, report);
         if (arguments.GetArguments("format").LastOrDefault() == "json")
             return;

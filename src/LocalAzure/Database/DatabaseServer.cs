@@ -22,7 +22,11 @@ internal sealed class DatabaseServer(LocalAzureOptions options) : IDatabaseServe
         }
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken) => EndAsync(server => server.StopAsync(cancellationToken), cancellationToken);
+
+    public Task RemoveAsync(CancellationToken cancellationToken) => EndAsync(server => server.RemoveAsync(cancellationToken), cancellationToken);
+
+    private async Task EndAsync(Func<IPostgres, Task> end, CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);
         try
@@ -30,7 +34,7 @@ internal sealed class DatabaseServer(LocalAzureOptions options) : IDatabaseServe
             if (!Directory.Exists(folder))
                 return;
             postgres ??= await ChooseAsync(cancellationToken);
-            await postgres.StopAsync(cancellationToken);
+            await end(postgres);
         }
         finally
         {

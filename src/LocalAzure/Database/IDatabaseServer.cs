@@ -10,6 +10,9 @@ internal interface IDatabaseServer
     /// <summary>Stops it in the fast mode: clients are cut off, data is kept.</summary>
     Task StopAsync(CancellationToken cancellationToken);
 
+    /// <summary>Stops it and deletes all databases, wherever they are kept.</summary>
+    Task RemoveAsync(CancellationToken cancellationToken);
+
     /// <summary>Makes a database when there is none of that name.</summary>
     Task CreateDatabaseAsync(string name, CancellationToken cancellationToken);
 }

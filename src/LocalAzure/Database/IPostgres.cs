@@ -8,4 +8,7 @@ internal interface IPostgres
     Task StartAsync(CancellationToken cancellationToken);
 
     Task StopAsync(CancellationToken cancellationToken);
+
+    /// <summary>Stops it and deletes everything: data, log and password.</summary>
+    Task RemoveAsync(CancellationToken cancellationToken);
 }

@@ -50,7 +50,6 @@ internal sealed class PostgresCluster(string folder, int port) : IPostgres
     public Task CreateDatabaseAsync(string name, CancellationToken cancellationToken) =>
         PostgresConnection.CreateDatabaseAsync(Address, name, cancellationToken);
 
-    /// <summary>Stops the server and deletes everything: data, log and password.</summary>
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {
         await StopAsync(cancellationToken);

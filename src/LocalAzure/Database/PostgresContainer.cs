@@ -44,6 +44,12 @@ internal sealed class PostgresContainer(string folder, int port) : IPostgres
         await Docker("rm", "--force", name).TryAsync(cancellationToken);
     }
 
+    public async Task RemoveAsync(CancellationToken cancellationToken)
+    {
+        await StopAsync(cancellationToken);
+        files.Delete();
+    }
+
     private async Task RunAsync(string home, CancellationToken cancellationToken)
     {
         var run = Docker(

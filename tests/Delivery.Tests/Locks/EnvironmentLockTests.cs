@@ -25,7 +25,7 @@ public sealed class EnvironmentLockTests : IDisposable
 
         var refused = await Should.ThrowAsync<RefusedException>(() => TakeAsync("staging"));
 
-        refused.Message.ShouldBe($"'staging' is locked by {taken.Holder}. Wait for it to end, or free the lock with --lock=release.");
+        refused.Message.ShouldBe($"'staging' is locked by {taken.Holder}. Wait for it to end, or free the lock with ./build.sh --target=Lock --lock=release.");
         taken.Holder.ToString().ShouldContain($"(process {Environment.ProcessId}, DeployStaging) since ");
     }
 

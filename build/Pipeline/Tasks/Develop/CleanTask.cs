@@ -9,18 +9,14 @@ public sealed class CleanTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
+        if (context.Options.State)
+            await LocalAzureProgram.RemoveAsync(context.LocalAzure, context.Cancellation);
         if (Directory.Exists(context.Paths.Artifacts))
         {
             // The host that is running stays: it could not say how this ended.
             foreach (var folder in Directory.GetDirectories(context.Paths.Artifacts).Where(folder => Path.GetFileName(folder) != "host"))
                 Directory.Delete(folder, recursive: true);
             File.Delete(context.Paths.CompileStamp);
-        }
-
-        if (context.Options.State && Directory.Exists(context.Paths.State))
-        {
-            await LocalAzureProgram.DownAsync(context.LocalAzure, context.Cancellation);
-            Directory.Delete(context.Paths.State, recursive: true);
         }
     }
 }
