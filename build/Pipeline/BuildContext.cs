@@ -9,7 +9,6 @@ using Frostline.Delivery.Releases;
 using Frostline.Delivery.Settings;
 using Frostline.Images;
 using Frostline.Pipeline.Deploying;
-using Frostline.Pipeline.Testing;
 
 namespace Frostline.Pipeline;
 
@@ -106,13 +105,13 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
         deploymentLock = await EnvironmentLock.TakeAsync(Paths.Locks, Target.Name, string.Join(", ", Options.Targets), TimeProvider.System, Cancellation);
     }
 
-    /// <summary>Runs a suite when no other runs: two at once would starve each other, and tests with deadlines most of all.</summary>
-    internal async Task RunTestsAsync(TestSuite suite)
+    /// <summary>Runs tests when no others run: two suites at once would starve each other, and tests with deadlines most of all.</summary>
+    internal async Task TestAloneAsync(Func<Task> test)
     {
         await testing.WaitAsync(Cancellation);
         try
         {
-            await suite.RunAsync(this);
+            await test();
         }
         finally
         {

@@ -1,4 +1,5 @@
 using Frostline.Delivery;
+using Frostline.Delivery.Releases;
 using Frostline.TestRuns;
 
 namespace Frostline.Pipeline.Testing;
@@ -13,8 +14,8 @@ internal sealed record TestSuite(string Name, IReadOnlyList<TestProject> Project
     public static TestSuite Services(BuildContext context)
     {
         var settings = context.Settings;
-        var covered = settings.Services.Values.Select(service => service.Project).Append(settings.Database?.Project ?? "");
-        return new("services", Find(context, settings.Tests.Services), [.. covered.Where(project => project != "").Select(project => Path.GetFileName(project))]);
+        var shipped = ProjectClosure.Of(context.Paths.Root, settings.Services.Values.Select(service => service.Project));
+        return new("services", Find(context, settings.Tests.Services), [.. shipped.Select(project => Path.GetFileName(project))]);
     }
 
     /// <summary>The suite's tests of itself. The pipeline's tasks run in processes of their own there, which coverage does not see.</summary>

@@ -17,34 +17,44 @@ public sealed class TranscriptTests
     }
 
     [Fact]
-    public void SeveralTasks_ArePrintedWholeWhenTheyEnd()
+    public void SeveralTasks_TheOneBegunFirstStreams_AndTheOthersFollowWhole()
     {
         var transcript = Plain();
         var (left, right) = (transcript.Begin("Left"), transcript.Begin("Right"));
-        transcript.Write(left, "l1\n");
         transcript.Write(right, "r1\n");
-        transcript.Write(left, "l2\n");
-        written.ToString().ShouldBeEmpty();
+        transcript.Write(left, "l1\n");
+        transcript.Write(right, "r2\n");
+        written.ToString().ShouldBe("── Left\nl1\n");
 
-        transcript.End(right);
-        written.ToString().ShouldBe("── Right\nr1\n── Left\nl1\nl2\n");
-        transcript.Write(left, "l3\n");
         transcript.End(left);
-        written.ToString().ShouldBe("── Right\nr1\n── Left\nl1\nl2\nl3\n");
+        transcript.Write(right, "r3\n");
+        written.ToString().ShouldBe("── Left\nl1\n── Right\nr1\nr2\nr3\n");
     }
 
     [Fact]
-    public void ALiveTask_ThatGetsCompany_SaysWhereItGoesOn()
+    public void ATaskThatEndsBeforeTheOneThatStreams_IsPrintedAfterIt()
     {
         var transcript = Plain();
-        var slow = transcript.Begin("Slow");
+        var (slow, quick, last) = (transcript.Begin("Slow"), transcript.Begin("Quick"), transcript.Begin("Last"));
         transcript.Write(slow, "open line");
-        var quick = transcript.Begin("Quick");
         transcript.Write(quick, "done\n");
-        transcript.Write(slow, "more\n");
+        transcript.Write(last, "begun\n");
         transcript.End(quick);
+        transcript.Write(slow, ", closed\n");
         transcript.End(slow);
-        written.ToString().ShouldBe("── Slow\nopen line\n── Quick\ndone\n── Slow (continued)\nmore\n");
+        written.ToString().ShouldBe("── Slow\nopen line, closed\n── Quick\ndone\n── Last\nbegun\n");
+    }
+
+    [Fact]
+    public void ALiveTask_ThatTheHostInterrupts_SaysWhereItGoesOn()
+    {
+        var transcript = Plain();
+        var task = transcript.Begin("Slow");
+        transcript.Write(task, "open line");
+        transcript.WriteLine("host");
+        transcript.Write(task, "more\n");
+        transcript.End(task);
+        written.ToString().ShouldBe("── Slow\nopen line\nhost\n── Slow (continued)\nmore\n");
     }
 
     [Fact]
@@ -67,7 +77,7 @@ public sealed class TranscriptTests
         transcript.WriteLine("host");
         transcript.End(left);
         transcript.End(right);
-        written.ToString().ShouldBe("host\n── Left\nl\n── Right\nr\n");
+        written.ToString().ShouldBe("── Left\nl\nhost\n── Right\nr\n");
 
         Task WriteFrom(TaskOutput output, string text) => Task.Run(
             async () =>

@@ -1,8 +1,8 @@
 namespace Frostline.Hosting.Output;
 
 /// <summary>
-/// The one place everything is printed. What a task writes is kept and printed whole when the task ends; while only one
-/// task runs, it streams. Who is writing follows the flow of execution, so that it holds across awaits and threads.
+/// The one place everything is printed. The task that has run longest streams; what others write meanwhile is kept until those
+/// begun before them have ended, so that outputs are whole and never mixed. Who is writing follows the flow of execution, so that it holds across awaits and threads.
 /// </summary>
 internal sealed class Transcript(TextWriter writer, ConsoleProfile profile)
 {
@@ -32,17 +32,22 @@ internal sealed class Transcript(TextWriter writer, ConsoleProfile profile)
     /// <summary>From here on the caller, and everything it starts, writes to <paramref name="output"/>.</summary>
     public void Enter(TaskOutput output) => current.Value = output;
 
+    /// <summary>Ends an output. It is printed now when it is the one that streams, else as soon as those begun before it have ended.</summary>
     public void End(TaskOutput output)
     {
         lock (gate)
         {
-            Flush(output);
             output.Ended = true;
-            running.Remove(output);
-            if (printed == output)
-                Close();
-            if (running is [var last])
-                Flush(last);
+            while (running is [{ Ended: true } first, ..])
+            {
+                Flush(first);
+                running.Remove(first);
+                if (printed == first)
+                    Close();
+            }
+
+            if (running is [var oldest, ..])
+                Flush(oldest);
         }
     }
 
@@ -56,7 +61,7 @@ internal sealed class Transcript(TextWriter writer, ConsoleProfile profile)
             return;
         lock (gate)
         {
-            if (output.Title is null || output.Ended || running is [var only] && only == output)
+            if (output.Title is null || !running.Contains(output) || running[0] == output)
                 Print(output, text);
             else
                 output.Pending.Append(text);

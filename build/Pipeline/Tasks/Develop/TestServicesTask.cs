@@ -12,7 +12,9 @@ public sealed class TestServicesTask : AsyncFrostingTask<BuildContext>, IFrostin
 
     public override bool ShouldRun(BuildContext context) => context.LiveAlready is null;
 
-    public override async Task RunAsync(BuildContext context)
+    public override Task RunAsync(BuildContext context) => context.TestAloneAsync(() => TestAsync(context));
+
+    private static async Task TestAsync(BuildContext context)
     {
         var passed = await PassedBefore.ReadAsync(context);
         if (context.OnlyDeploys && passed.HoldsStill)
@@ -21,7 +23,7 @@ public sealed class TestServicesTask : AsyncFrostingTask<BuildContext>, IFrostin
             return;
         }
 
-        await context.RunTestsAsync(TestSuite.Services(context));
+        await TestSuite.Services(context).RunAsync(context);
         if (context.Options is { Filter: null, Project: null })
             await passed.WriteAsync(context.Cancellation);
     }
