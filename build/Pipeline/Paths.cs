@@ -32,6 +32,9 @@ public sealed class Paths(string root)
 
     public string Published(string service) => Of("artifacts", "publish", service);
 
+    /// <summary>Where a service is compiled for its image.</summary>
+    public string Packing(string service) => Of("artifacts", "packing", service);
+
     public string Release(string version) => Of("artifacts", "releases", version);
 
     public string Of(params string[] parts) => Path.Combine([Root, .. parts]);

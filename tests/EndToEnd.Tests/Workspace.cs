@@ -61,6 +61,14 @@ public sealed class Workspace : IAsyncDisposable
         return new Undo(() => File.WriteAllText(path, before));
     }
 
+    /// <summary>Takes a project's compiled output over from the enclosing checkout.</summary>
+    public void CopyBuilt(params string[] projects)
+    {
+        foreach (var project in projects)
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(Checkout.Root, "artifacts", "bin", project, "release"), "*", SearchOption.AllDirectories))
+                Copy(Path.GetRelativePath(Checkout.Root, file));
+    }
+
     public JsonElement ReadJson(string file) => JsonDocument.Parse(File.ReadAllText(PathOf(file))).RootElement;
 
     /// <summary>Command lines of the processes that work in this folder, compilers that outlive a build aside.</summary>

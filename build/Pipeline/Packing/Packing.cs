@@ -52,13 +52,18 @@ internal sealed class Packing(BuildContext context)
         return new ReleasedService(service.Name, pushed.Reference, pushed.Digest);
     }
 
+    /// <summary>
+    /// Compiles the service for its image, apart from what tests ran: without debug symbols, which hold the paths of files that generators
+    /// made, and so would give every checkout another digest.
+    /// </summary>
     private async Task<string> PublishAsync(ServiceSettings service)
     {
         var folder = context.Paths.Published(service.Name);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         await context.Processes.RunAsync(
-            new Command("dotnet", "publish", context.Paths.Of(service.Project), "-c", "Release", "--no-build", "--no-self-contained", "-o", folder, "-v", "quiet", "-clp:NoSummary")
+            new Command("dotnet", "publish", context.Paths.Of(service.Project), "-c", "Release", "--no-self-contained", "-p:DebugType=none",
+                $"-p:ArtifactsPath={context.Paths.Packing(service.Name)}", "-o", folder, "-v", "quiet", "-clp:NoSummary")
             {
                 WorkingDirectory = context.Paths.Root,
             }, context.Cancellation);
