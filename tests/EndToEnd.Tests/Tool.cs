@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace EndToEnd.Tests;
+
+/// <summary>Programs of the distribution: found, or installed where this user may, or else the test says what it skipped.</summary>
+internal static class Tool
+{
+    public static async Task<string> FindAsync(string package, params string[] programs)
+    {
+        if (Find(programs) is { } found)
+            return found;
+        if (Environment.UserName != "root" || !File.Exists("/usr/bin/apt-get"))
+            Assert.Skip($"No {programs[0]} here, and no right to install it: apt-get install {package}.");
+        await RunAsync("/usr/bin/apt-get", "update", "-q");
+        await RunAsync("/usr/bin/apt-get", "install", "-y", "-q", "--no-install-recommends", package);
+        return Find(programs) ?? throw new InvalidOperationException($"apt-get installed {package}, but {programs[0]} is not on the PATH.");
+    }
+
+    /// <summary>What the program printed; an exit code other than 0 fails the test with its errors.</summary>
+    public static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        try
+        {
+            await process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        process.ExitCode.ShouldBe(0, await output + await errors);
+        return await output;
+    }
+
+    private static string? Find(string[] programs) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+            .SelectMany(folder => programs.Select(program => Path.Combine(folder, program)))
+            .FirstOrDefault(File.Exists);
+}
