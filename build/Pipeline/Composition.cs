@@ -13,6 +13,7 @@ internal static class Composition
         services.AddSingleton<RunCancellation>();
         services.AddSingleton<RunRecord>();
 #if FROSTLINE_HOST
+        services.AddSingleton(new Hosting.HostOptions { Arguments = [.. Options.All.Select(option => new Hosting.TaskArgument(option.Name, option.Value, option.Meaning))] });
         services.AddSingleton<Hosting.IFailureClassifier, FailureClassifier>();
         services.AddSingleton<Hosting.IRunReporter, RunReporter>();
 #endif

@@ -28,6 +28,17 @@ public sealed class EntryPointTests
     }
 
     [Fact]
+    public async Task MistypedOption_ExitsWith2_BeforeAnythingRuns()
+    {
+        await using var workspace = new Workspace(withTaskHost: true);
+
+        var run = await workspace.BuildAsync("--target=Status", "--enviroment=production");
+
+        run.ExitCode.ShouldBe(2);
+        run.Output.ShouldContain("--enviroment: there is no such option. Did you mean --environment?");
+    }
+
+    [Fact]
     public async Task TenMistakesInTheSettings_AreTenErrors_AndNothingIsTouched()
     {
         await using var workspace = new Workspace(withTaskHost: true);

@@ -38,6 +38,7 @@ internal sealed class HostProgram(HostSurroundings surroundings, IServiceCollect
 
     private int Execute(HostCommand command)
     {
+        RefuseUnknown(command);
         if (command.Mode is HostMode.Help or HostMode.Version or HostMode.Info)
             return Print(About(command.Mode));
 
@@ -55,10 +56,25 @@ internal sealed class HostProgram(HostSurroundings surroundings, IServiceCollect
 
     private IEnumerable<string> About(HostMode mode) => mode switch
     {
-        HostMode.Help => HelpText.Lines(),
+        HostMode.Help => HelpText.Lines(Arguments),
         HostMode.Version => [HostVersion.Line],
         _ => HostVersion.Details(surroundings.Profile),
     };
+
+    private void RefuseUnknown(HostCommand command)
+    {
+        if (Arguments.Count == 0)
+            return;
+        var known = Arguments.Select(argument => argument.Name).Concat(HostOption.All.Select(option => option.Names[0])).ToList();
+        foreach (var name in command.Arguments.Select(argument => argument.Key))
+        {
+            if (!name.Contains('_', StringComparison.Ordinal) && !known.Contains(name, StringComparer.OrdinalIgnoreCase))
+                throw new UsageException($"--{name}: there is no such option.{(NearestName.Of(name, known) is { } nearest ? $" Did you mean --{nearest}?" : "")} --help lists all.");
+        }
+    }
+
+    private IReadOnlyList<TaskArgument> Arguments =>
+        program.Select(service => service.ImplementationInstance).OfType<HostOptions>().LastOrDefault()?.Arguments ?? [];
 
     private int Print(IEnumerable<string> lines)
     {
