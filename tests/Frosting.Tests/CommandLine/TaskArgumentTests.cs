@@ -7,7 +7,7 @@ namespace Frosting.Tests.CommandLine;
 
 public sealed class TaskArgumentTests
 {
-    private readonly TestHost host = new TestHost(typeof(Default)).Register(services => services.AddSingleton(
+    private readonly TestHost host = new TestHost(typeof(Work)).Register(services => services.AddSingleton(
         new HostOptions { Arguments = [new("environment", "NAME", "Where to"), new("force", null, "Do it")] }));
 
     [Fact]
@@ -41,7 +41,8 @@ public sealed class TaskArgumentTests
         host.Happened.ShouldBe("ran");
     }
 
-    public sealed class Default : FrostingTask<JournalContext>
+    [TaskName("Default")]
+    public sealed class Work : FrostingTask<JournalContext>
     {
         public override void Run(JournalContext context) => context.Journal.Add("ran");
     }
