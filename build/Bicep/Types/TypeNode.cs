@@ -1,0 +1,59 @@
+namespace Frostline.Bicep.Types;
+
+/// <summary>One type of the catalog.</summary>
+internal abstract record TypeNode;
+
+internal sealed record AnyNode : TypeNode;
+
+internal sealed record NullNode : TypeNode;
+
+internal sealed record BooleanNode : TypeNode;
+
+internal sealed record IntegerNode(long? Minimum, long? Maximum) : TypeNode;
+
+internal sealed record StringNode(long? MinLength, long? MaxLength, string? Pattern, bool Sensitive) : TypeNode;
+
+internal sealed record LiteralNode(string Text) : TypeNode;
+
+internal sealed record UnionNode(IReadOnlyList<TypeReference> Elements) : TypeNode;
+
+internal sealed record ArrayNode(TypeReference Item, long? MinLength, long? MaxLength) : TypeNode;
+
+/// <param name="Name">For messages.</param>
+/// <param name="Properties">By name.</param>
+/// <param name="Additional">What other names may hold; null: no other names.</param>
+internal sealed record ObjectNode(string Name, IReadOnlyDictionary<string, TypeProperty> Properties, TypeReference? Additional) : TypeNode;
+
+/// <param name="Name">For messages.</param>
+/// <param name="Discriminator">The property that says which variant it is.</param>
+/// <param name="Properties">What all variants have.</param>
+/// <param name="Variants">Objects by the value of the discriminator.</param>
+internal sealed record DiscriminatedNode(
+    string Name, string Discriminator, IReadOnlyDictionary<string, TypeProperty> Properties, IReadOnlyDictionary<string, TypeReference> Variants) : TypeNode;
+
+internal sealed record TypeProperty(string Name, TypePropertyFlags Flags, TypeReference Type)
+{
+    public bool Required => Flags.HasFlag(TypePropertyFlags.Required);
+
+    public bool ReadOnly => Flags.HasFlag(TypePropertyFlags.ReadOnly);
+}
+
+[Flags]
+internal enum TypePropertyFlags
+{
+    None = 0,
+    Required = 1,
+    ReadOnly = 2,
+    WriteOnly = 4,
+    DeployTimeConstant = 8,
+    Identifier = 16,
+}
+
+/// <summary>Names a node; nodes refer to each other in circles.</summary>
+internal readonly record struct TypeReference(TypeModule Module, int Index)
+{
+    public TypeNode Node => Module.Node(Index);
+}
+
+/// <summary>A resource of one api-version.</summary>
+internal sealed record ResourceShape(string Type, string ApiVersion, TypeNode Body, int WritableScopes);
