@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace LocalAzure.Ingress;
 
 /// <summary>Ingress of all apps: one port where the host name decides, and one plain port for each app that has one.</summary>
@@ -15,7 +17,7 @@ internal sealed class IngressProxy(LocalAzureOptions options, RequestForwarding 
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        main ??= await OpenAsync(options.IngressPort, cancellationToken);
+        main ??= await OpenAsync(options.IngressPort, plainPort: null, cancellationToken);
     }
 
     public async Task ApplyAsync(RoutingTable table, CancellationToken cancellationToken)
@@ -69,9 +71,9 @@ internal sealed class IngressProxy(LocalAzureOptions options, RequestForwarding 
                 continue;
             try
             {
-                plain[port] = await OpenAsync(port, cancellationToken);
+                plain[port] = await OpenAsync(port, port, cancellationToken);
             }
-            catch (IOException failure)
+            catch (Exception failure) when (failure is IOException or SocketException)
             {
                 failures.Add(new IngressPortException(app.App, port, failure));
             }
@@ -81,9 +83,9 @@ internal sealed class IngressProxy(LocalAzureOptions options, RequestForwarding 
             throw failures[0];
     }
 
-    private async Task<IngressListener> OpenAsync(int port, CancellationToken cancellationToken)
+    private async Task<IngressListener> OpenAsync(int port, int? plainPort, CancellationToken cancellationToken)
     {
-        var listener = new IngressListener(port, context => forwarding.HandleAsync(context, port), logs);
+        var listener = new IngressListener(port, context => forwarding.HandleAsync(context, plainPort), logs);
         try
         {
             await listener.OpenAsync(cancellationToken);

@@ -25,14 +25,14 @@ internal sealed class RequestForwarding(ReplicaEndpoints replicas, RevisionTraff
         set => Volatile.Write(ref routes, value);
     }
 
-    public async Task HandleAsync(HttpContext context, int port)
+    public async Task HandleAsync(HttpContext context, int? plainPort)
     {
         var arrived = clock.GetTimestamp();
         var map = Routes;
         var woken = false;
         while (true)
         {
-            if (map.Find(port, context.Request.Host.Host) is not { } route)
+            if (map.Find(plainPort, context.Request.Host.Host) is not { } route)
             {
                 await Refusal.UnknownHostAsync(context, map.Hosts);
                 return;

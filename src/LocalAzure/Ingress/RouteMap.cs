@@ -32,5 +32,6 @@ internal sealed class RouteMap
 
     public IReadOnlyCollection<int> PlainPorts => byPort.Keys;
 
-    public Route? Find(int port, string host) => byPort.GetValueOrDefault(port) ?? byHost.GetValueOrDefault(host);
+    /// <param name="plainPort">The plain port it came in by; null for the port where the host name decides.</param>
+    public Route? Find(int? plainPort, string host) => (plainPort is { } port ? byPort.GetValueOrDefault(port) : null) ?? byHost.GetValueOrDefault(host);
 }

@@ -15,12 +15,16 @@ internal static class AppWriteRules
         if (!state.Groups.ContainsKey(id.GroupKey))
             throw ArmException.GroupNotFound(id.ResourceGroup);
 
+        if (state.IsBeingDeleted(id.GroupKey))
+            throw ArmException.GroupBeingDeleted(id.ResourceGroup);
+
         if (existing?.ActiveOperation is { } active)
             throw Busy(id.Name, active);
 
         var document = AppDocument.Read(Body(write, existing), existing);
         NameRules.CheckApp(id.Name);
         RefuseUnknownEnvironment(document.Asked, existing, state);
+        RefuseImpossiblePort(document.Asked, id, state);
 
         var template = AppDocument.Template(document.Content);
         var templateChanged = existing is null || !JsonElement.DeepEquals(AppDocument.Template(existing.Document), template);
@@ -65,9 +69,26 @@ internal static class AppWriteRules
                 "ManagedEnvironmentNotFound", $"The environment '{asked.EnvironmentId}' does not exist. Create it, then name it in properties.environmentId.", "properties.environmentId");
         }
 
+        if (state.IsBeingDeleted(path) || state.IsBeingDeleted(state.Environments[path.ToLowerInvariant()].Id.GroupKey))
+            throw ArmException.Conflict("ManagedEnvironmentScheduledForDelete", $"The environment '{path}' is being deleted. Wait for the end of that, and create it again.");
+
         var before = existing is null ? null : AskedApp.Read(existing.Document).EnvironmentId;
         if (before is not null && !string.Equals(before, path, StringComparison.OrdinalIgnoreCase))
             throw ArmException.BadRequest("ContainerAppInvalidEnvironmentId", "The environment of a container app cannot be changed. Delete the app and create it in the other one.");
+    }
+
+    /// <summary>Ports are this machine's: two apps with the same one would take each other's requests.</summary>
+    private static void RefuseImpossiblePort(AskedApp asked, ResourceId id, LocalAzureState state)
+    {
+        const string path = "properties.configuration.ingress.exposedPort";
+        if (asked.Ingress?.ExposedPort is not { } port)
+            return;
+
+        if (port is < 1 or > 65535)
+            throw ArmException.BadRequest("ContainerAppInvalidValue", $"{path}: {port} is not a port. Give 1 to 65535, or leave it out.", path);
+
+        if (state.Apps.Values.FirstOrDefault(other => other.PlainPort == port && other.Id.Key != id.Key) is { } taken)
+            throw ArmException.BadRequest("ContainerAppInvalidValue", $"{path}: {port} belongs to container app '{taken.Id.Name}'. Give another one, or leave it out.", path);
     }
 
     private static bool SameSecrets(ContainerApp app, AppDocument document) =>

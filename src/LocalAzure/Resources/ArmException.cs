@@ -17,4 +17,7 @@ internal sealed class ArmException(int status, string code, string message, stri
         404, "ResourceNotFound", $"The Resource '{id.Type}/{id.Name}' under resource group '{id.ResourceGroup}' was not found.");
 
     public static ArmException GroupNotFound(string group) => new(404, "ResourceGroupNotFound", $"Resource group '{group}' could not be found.");
+
+    public static ArmException GroupBeingDeleted(string group) => Conflict(
+        "ResourceGroupBeingDeleted", $"The resource group '{group}' is in deprovisioning state and cannot perform this operation.");
 }

@@ -5,7 +5,7 @@ internal sealed record AskedIngress(bool External, int? TargetPort, int? Exposed
     public static AskedIngress Read(JsonField ingress) => new(
         ingress["external"].Flag() ?? false,
         ingress["targetPort"].Number(),
-        ingress["exposedPort"].Number(),
+        ingress["exposedPort"].Number() is var port and not 0 ? port : null,
         [.. ingress["traffic"].Items().Select(AskedTraffic.Read)],
         string.Equals(ingress["stickySessions"]["affinity"].Text(), "sticky", StringComparison.OrdinalIgnoreCase));
 }

@@ -11,8 +11,9 @@ internal static class AskedProbe
         return new ProbeSpec(ReadKind(probe["type"]))
         {
             Path = http.Exists ? http["path"].Text() ?? "/" : null,
-            Headers = http["httpHeaders"].Items().ToDictionary(
-                header => header["name"].Text() ?? "", header => header["value"].Text() ?? "", StringComparer.OrdinalIgnoreCase),
+            Headers = http["httpHeaders"].Items()
+                .GroupBy(header => header["name"].Text() ?? "", header => header["value"].Text() ?? "", StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(header => header.Key, header => string.Join(", ", header), StringComparer.OrdinalIgnoreCase),
             InitialDelay = Seconds(probe["initialDelaySeconds"], 0, 60),
             Period = Seconds(probe["periodSeconds"], 10, 240),
             Timeout = Seconds(probe["timeoutSeconds"], 1, 240),

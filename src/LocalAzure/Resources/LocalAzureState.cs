@@ -29,6 +29,11 @@ internal sealed record LocalAzureState
 
     public LocalAzureState With(Operation operation) => this with { Operations = Operations.SetItem(operation.Id, operation) };
 
+    /// <summary>Whether an accepted operation is about to take the resource or group away.</summary>
+    public bool IsBeingDeleted(string path) => Operations.Values.Any(operation =>
+        operation is { Status: OperationStatus.InProgress, Kind: OperationKind.DeleteEnvironment or OperationKind.DeleteGroup }
+        && string.Equals(operation.Target, path, StringComparison.OrdinalIgnoreCase));
+
     public LocalAzureState Tell(DateTimeOffset at, string subject, string text)
     {
         const int kept = 200;

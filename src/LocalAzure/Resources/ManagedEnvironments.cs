@@ -35,6 +35,9 @@ internal sealed class ManagedEnvironments(StateStore store, Operations operation
                 if (!state.Groups.ContainsKey(id.GroupKey))
                     throw ArmException.GroupNotFound(id.ResourceGroup);
 
+                if (state.IsBeingDeleted(id.GroupKey))
+                    throw ArmException.GroupBeingDeleted(id.ResourceGroup);
+
                 var existing = state.Environments.GetValueOrDefault(id.Key);
                 RefuseTakenDomain(state, id);
                 var document = Clean(merge ? JsonMerge.Apply((existing ?? throw ArmException.NotFound(id)).Document, body) : body);
@@ -81,7 +84,7 @@ internal sealed class ManagedEnvironments(StateStore store, Operations operation
     private static JsonElement Clean(JsonElement body)
     {
         var document = (JsonObject)JsonMerge.ToNode(JsonMerge.WithoutNulls(body))!;
-        if (document["location"] is null)
+        if (document["location"] is not JsonValue location || location.GetValueKind() != JsonValueKind.String)
             throw ArmException.BadRequest("LocationRequired", "The location property is required for this definition.", "location");
 
         foreach (var name in new[] { "id", "name", "type", "systemData" })

@@ -42,9 +42,9 @@ internal static partial class NameRules
 
     private static bool IsName(string name) => Name().IsMatch(name) && !name.Contains("--", StringComparison.Ordinal);
 
-    [GeneratedRegex("^[a-z]([a-z0-9-]*[a-z0-9])?$")]
+    [GeneratedRegex("^[a-z]([a-z0-9-]*[a-z0-9])?\\z")]
     private static partial Regex Name();
 
-    [GeneratedRegex("^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")]
+    [GeneratedRegex("^[a-z0-9]([a-z0-9.-]*[a-z0-9])?\\z")]
     private static partial Regex Secret();
 }

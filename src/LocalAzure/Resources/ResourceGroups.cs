@@ -20,6 +20,13 @@ internal sealed class ResourceGroups(StateStore store, Operations operations, Ti
         await store.ChangeAsync(
             state =>
             {
+                if (state.Apps.Values.FirstOrDefault(app => app.Id.GroupKey != key && HostNames.Environment(state, app).Id.GroupKey == key) is { } guest)
+                {
+                    throw ArmException.Conflict(
+                        "ManagedEnvironmentHasContainerApps",
+                        $"Resource group '{group.Name}' cannot be deleted: container app '{guest.Id.Name}' of resource group '{guest.Id.ResourceGroup}' is in one of its environments. Delete it first.");
+                }
+
                 foreach (var app in state.Apps.Values.Where(app => app.Id.GroupKey == key))
                 {
                     if (app.ActiveOperation is { } busy)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LocalAzure.Revisions;
 
 namespace LocalAzure.Resources;
 
@@ -18,6 +19,7 @@ internal static class TemplateRules
 
         CheckResources(template.Containers);
         CheckScale(template);
+        CheckRange("template.terminationGracePeriodSeconds", template.TerminationGracePeriodSeconds, 0, 600);
     }
 
     private static void CheckContainer(AskedContainer container, IReadOnlySet<string> secrets)
@@ -42,6 +44,23 @@ internal static class TemplateRules
 
         if (Repeated(container.Probes.Select(probe => probe.Kind.ToString())) is { } kind)
             throw Invalid($"template.containers.{container.Name}.probes", $"more than one {kind} probe");
+
+        foreach (var probe in container.Probes)
+            CheckProbe($"template.containers.{container.Name}.probes.{probe.Kind}", probe);
+    }
+
+    private static void CheckProbe(string path, ProbeSpec probe)
+    {
+        CheckRange($"{path}.periodSeconds", probe.Period.TotalSeconds, 1, 240);
+        CheckRange($"{path}.timeoutSeconds", probe.Timeout.TotalSeconds, 1, 240);
+        CheckRange($"{path}.failureThreshold", probe.FailureThreshold, 1, 240);
+        CheckRange($"{path}.successThreshold", probe.SuccessThreshold, 1, 240);
+    }
+
+    private static void CheckRange(string path, double value, int least, int most)
+    {
+        if (value < least || value > most)
+            throw ArmException.BadRequest("ContainerAppInvalidValue", $"{path}: {value} is not between {least} and {most}.", path);
     }
 
     private static void CheckResources(IReadOnlyList<AskedContainer> containers)

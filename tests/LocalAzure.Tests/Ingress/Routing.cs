@@ -11,14 +11,15 @@ public sealed class Routing
     ]);
 
     [Theory]
-    [InlineData(1, "api.test.localhost", 0, "api--a")]
-    [InlineData(1, "API.Test.LocalHost", 89, "api--a")]
-    [InlineData(1, "api.test.localhost", 90, "api--b")]
-    [InlineData(1, "api.test.localhost", 99, "api--b")]
-    [InlineData(1, "api--b.test.localhost", 0, "api--b")]
-    [InlineData(1, "api---green.test.localhost", 0, "api--b")]
+    [InlineData(null, "api.test.localhost", 0, "api--a")]
+    [InlineData(null, "API.Test.LocalHost", 89, "api--a")]
+    [InlineData(null, "api.test.localhost", 90, "api--b")]
+    [InlineData(null, "api.test.localhost", 99, "api--b")]
+    [InlineData(null, "api--b.test.localhost", 0, "api--b")]
+    [InlineData(null, "api---green.test.localhost", 0, "api--b")]
     [InlineData(5001, "127.0.0.1", 0, "api--a")]
-    public void Map_LeadsByHostPortAndWeight(int port, string host, int ticket, string revision) =>
+    [InlineData(5001, "api--b.test.localhost", 0, "api--a")]
+    public void Map_LeadsByHostPortAndWeight(int? port, string host, int ticket, string revision) =>
         new RouteMap(Table).Find(port, host)!.Choose(_ => ticket).ShouldBe(revision);
 
     [Fact]
@@ -26,15 +27,15 @@ public sealed class Routing
     {
         var map = new RouteMap(Table);
 
-        map.Find(1, "other.test.localhost").ShouldBeNull();
-        map.Find(1, "silent.test.localhost")!.Choose(_ => 0).ShouldBeNull();
+        map.Find(null, "other.test.localhost").ShouldBeNull();
+        map.Find(null, "silent.test.localhost")!.Choose(_ => 0).ShouldBeNull();
         map.PlainPorts.ShouldBe([5001]);
     }
 
     [Fact]
     public void Choose_FollowsTheWeights()
     {
-        var route = new RouteMap(Table).Find(1, "api.test.localhost")!;
+        var route = new RouteMap(Table).Find(null, "api.test.localhost")!;
         var random = new Random(1);
 
         Enumerable.Range(0, 10_000).Count(_ => route.Choose(random.Next) == "api--b").ShouldBeInRange(900, 1100);

@@ -177,6 +177,19 @@ public sealed class WritingContainerApps : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DeletingAGroup_WhoseEnvironmentHasAnAppOfAnotherGroup_IsAConflict()
+    {
+        const string other = "/subscriptions/sub/resourceGroups/other";
+        (await azure.SendAsync(HttpMethod.Put, other, """{"location":"westeurope"}""", "2022-09-01")).EnsureSuccessStatusCode();
+        (await azure.SendAsync(HttpMethod.Put, $"{other}/providers/Microsoft.App/containerApps/guest", Body("v1"))).EnsureSuccessStatusCode();
+
+        var (status, code, _) = await azure.SendAsync(HttpMethod.Delete, Group, version: "2022-09-01").ErrorAsync();
+
+        (status, code).ShouldBe((409, "ManagedEnvironmentHasContainerApps"));
+        (await azure.GetAsync($"{other}/providers/Microsoft.App/containerApps/guest"))["name"]!.GetValue<string>().ShouldBe("guest");
+    }
+
+    [Fact]
     public async Task DeletingAGroup_TakesItsAppsAlong()
     {
         await azure.DeployAsync("api", Body("v1"));

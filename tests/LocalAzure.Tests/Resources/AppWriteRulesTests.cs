@@ -17,6 +17,7 @@ public sealed class AppWriteRulesTests
     [InlineData("1api")]
     [InlineData("api-")]
     [InlineData("a--b")]
+    [InlineData("api\n")]
     [InlineData("a-name-that-is-longer-than-thirty-two")]
     public void Put_OfAnImpossibleName_IsRefused(string name) => Refusal(Empty, Put(Id(name))).Code.ShouldBe("ContainerAppInvalidName");
 
@@ -169,6 +170,77 @@ public sealed class AppWriteRulesTests
 
         AppWriteRules.Decide(state, Patch(Template("v1")), Now, 1).Operation!.Error.ShouldNotBeNull();
         AppWriteRules.Decide(state, new AppWrite(Api, Json(LocalAzureUnderTest.Body("v1")), Merge: true), Now, 1).Operation.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(70000)]
+    public void Put_OfAPortThatIsNone_IsRefused(int port) => Refusal(Empty, Put(Api, WithPort(port))).Message.ShouldBe(
+        $"properties.configuration.ingress.exposedPort: {port} is not a port. Give 1 to 65535, or leave it out.");
+
+    [Fact]
+    public void Put_OfAnotherAppsPort_IsRefused()
+    {
+        var state = Applied(Empty, Put(Api, WithPort(5001)));
+
+        Refusal(state, Put(Id("web"), WithPort(5001))).Message.ShouldBe(
+            "properties.configuration.ingress.exposedPort: 5001 belongs to container app 'api'. Give another one, or leave it out.");
+        AppWriteRules.Decide(state, Put(Api, WithPort(5001)), Now, 1).Operation.ShouldBeNull();
+        AppWriteRules.Decide(state, Put(Id("web"), WithPort(0)), Now, 5002).App.PlainPort.ShouldBe(5002);
+    }
+
+    [Theory]
+    [InlineData("periodSeconds", 0)]
+    [InlineData("timeoutSeconds", 0)]
+    [InlineData("failureThreshold", 0)]
+    [InlineData("successThreshold", -1)]
+    public void Put_OfAProbeThatCannotWork_IsRefused(string name, int value)
+    {
+        var body = LocalAzureUnderTest.Body("v1");
+        body["properties"]!["template"]!["containers"]![0]!["probes"] = JsonNode.Parse($$"""[{"type":"Liveness","httpGet":{"path":"/","port":1},"{{name}}":{{value}}}]""");
+
+        Refusal(Empty, Put(Api, body)).Message.ShouldBe($"template.containers.app.probes.Liveness.{name}: {value} is not between 1 and 240.");
+    }
+
+    [Fact]
+    public void Put_OfAProbeHeaderGivenTwice_SendsBothValues()
+    {
+        var body = LocalAzureUnderTest.Body("v1");
+        body["properties"]!["template"]!["containers"]![0]!["probes"] =
+            JsonNode.Parse("""[{"type":"Liveness","httpGet":{"path":"/","port":1,"httpHeaders":[{"name":"A","value":"1"},{"name":"a","value":"2"}]}}]""");
+
+        var app = AppWriteRules.Decide(Empty, Put(Api, body), Now, 1).App;
+
+        AskedApp.Read(app.Document).Template.Containers[0].Probes[0].Headers["A"].ShouldBe("1, 2");
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(601)]
+    public void Put_OfAnImpossibleGracePeriod_IsRefused(int seconds)
+    {
+        var body = LocalAzureUnderTest.Body("v1");
+        body["properties"]!["template"]!["terminationGracePeriodSeconds"] = seconds;
+
+        Refusal(Empty, Put(Api, body)).Message.ShouldBe($"template.terminationGracePeriodSeconds: {seconds} is not between 0 and 600.");
+    }
+
+    [Fact]
+    public void Put_WhileTheEnvironmentIsBeingDeleted_IsAConflict()
+    {
+        var deletion = new Operation
+        {
+            Id = "1", Kind = OperationKind.DeleteEnvironment, Subscription = "sub", Location = "westeurope", Target = LocalAzureUnderTest.EnvironmentPath, Started = Now,
+        };
+
+        Refusal(Empty.With(deletion), Put(Api)).Code.ShouldBe("ManagedEnvironmentScheduledForDelete");
+    }
+
+    private static JsonObject WithPort(int port)
+    {
+        var body = LocalAzureUnderTest.Body("v1");
+        body["properties"]!["configuration"]!["ingress"]!["exposedPort"] = port;
+        return body;
     }
 
     private static LocalAzureState Empty { get; } = new()
