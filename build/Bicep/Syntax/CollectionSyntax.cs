@@ -1,0 +1,42 @@
+namespace Frostline.Bicep.Syntax;
+
+/// <summary><c>{ key: value }</c>, on one line with commas or on several with or without.</summary>
+internal sealed class ObjectSyntax(Token open, IReadOnlyList<SyntaxElement> elements, Token close) : ExpressionSyntax([open, .. elements, close])
+{
+    public Token Open { get; } = open;
+
+    public IReadOnlyList<ObjectPropertySyntax> Properties { get; } = [.. elements.OfType<ObjectPropertySyntax>()];
+
+    /// <summary>Properties and spreads, in the order of the text, which is the order they override each other in.</summary>
+    public IReadOnlyList<SyntaxNode> Members { get; } = [.. elements.OfType<SyntaxNode>().Where(node => node is ObjectPropertySyntax or SpreadSyntax)];
+
+    /// <summary>Resources declared within this resource's body.</summary>
+    public IReadOnlyList<ResourceSyntax> Resources { get; } = [.. elements.OfType<ResourceSyntax>()];
+
+    public Token Close { get; } = close;
+
+    public ObjectPropertySyntax? Find(string key) => Properties.FirstOrDefault(property => property.KeyText == key);
+}
+
+internal sealed class ObjectPropertySyntax(SyntaxElement key, Token colon, ExpressionSyntax value) : SyntaxNode(key, colon, value)
+{
+    /// <summary>A token (an identifier or a keyword) or a <see cref="StringSyntax"/>, which may be interpolated.</summary>
+    public SyntaxElement Key { get; } = key;
+
+    /// <summary>The key when it is known without evaluation; null when it is interpolated.</summary>
+    public string? KeyText => Key is Token token ? token.Text : (Key as StringSyntax)?.Literal;
+
+    public ExpressionSyntax Value { get; } = value;
+}
+
+internal sealed class ArraySyntax(Token open, IReadOnlyList<SyntaxElement> elements, Token close) : ExpressionSyntax([open, .. elements, close])
+{
+    /// <summary>Expressions, of which a <see cref="SpreadSyntax"/> stands for several items.</summary>
+    public IReadOnlyList<ExpressionSyntax> Items { get; } = [.. elements.OfType<ExpressionSyntax>()];
+}
+
+/// <summary><c>...expression</c> in an object or an array.</summary>
+internal sealed class SpreadSyntax(Token ellipsis, ExpressionSyntax expression) : ExpressionSyntax(ellipsis, expression)
+{
+    public ExpressionSyntax Expression { get; } = expression;
+}

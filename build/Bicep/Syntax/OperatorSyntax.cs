@@ -1,0 +1,93 @@
+namespace Frostline.Bicep.Syntax;
+
+internal sealed class ParenthesizedSyntax(Token open, IReadOnlyList<SyntaxElement> elements, Token close) : ExpressionSyntax([open, .. elements, close])
+{
+    public ExpressionSyntax Expression { get; } = elements.OfType<ExpressionSyntax>().First();
+}
+
+/// <summary><c>!x</c>, <c>-x</c> or <c>+x</c>.</summary>
+internal sealed class UnarySyntax(Token sign, ExpressionSyntax operand) : ExpressionSyntax(sign, operand)
+{
+    public TokenKind Operator { get; } = sign.Kind;
+
+    public ExpressionSyntax Operand { get; } = operand;
+}
+
+/// <summary>Any operator between two operands, <c>??</c>, <c>=~</c> and <c>!~</c> among them.</summary>
+internal sealed class BinarySyntax(ExpressionSyntax left, Token sign, IReadOnlyList<Token> newLines, ExpressionSyntax right) : ExpressionSyntax([left, sign, .. newLines, right])
+{
+    public ExpressionSyntax Left { get; } = left;
+
+    public TokenKind Operator { get; } = sign.Kind;
+
+    public Token OperatorToken { get; } = sign;
+
+    public ExpressionSyntax Right { get; } = right;
+}
+
+/// <summary><c>condition ? whenTrue : whenFalse</c>.</summary>
+internal sealed class TernarySyntax(IReadOnlyList<SyntaxElement> elements) : ExpressionSyntax([.. elements])
+{
+    public ExpressionSyntax Condition { get; } = elements.OfType<ExpressionSyntax>().ElementAt(0);
+
+    public ExpressionSyntax WhenTrue { get; } = elements.OfType<ExpressionSyntax>().ElementAt(1);
+
+    public ExpressionSyntax WhenFalse { get; } = elements.OfType<ExpressionSyntax>().ElementAt(2);
+}
+
+/// <summary><c>x!</c>: the author's word that it is not null.</summary>
+internal sealed class NonNullSyntax(ExpressionSyntax operand, Token exclamation) : ExpressionSyntax(operand, exclamation)
+{
+    public ExpressionSyntax Operand { get; } = operand;
+}
+
+/// <summary><c>item =&gt; body</c> or <c>(a, b) =&gt; body</c>; of a <c>func</c> declaration: <c>(a string) string =&gt; body</c>.</summary>
+internal sealed class LambdaSyntax(LambdaSignature signature, Token arrow, IReadOnlyList<Token> newLines, ExpressionSyntax body) : ExpressionSyntax([signature, arrow, .. newLines, body])
+{
+    public LambdaSignature Signature { get; } = signature;
+
+    public IReadOnlyList<LocalVariableSyntax> Variables => Signature.Variables;
+
+    /// <summary>What a declared function says it returns; null for a lambda, which says nothing.</summary>
+    public TypeSyntax? ReturnType => Signature.ReturnType;
+
+    public ExpressionSyntax Body { get; } = body;
+}
+
+internal sealed class LambdaSignature(IReadOnlyList<SyntaxElement> elements, TypeSyntax? returnType) : SyntaxNode([.. elements, returnType])
+{
+    public IReadOnlyList<LocalVariableSyntax> Variables { get; } = [.. elements.OfType<LocalVariableSyntax>()];
+
+    public TypeSyntax? ReturnType { get; } = returnType;
+}
+
+/// <summary>A name that lives within a lambda or a loop.</summary>
+internal sealed class LocalVariableSyntax(Token name, TypeSyntax? type) : SyntaxNode(name, type)
+{
+    public Token Name { get; } = name;
+
+    /// <summary>Null except for a parameter of a declared function.</summary>
+    public TypeSyntax? Type { get; } = type;
+}
+
+/// <summary><c>if (condition) { … }</c>, the body of a resource or module, or of the loop that makes several.</summary>
+internal sealed class IfSyntax(Token keyword, ExpressionSyntax condition, ExpressionSyntax body) : ExpressionSyntax(keyword, condition, body)
+{
+    public ExpressionSyntax Condition { get; } = condition;
+
+    public ExpressionSyntax Body { get; } = body;
+}
+
+/// <summary><c>[for item in items: body]</c> or <c>[for (item, index) in items: body]</c>.</summary>
+internal sealed class ForSyntax(IReadOnlyList<SyntaxElement> opening, ExpressionSyntax items, IReadOnlyList<SyntaxElement> middle, ExpressionSyntax body, IReadOnlyList<SyntaxElement> closing)
+    : ExpressionSyntax([.. opening, items, .. middle, body, .. closing])
+{
+    public LocalVariableSyntax? Item { get; } = opening.OfType<LocalVariableSyntax>().FirstOrDefault();
+
+    public LocalVariableSyntax? Index { get; } = opening.OfType<LocalVariableSyntax>().Skip(1).FirstOrDefault();
+
+    public ExpressionSyntax Items { get; } = items;
+
+    /// <summary>An <see cref="IfSyntax"/> makes it a filter.</summary>
+    public ExpressionSyntax Body { get; } = body;
+}
