@@ -29,9 +29,9 @@ internal static partial class RevisionEndpoints
             await apps.SetActiveAsync(route.Id, revision, active: false, context.RequestAborted);
             return Answers.Json(JsonValue.Create("Deactivate succeeded"));
         });
-        endpoints.MapPost(One + "/restart", async (HttpContext context, [AsParameters] AppRoute route, string revision, ContainerApps apps, IRevisions revisions) =>
+        endpoints.MapPost(One + "/restart", async (HttpContext context, [AsParameters] AppRoute route, string revision, ContainerApps apps) =>
         {
-            await revisions.RestartAsync(apps.FindRevision(route.Id, revision).Key, context.RequestAborted);
+            await apps.RestartAsync(route.Id, revision, context.RequestAborted);
             return Answers.Json(JsonValue.Create("Restart succeeded"));
         });
     }

@@ -1,10 +1,11 @@
 using LocalAzure.Registry;
+using LocalAzure.Revisions;
 using LocalAzure.State;
 
 namespace LocalAzure.Resources;
 
 /// <summary>What can be done with container apps and their revisions.</summary>
-internal sealed class ContainerApps(StateStore store, Operations operations, IImageStore images, TimeProvider time)
+internal sealed class ContainerApps(StateStore store, Operations operations, IRevisions revisions, IImageStore images, TimeProvider time)
 {
     public ContainerApp Find(ResourceId id) => store.Current.Apps.GetValueOrDefault(id.Key) ?? throw ArmException.NotFound(id);
 
@@ -52,13 +53,34 @@ internal sealed class ContainerApps(StateStore store, Operations operations, IIm
                     throw AppWriteRules.Busy(app.Id.Name, busy);
 
                 var found = FindRevision(app, revision);
-                if (found.Active == active)
+                if (found.Active == active && !(active && found.Error is not null))
                     return state;
 
                 var changed = found with { Active = active, LastActive = active ? found.LastActive : now, Error = active ? null : found.Error };
                 return state.With(app.With(changed)).Tell(now, found.Name, active ? "activated" : "deactivated");
             },
             cancellationToken);
+    }
+
+    /// <summary>Replaces the revision's replicas; the new ones have the secrets as they are now. One that could not be started is tried again.</summary>
+    public async Task RestartAsync(ResourceId id, string revision, CancellationToken cancellationToken)
+    {
+        var app = Find(id);
+        var found = FindRevision(app, revision);
+        if (found is { Active: true, Error: not null })
+        {
+            await SetActiveAsync(id, revision, active: true, cancellationToken);
+            return;
+        }
+
+        try
+        {
+            await revisions.RestartAsync(RevisionSpecs.Build(store.Current, app, found), cancellationToken);
+        }
+        catch (RevisionRestartException e)
+        {
+            throw ArmException.BadRequest("ContainerAppOperationError", e.Message);
+        }
     }
 
     private static Revision FindRevision(ContainerApp app, string name) => app.FindRevision(name) ?? throw new ArmException(

@@ -15,6 +15,7 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
 {
     private readonly Channel<bool> wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource hurry = new();
     private readonly HashSet<string> running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> stops = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> lastTold = new(StringComparer.Ordinal);
@@ -36,20 +37,29 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
             return !running.Contains(revision) && !stops.ContainsKey(revision);
     }
 
-    /// <summary>Ends the loop; revisions that run go on, and stops that were begun are waited for.</summary>
-    public async Task StopAsync()
+    /// <summary>Ends the loop, then every revision, those that are being ended already among them.</summary>
+    /// <param name="cancellationToken">Cuts grace periods short.</param>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        store.Changed -= Wake;
-        revisions.Changed -= OnRevisionChanged;
-        await stopping.CancelAsync();
-        await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await EndLoopAsync();
+        await using var cut = cancellationToken.UnsafeRegister(_ => hurry.Cancel(), null);
+        await revisions.StopAllAsync(cancellationToken);
         await Task.WhenAll(stops.Values);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        await EndLoopAsync();
         stopping.Dispose();
+        hurry.Dispose();
+    }
+
+    private async Task EndLoopAsync()
+    {
+        store.Changed -= Wake;
+        revisions.Changed -= OnRevisionChanged;
+        await stopping.CancelAsync();
+        await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void Wake() => wakeUps.Writer.TryWrite(true);
@@ -163,11 +173,7 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
         await Task.Yield();
         try
         {
-            await revisions.StopAsync(revision, stopping.Token);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            return;
+            await revisions.StopAsync(revision, hurry.Token);
         }
         catch (Exception e)
         {

@@ -29,6 +29,19 @@ internal sealed record LocalAzureState
 
     public LocalAzureState With(Operation operation) => this with { Operations = Operations.SetItem(operation.Id, operation) };
 
+    /// <summary>Gives every active revision that could not be started another chance.</summary>
+    public LocalAzureState WithoutStartErrors()
+    {
+        var state = this;
+        foreach (var app in Apps.Values)
+        {
+            foreach (var failed in app.Revisions.Where(revision => revision is { Active: true, Error: not null }))
+                state = state.With(state.Apps[app.Id.Key].With(failed with { Error = null }));
+        }
+
+        return state;
+    }
+
     /// <summary>Whether an accepted operation is about to take the resource or group away.</summary>
     public bool IsBeingDeleted(string path) => Operations.Values.Any(operation =>
         operation is { Status: OperationStatus.InProgress, Kind: OperationKind.DeleteEnvironment or OperationKind.DeleteGroup }

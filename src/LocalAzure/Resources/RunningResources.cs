@@ -14,6 +14,7 @@ internal sealed class RunningResources(StateStore store, Controller controller, 
             .Where(revision => revision.Active)
             .Select(revision => revision.Key)
             .ToHashSet(StringComparer.Ordinal);
+        await store.ChangeAsync(state => state.WithoutStartErrors(), cancellationToken);
         await revisions.SweepAsync(wanted, cancellationToken);
         controller.Start();
         operations.Resume();
@@ -23,7 +24,6 @@ internal sealed class RunningResources(StateStore store, Controller controller, 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await operations.StopAsync();
-        await controller.StopAsync();
-        await revisions.StopAllAsync(cancellationToken);
+        await controller.StopAsync(cancellationToken);
     }
 }

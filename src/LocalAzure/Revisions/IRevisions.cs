@@ -21,8 +21,14 @@ internal interface IRevisions
     /// <param name="cancellationToken">Cuts the grace period short: what still runs is killed at once.</param>
     Task StopAsync(string revision, CancellationToken cancellationToken);
 
-    /// <summary>Replaces every replica, new ones ready before old ones stop.</summary>
-    Task RestartAsync(string revision, CancellationToken cancellationToken);
+    /// <summary>
+    /// Replaces every replica by one started from this spec (its secrets may have changed), new ones ready before old ones stop. A
+    /// revision that does not run is no error.
+    /// </summary>
+    /// <param name="spec">Of a revision that was started.</param>
+    /// <param name="cancellationToken">Gives up while new replicas are not ready yet; from then on the restart goes through.</param>
+    /// <exception cref="RevisionRestartException">The new replicas did not become ready, or the revision was stopped meanwhile.</exception>
+    Task RestartAsync(RevisionSpec spec, CancellationToken cancellationToken);
 
     /// <summary>What is known of a revision; null for one that does not run here.</summary>
     RevisionStatus? Find(string revision);

@@ -29,13 +29,25 @@ internal sealed class ReplicaFolders(string stateFolder)
         Directory.CreateDirectory(folder, OwnerOnly);
     }
 
-    /// <summary>Deletes the logs of all but the revisions that wrote last.</summary>
-    public void PruneLogs(int revisionsKept)
+    /// <summary>Deletes the logs of revisions nobody keeps, all but those that wrote last.</summary>
+    public void PruneLogs(Func<string, bool> isKept, int othersKept)
     {
         if (!Directory.Exists(Logs))
             return;
-        foreach (var folder in new DirectoryInfo(Logs).EnumerateDirectories().OrderByDescending(LastWritten).Skip(revisionsKept))
+        foreach (var folder in new DirectoryInfo(Logs).EnumerateDirectories().Where(folder => !isKept(folder.Name)).OrderByDescending(LastWritten).Skip(othersKept))
+            Delete(folder);
+    }
+
+    private static void Delete(DirectoryInfo folder)
+    {
+        try
+        {
             folder.Delete(recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Two revisions ended at once, and the other one's end was quicker.
+        }
     }
 
     private static DateTime LastWritten(DirectoryInfo folder) =>

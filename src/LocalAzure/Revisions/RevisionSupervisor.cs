@@ -22,16 +22,15 @@ internal sealed class RevisionSupervisor(ReplicaPlatform platform, ILogger<Revis
         _ = EndAsync(revision.Start(left));
     });
 
-    public Task StopAsync(string revision, CancellationToken cancellationToken) => Queue(revision).RunAsync(async () =>
+    public async Task StopAsync(string revision, CancellationToken cancellationToken)
     {
-        if (!running.TryGetValue(revision, out var found))
-            return;
-        await found.StopAsync(cancellationToken);
-        running.TryRemove(revision, out _);
-    });
+        // A restart that is under way stands before this in the queue: without a word it would be waited for.
+        using var hurry = running.GetValueOrDefault(revision)?.GiveUpRestart(cancellationToken) ?? default;
+        await Queue(revision).RunAsync(() => StopInTurnAsync(revision, cancellationToken));
+    }
 
-    public Task RestartAsync(string revision, CancellationToken cancellationToken) => Queue(revision).RunAsync(() =>
-        running.TryGetValue(revision, out var found) ? found.RestartAsync(cancellationToken) : Task.CompletedTask);
+    public Task RestartAsync(RevisionSpec spec, CancellationToken cancellationToken) => Queue(spec.Name).RunAsync(() =>
+        running.TryGetValue(spec.Name, out var found) ? found.RestartAsync(spec, cancellationToken) : Task.CompletedTask);
 
     public RevisionStatus? Find(string revision) => running.GetValueOrDefault(revision)?.Status;
 
@@ -40,7 +39,7 @@ internal sealed class RevisionSupervisor(ReplicaPlatform platform, ILogger<Revis
 
     public Task SweepAsync(IReadOnlySet<string> wanted, CancellationToken cancellationToken)
     {
-        platform.Folders.PruneLogs(wanted.Count + EndedRevisionsWithLogs);
+        PruneLogs(wanted.Contains);
         return Strays.EndUnwantedAsync(record => wanted.Contains(record.Revision) || running.ContainsKey(record.Revision), cancellationToken);
     }
 
@@ -54,6 +53,25 @@ internal sealed class RevisionSupervisor(ReplicaPlatform platform, ILogger<Revis
     private StrayReplicas Strays => new(platform.Folders, platform.Timing, platform.Clock);
 
     private CallQueue Queue(string revision) => queues.GetOrAdd(revision, _ => new CallQueue());
+
+    private async Task StopInTurnAsync(string revision, CancellationToken cancellationToken)
+    {
+        if (!running.TryGetValue(revision, out var found))
+            return;
+        try
+        {
+            await found.StopAsync(cancellationToken);
+        }
+        finally
+        {
+            running.TryRemove(revision, out _);
+        }
+
+        PruneLogs(_ => false);
+    }
+
+    private void PruneLogs(Func<string, bool> isWanted) =>
+        platform.Folders.PruneLogs(revision => isWanted(revision) || running.ContainsKey(revision), EndedRevisionsWithLogs);
 
     // Beside the call: what an earlier spec left may take its grace period, and nothing waits for it.
     private async Task EndAsync(IReadOnlyList<ReplicaRecord> left)

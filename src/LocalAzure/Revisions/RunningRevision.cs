@@ -1,14 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace LocalAzure.Revisions;
 
 /// <summary>One revision that was started: its replicas, and what they mean together.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Sources without a timer or a wait handle hold nothing to give back, and a late stop may still cancel them.")]
 internal sealed class RunningRevision(RevisionSpec spec, ReplicaPlatform platform, Action<RevisionStatus> changed)
 {
     private const string NameAlphabet = "bcdfghjklmnpqrstvwxz2456789";
 
     private readonly Lock gate = new();
-    private readonly string specHash = SpecHash.Of(spec);
+    private readonly CancellationTokenSource ending = new();
+    private readonly CancellationTokenSource hurry = new();
     private List<Replica> replicas = [];
     private ScaleToZero? scaleToZero;
     private bool wasReady;
@@ -25,9 +28,10 @@ internal sealed class RunningRevision(RevisionSpec spec, ReplicaPlatform platfor
     /// <returns>Records of replicas that are not taken over; they are the caller's to end.</returns>
     public IReadOnlyList<ReplicaRecord> Start(IReadOnlyList<ReplicaRecord> left)
     {
+        var specHash = SpecHash.Of(spec);
         var adopted = left.Where(record => record.SpecHash == specHash && record.FindProcess() is not null).Take(Wanted).ToList();
-        var records = adopted.Concat(Enumerable.Range(0, Wanted - adopted.Count).Select(_ => NewRecord()));
-        Run([.. records.Select(NewReplica)]);
+        var records = adopted.Concat(Enumerable.Range(0, Wanted - adopted.Count).Select(_ => NewRecord(spec)));
+        Run([.. records.Select(record => NewReplica(spec, record))]);
         if (spec.MinReplicas == 0)
             scaleToZero = NewScaleToZero();
         scaleToZero?.Begin();
@@ -50,13 +54,23 @@ internal sealed class RunningRevision(RevisionSpec spec, ReplicaPlatform platfor
         await EndAsync(all, cancellationToken);
     }
 
-    /// <exception cref="RevisionRestartException">The new replicas did not become ready; the old ones go on.</exception>
-    public async Task RestartAsync(CancellationToken cancellationToken)
+    /// <summary>Tells a restart that is under way that the revision is going to be stopped: it waits no longer for its new replicas.</summary>
+    /// <param name="cut">Cuts the grace period of old replicas short.</param>
+    /// <returns>To be disposed of when the revision was stopped.</returns>
+    public CancellationTokenRegistration GiveUpRestart(CancellationToken cut)
     {
+        ending.Cancel();
+        return cut.UnsafeRegister(_ => hurry.Cancel(), null);
+    }
+
+    /// <exception cref="RevisionRestartException">The new replicas did not become ready; the old ones go on.</exception>
+    public async Task RestartAsync(RevisionSpec next, CancellationToken cancellationToken)
+    {
+        using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ending.Token);
         List<Replica> old;
         lock (gate)
             old = replicas;
-        var fresh = old.Select(_ => NewReplica(NewRecord())).ToList();
+        var fresh = old.Select(_ => NewReplica(next, NewRecord(next))).ToList();
         Run([.. old, .. fresh]);
         try
         {
@@ -64,16 +78,23 @@ internal sealed class RunningRevision(RevisionSpec spec, ReplicaPlatform platfor
             {
                 if (fresh.Select(replica => replica.StartFailure).FirstOrDefault(failure => failure is not null) is { } failure)
                     throw new RevisionRestartException(spec.Name, failure);
-                await Task.Delay(TimeSpan.FromMilliseconds(50), platform.Clock, cancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), platform.Clock, givenUp.Token);
             }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The stop, which comes next, ends all of them side by side.
+            throw new RevisionRestartException(spec.Name, "The revision is being stopped.");
         }
         catch
         {
-            await EndAsync(fresh, CancellationToken.None);
+            await EndAsync(fresh, hurry.Token);
             throw;
         }
 
-        await EndAsync(old, cancellationToken);
+        lock (gate)
+            spec = next;
+        await EndAsync(old, hurry.Token);
     }
 
     public Replica? Find(string replica)
@@ -125,20 +146,24 @@ internal sealed class RunningRevision(RevisionSpec spec, ReplicaPlatform platfor
     private ScaleToZero NewScaleToZero() => new(spec.Name, platform)
     {
         Replicas = () => Volatile.Read(ref replicas),
-        Add = () => Run([NewReplica(NewRecord())]),
+        Add = () => Run([NewReplica(spec, NewRecord(spec))]),
         EndAll = () => EndAsync(Volatile.Read(ref replicas), CancellationToken.None),
     };
 
-    private Replica NewReplica(ReplicaRecord record) => new(spec, record, platform, Publish);
+    private Replica NewReplica(RevisionSpec from, ReplicaRecord record) => new(from, record, platform, Publish);
 
-    private ReplicaRecord NewRecord() => new()
+    private ReplicaRecord NewRecord(RevisionSpec from)
     {
-        Replica = $"{spec.Name}-{specHash[..9]}-{RandomNumberGenerator.GetString(NameAlphabet, 5)}",
-        Revision = spec.Name,
-        SpecHash = specHash,
-        Created = platform.Clock.GetUtcNow(),
-        Port = 0,
-        Boot = Machine.Boot,
-        Grace = spec.TerminationGracePeriod,
-    };
+        var hash = SpecHash.Of(from);
+        return new ReplicaRecord
+        {
+            Replica = $"{from.Name}-{hash[..9]}-{RandomNumberGenerator.GetString(NameAlphabet, 5)}",
+            Revision = from.Name,
+            SpecHash = hash,
+            Created = platform.Clock.GetUtcNow(),
+            Port = 0,
+            Boot = Machine.Boot,
+            Grace = from.TerminationGracePeriod,
+        };
+    }
 }

@@ -26,7 +26,7 @@ public sealed class Switching(ITestOutputHelper output)
         await plane.Revisions.StopAsync(a.Name, CancellationToken.None);
         var answeredAtStop = answers.Count;
         await Eventually.Is(() => answers.Count > answeredAtStop + 400);
-        await plane.Revisions.RestartAsync(b.Name, CancellationToken.None);
+        await plane.Revisions.RestartAsync(b, CancellationToken.None);
         await ending.CancelAsync();
         await load;
 

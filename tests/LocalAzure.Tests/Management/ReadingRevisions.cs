@@ -80,4 +80,34 @@ public sealed class ReadingRevisions : IAsyncLifetime
         (await restarted.Content.ReadAsStringAsync()).ShouldBe("\"Restart succeeded\"");
         (await azure.GetAsync($"{App("api")}/revisions/api--v1/replicas"))["value"]![0]!["name"]!.GetValue<string>().ShouldNotBe(before);
     }
+
+    [Fact]
+    public async Task Restart_OfARevisionThatCouldNotBeStarted_TriesAgain()
+    {
+        var store = azure.Part<LocalAzure.State.StateStore>();
+        await store.ChangeAsync(
+            state => state.With(state.FindRevision("api--v1")!.Value is var (app, revision) ? app.With(revision with { Error = "no" }) : null!), CancellationToken.None);
+        (await azure.GetAsync($"{App("api")}/revisions/api--v1"))["properties"]!["runningState"]!.GetValue<string>().ShouldBe("Failed");
+
+        using var restarted = await azure.SendAsync(HttpMethod.Post, $"{App("api")}/revisions/api--v1/restart");
+
+        await azure.WaitForReadyAsync("api", "api--v1");
+    }
+
+    [Fact]
+    public async Task StoppingTheProgram_WhileADeactivatedRevisionDrains_LetsItsRequestsFinish()
+    {
+        var port = (await azure.GetAsync(App("api")))["properties"]!["configuration"]!["ingress"]!["exposedPort"]!.GetValue<int>();
+        using var people = new HttpClient();
+        var slow = people.GetStringAsync($"http://127.0.0.1:{port}/slow?ms=900");
+        var replica = azure.Part<LocalAzure.Revisions.IRevisions>().Find("api--v1")!.Replicas[0].Name;
+        var endpoints = azure.Part<LocalAzure.Ingress.IReplicaEndpoints>();
+        await Eventually.Is(() => endpoints.InFlight(replica) == 1);
+
+        using var deactivated = await azure.SendAsync(HttpMethod.Post, $"{App("api")}/revisions/api--v1/deactivate");
+        await Eventually.Is(() => azure.Part<LocalAzure.Revisions.IRevisions>().Find("api--v1")!.ProvisioningState == "Deprovisioning");
+        await azure.StopAsync();
+
+        (await slow).ShouldBe("api--v1");
+    }
 }

@@ -101,7 +101,7 @@ public sealed class ReplicaRules
     }
 
     [Fact]
-    public void Logs_OfRevisionsThatWroteLongAgo_ArePruned()
+    public void Logs_OfRevisionsThatWroteLongAgo_ArePrunedUnlessTheyStillRun()
     {
         using var folder = new TemporaryFolder();
         var folders = new ReplicaFolders(folder.Path);
@@ -112,9 +112,9 @@ public sealed class ReplicaRules
             File.SetLastWriteTimeUtc(log.File, new DateTime(2026, 1, 31 - age, 0, 0, 0, DateTimeKind.Utc));
         }
 
-        folders.PruneLogs(revisionsKept: 2);
+        folders.PruneLogs(revision => revision == "app--4", othersKept: 2);
 
-        Directory.GetDirectories(folders.Logs).Select(Path.GetFileName).ShouldBe(["app--0", "app--1"], ignoreOrder: true);
+        Directory.GetDirectories(folders.Logs).Select(Path.GetFileName).ShouldBe(["app--0", "app--1", "app--4"], ignoreOrder: true);
     }
 
     [Fact]

@@ -85,12 +85,60 @@ public sealed class SupervisingReplicas
         var ready = new List<int>();
         plane.Revisions.Changed += status => ready.Add(status.Replicas.Count(replica => replica.Ready));
 
-        await plane.Revisions.RestartAsync(spec.Name, CancellationToken.None);
+        await plane.Revisions.RestartAsync(spec, CancellationToken.None);
 
         ready.Min().ShouldBe(1);
         ready.Max().ShouldBe(2);
         plane.Find(spec).Replicas.Count.ShouldBe(1);
         plane.Find(spec).Replicas[0].Name.ShouldNotBe(old.Name);
         RunningProcess.Find(old.ProcessId!.Value).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Restart_WithAnotherSecret_GivesItToTheNewReplicas()
+    {
+        await using var plane = await DataPlane.StartAsync();
+        var spec = DataPlane.Spec("app--a", new() { ["CONTAINER_APP_PASSWORD"] = "old" });
+        await plane.StartReadyAsync(spec);
+        await plane.RouteAsync(spec.Name);
+
+        await plane.Revisions.RestartAsync(DataPlane.Spec("app--a", new() { ["CONTAINER_APP_PASSWORD"] = "new" }), CancellationToken.None);
+
+        (await plane.GetAsync("app.test.localhost", "/environment")).ShouldContain("\"CONTAINER_APP_PASSWORD\":\"new\"");
+    }
+
+    [Fact]
+    public async Task Restart_WhenTheCallerHangsUpAfterTheSwitch_LetsRequestsInFlightFinish()
+    {
+        await using var plane = await DataPlane.StartAsync();
+        var spec = DataPlane.Spec("app--a");
+        var old = await plane.StartReadyAsync(spec);
+        await plane.RouteAsync(spec.Name);
+        var slow = plane.GetAsync("app.test.localhost", "/slow?ms=2500");
+        await Eventually.Is(() => plane.Platform.Endpoints.InFlight(old.Name) == 1);
+        using var caller = new CancellationTokenSource();
+
+        var restart = plane.Revisions.RestartAsync(spec, caller.Token);
+        await Eventually.Is(() => plane.Find(spec).Replicas is [{ Ready: false }, { Ready: true }]);
+        await caller.CancelAsync();
+
+        (await slow).ShouldBe("app--a");
+        await restart;
+    }
+
+    [Fact]
+    public async Task Stop_WhileARestartWaitsForReplicasThatAreNeverReady_EndsAll()
+    {
+        await using var plane = await DataPlane.StartAsync();
+        var spec = DataPlane.Spec("app--a");
+        await plane.StartReadyAsync(spec);
+        var restart = plane.Revisions.RestartAsync(DataPlane.Spec("app--a", new() { ["NEVER_READY"] = "1" }), CancellationToken.None);
+        await Eventually.Is(() => plane.Find(spec).Replicas.Count == 2);
+
+        await plane.Revisions.StopAsync(spec.Name, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+
+        (await Should.ThrowAsync<RevisionRestartException>(restart)).Message.ShouldEndWith("The revision is being stopped.");
+        plane.Revisions.Find(spec.Name).ShouldBeNull();
+        plane.Platform.Ledger.Read().ShouldBeEmpty();
     }
 }
