@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json;
+using System.Text.Json.Nodes;
+using Testing;
 
 namespace EndToEnd.Tests;
 
@@ -46,33 +47,49 @@ public sealed class InterruptionTests(Staging staging)
     }
 
     [Fact]
-    public async Task Kill_OfLocalAzure_LosesNothingAndLeavesNoProcessOver()
+    public async Task Kill_OfLocalAzureDuringADeployment_LosesNothingAndIsMendedByTheNextRun()
     {
         var before = await staging.LiveRevisionAsync("api");
-        var record = staging.Workspace.ReadJson(".local/localazure.json");
-        using (var localAzure = Process.GetProcessById(record.GetProperty("processId").GetInt32()))
+        using (ChangedRelease("bereft"))
         {
-            localAzure.Kill();
-            await localAzure.WaitForExitAsync();
+            using var running = staging.Workspace.Start("--target=DeployStaging");
+            await running.SaysAsync(HalfWay);
+            await KillLocalAzureAsync();
+            (await running.ToEndAsync(TimeSpan.FromMinutes(3))).ExitCode.ShouldBe(1);
+
+            await ShouldDeployAsync(before);
         }
+    }
 
-        var run = await staging.DeployAsync();
-
-        run.ExitCode.ShouldBe(0, run.Output);
-        using var api = await staging.VisitorAsync("api");
-        (await api.GetAsync("/health/ready")).IsSuccessStatusCode.ShouldBeTrue();
-        if (run.Output.Contains("is live already", StringComparison.Ordinal))
-            (await staging.LiveRevisionAsync("api")).ShouldBe(before);
+    [Fact]
+    public async Task LocalDown_AfterLocalAzureWasKilled_LeavesNoProcess_AndLocalUpServesAgain()
+    {
+        (await staging.DeployAsync()).ExitCode.ShouldBe(0);
+        var live = await staging.LiveRevisionAsync("api");
+        await KillLocalAzureAsync();
 
         (await staging.Workspace.BuildAsync("--target=LocalDown")).ExitCode.ShouldBe(0);
         staging.Workspace.Processes().ShouldBeEmpty();
 
         (await staging.Workspace.BuildAsync("--target=LocalUp")).ExitCode.ShouldBe(0);
-        (await staging.LiveRevisionAsync("api")).ShouldNotBeEmpty();
+        (await staging.LiveRevisionAsync("api")).ShouldBe(live);
+        using var api = await staging.VisitorAsync("api");
+        await Eventually.Is(async () => (await api.GetAsync("/health/ready")).IsSuccessStatusCode, TimeSpan.FromSeconds(30));
+    }
+
+    private async Task KillLocalAzureAsync()
+    {
+        var record = staging.Workspace.ReadJson(".local/localazure.json");
+        using var localAzure = Process.GetProcessById(record.GetProperty("processId").GetInt32());
+        localAzure.Kill();
+        await localAzure.WaitForExitAsync();
     }
 
     private IDisposable ChangedRelease(string value) => staging.Workspace.EditSettings(settings =>
-        settings["services"]!["api"]!["environmentVariables"] = new System.Text.Json.Nodes.JsonObject { ["REHEARSAL"] = value });
+    {
+        settings["services"]!["api"]!["environmentVariables"] = new JsonObject { ["REHEARSAL"] = value };
+        settings["environments"]!["staging"]!["smokeTimeout"] = "00:00:05";
+    });
 
     private async Task ShouldDeployAsync(string before)
     {
