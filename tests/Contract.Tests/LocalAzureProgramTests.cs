@@ -47,6 +47,9 @@ public sealed class LocalAzureProgramTests(RunningLocalAzure azure)
 
         (await LocalAzureProgram.DownAsync(location, CancellationToken.None)).ShouldBeTrue();
         (await LocalAzureProgram.FindAsync(location, CancellationToken.None)).ShouldBeNull();
+
+        await LocalAzureProgram.RemoveAsync(location, CancellationToken.None);
+        Directory.Exists(location.StateFolder).ShouldBeFalse();
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class RunningLocalAzure : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Platform?.Dispose();
-        await LocalAzureProgram.DownAsync(Location, CancellationToken.None);
+        await LocalAzureProgram.RemoveAsync(Location, CancellationToken.None);
         folder.Dispose();
     }
 

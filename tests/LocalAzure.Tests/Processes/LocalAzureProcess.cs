@@ -115,7 +115,7 @@ internal sealed class LocalAzureProcess(string stateFolder) : IDisposable
     {
         client?.Dispose();
         process?.Dispose();
-        using var down = Launch("--down");
+        using var down = Launch("--down", "--delete-databases");
         if (!down.WaitForExit(TimeSpan.FromSeconds(60)))
             down.Kill(entireProcessTree: true);
     }
