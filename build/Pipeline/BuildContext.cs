@@ -2,7 +2,6 @@ using Cake.Core;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Frostline.Delivery;
-using Frostline.Delivery.Locks;
 using Frostline.Delivery.Platforms;
 using Frostline.Delivery.Processes;
 using Frostline.Delivery.Releases;
@@ -24,7 +23,6 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
     private readonly Lazy<PipelineSettings> settings;
     private readonly Lazy<Task<IPlatform>> platform;
     private readonly Lazy<Task<Release>> release;
-    private EnvironmentLock? deploymentLock;
 
     public BuildContext(ICakeContext context, RunCancellation cancellation, RunRecord record)
         : base(context)
@@ -37,6 +35,7 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
         settings = new(() => PipelineSettings.Load(Paths.Settings));
         platform = new(() => Platform.ConnectAsync(Options.Cloud, LocalAzure, Cancellation));
         release = new(ComputeReleaseAsync);
+        Gate = new DeploymentGate(this);
     }
 
     public Options Options => options.Value;
@@ -81,29 +80,8 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
 
     public string ManifestPath(Release made) => Path.Combine(Paths.Release(made.Version), "release.json");
 
-    /// <summary>Whether nothing but a deployment was asked for: what it needs is then done only as far as it is not done yet.</summary>
-    public bool OnlyDeploys => Options.Targets.Count > 0 && Options.Targets.All(target => target.Equals("DeployStaging", StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>The release of these sources, when it serves already and nothing else was asked for; found before the first task.</summary>
-    public LiveRelease? LiveAlready { get; private set; }
-
-    /// <summary>The reason of tasks that a deployment of what is live does not need.</summary>
-    public const string LiveReason = "the release is live already";
-
-    /// <summary>What has to be known, and held, before the first task runs.</summary>
-    internal async Task PrepareAsync(IReadOnlyCollection<string> tasks)
-    {
-        Record.Environment = Target.Name;
-        if (OnlyDeploys && !Options.Force)
-            LiveAlready = await Live.FindAsync(this);
-        if (LiveAlready is not null || !(tasks.Contains("DeployStaging") || tasks.Contains("Migrate")))
-            return;
-        if (tasks.Contains("DeployStaging") && Target.Name != "staging")
-            throw new OptionsException([$"--environment: '{Target.Name}' is not what DeployStaging deploys to. Leave the option out."]);
-        if (Target.Approval && !Options.Approve)
-            throw new RefusedException($"environments.{Target.Name}: asks for approval before anything is touched. Pass --approve to state that somebody gave it.");
-        deploymentLock = await EnvironmentLock.TakeAsync(Paths.Locks, Target.Name, string.Join(", ", Options.Targets), TimeProvider.System, Cancellation);
-    }
+    /// <summary>Whether there is anything to deploy, and the right to do it.</summary>
+    public DeploymentGate Gate { get; }
 
     /// <summary>Runs tests when no others run: two suites at once would starve each other, and tests with deadlines most of all.</summary>
     internal async Task TestAloneAsync(Func<Task> test)
@@ -125,8 +103,7 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
     /// <summary>Lets go of lock and platform. Teardown calls it first, and the container once more at the end.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref deploymentLock, null) is { } held)
-            await held.DisposeAsync();
+        await Gate.DisposeAsync();
         if (platform.IsValueCreated && platform.Value.IsCompletedSuccessfully)
             platform.Value.Result.Dispose();
     }

@@ -4,6 +4,7 @@ using Cake.Frosting;
 using Frostline.Delivery;
 using Frostline.Delivery.Settings;
 using Frostline.Hosting;
+using Frostline.Images;
 
 namespace Frostline.Pipeline.Reporting;
 
@@ -14,7 +15,7 @@ internal sealed class FailureClassifier : IFailureClassifier
     {
         OptionsException or SettingsException => new Failure(2, Expected: true),
         RefusedException => new Failure(3, Expected: true),
-        DeliveryException or CakeException or FrostingException => new Failure(1, Expected: true),
+        DeliveryException or ImageException or RegistryException or CakeException or FrostingException => new Failure(1, Expected: true),
         _ => new Failure(1, Expected: false),
     };
 }

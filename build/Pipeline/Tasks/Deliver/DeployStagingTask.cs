@@ -13,7 +13,7 @@ public sealed class DeployStagingTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        if (context.LiveAlready is { } live)
+        if (context.Gate.LiveAlready is { } live)
         {
             context.Print($"Release {live.Version} is live already.");
             context.Record.Add(live.Urls);

@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Frostline.Pipeline.Deploying;
 using Frostline.Pipeline.Tasks.Develop;
 
 namespace Frostline.Pipeline.Tasks.Deliver;
@@ -9,9 +10,9 @@ namespace Frostline.Pipeline.Tasks.Deliver;
 [IsDependentOn(typeof(TestServicesTask))]
 public sealed class ImageTask : AsyncFrostingTask<BuildContext>, IFrostingTask
 {
-    string IFrostingTask.SkippedMessage => BuildContext.LiveReason;
+    string IFrostingTask.SkippedMessage => DeploymentGate.LiveReason;
 
-    public override bool ShouldRun(BuildContext context) => context.LiveAlready is null;
+    public override bool ShouldRun(BuildContext context) => context.Gate.LiveAlready is null;
 
     public override async Task RunAsync(BuildContext context)
     {

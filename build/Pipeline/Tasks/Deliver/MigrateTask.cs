@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using Frostline.Migrations;
+using Frostline.Pipeline.Deploying;
 
 namespace Frostline.Pipeline.Tasks.Deliver;
 
@@ -8,12 +9,18 @@ namespace Frostline.Pipeline.Tasks.Deliver;
 [IsDependentOn(typeof(ImageTask))]
 public sealed class MigrateTask : AsyncFrostingTask<BuildContext>, IFrostingTask
 {
-    string IFrostingTask.SkippedMessage => BuildContext.LiveReason;
+    string IFrostingTask.SkippedMessage => DeploymentGate.LiveReason;
 
-    public override bool ShouldRun(BuildContext context) => context.LiveAlready is null;
+    public override bool ShouldRun(BuildContext context) => context.Gate.LiveAlready is null;
 
     public override async Task RunAsync(BuildContext context)
     {
+        if (context.Settings.Database is null)
+        {
+            context.Print("The settings name no database.");
+            return;
+        }
+
         var platform = await context.PlatformAsync();
         var connection = await platform.EnsureDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation);
         var outcome = await new Migrator(TimeProvider.System).ApplyAsync(

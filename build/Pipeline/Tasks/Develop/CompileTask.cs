@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using Frostline.Pipeline.Compiling;
+using Frostline.Pipeline.Deploying;
 
 namespace Frostline.Pipeline.Tasks.Develop;
 
@@ -7,9 +8,9 @@ namespace Frostline.Pipeline.Tasks.Develop;
 [TaskDescription("Compile everything once, in Release")]
 public sealed class CompileTask : AsyncFrostingTask<BuildContext>, IFrostingTask
 {
-    string IFrostingTask.SkippedMessage => BuildContext.LiveReason;
+    string IFrostingTask.SkippedMessage => DeploymentGate.LiveReason;
 
-    public override bool ShouldRun(BuildContext context) => context.LiveAlready is null;
+    public override bool ShouldRun(BuildContext context) => context.Gate.LiveAlready is null;
 
     public override async Task RunAsync(BuildContext context)
     {

@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Frostline.Pipeline.Deploying;
 using Frostline.Pipeline.Testing;
 
 namespace Frostline.Pipeline.Tasks.Develop;
@@ -8,16 +9,16 @@ namespace Frostline.Pipeline.Tasks.Develop;
 [IsDependentOn(typeof(CompileTask))]
 public sealed class TestServicesTask : AsyncFrostingTask<BuildContext>, IFrostingTask
 {
-    string IFrostingTask.SkippedMessage => BuildContext.LiveReason;
+    string IFrostingTask.SkippedMessage => DeploymentGate.LiveReason;
 
-    public override bool ShouldRun(BuildContext context) => context.LiveAlready is null;
+    public override bool ShouldRun(BuildContext context) => context.Gate.LiveAlready is null;
 
     public override Task RunAsync(BuildContext context) => context.TestAloneAsync(() => TestAsync(context));
 
     private static async Task TestAsync(BuildContext context)
     {
         var passed = await PassedBefore.ReadAsync(context);
-        if (context.OnlyDeploys && passed.HoldsStill)
+        if (context.Gate.OnlyDeploys && passed.HoldsStill)
         {
             context.Print("Passed before, and nothing they test has changed since.");
             return;
