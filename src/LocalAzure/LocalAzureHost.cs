@@ -30,7 +30,12 @@ internal static class LocalAzureHost
             services.AddSingleton<RevisionView>();
             services.AddSingleton<PageSnapshot>();
             services.AddRouting();
-            services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+            services.Configure<HostOptions>(host =>
+            {
+                host.ShutdownTimeout = TimeSpan.FromSeconds(10);
+                // An upkeep that fails must not close the listeners.
+                host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+            });
             parts(services);
         })
         .ConfigureWebHost(web => web

@@ -28,6 +28,6 @@ try
 }
 catch (Exception e)
 {
-    Terminal.Complain(e is LocalAzure.Database.DatabaseServerException or InvalidDataException or IOException ? e.Message : e.ToString());
+    Terminal.Complain(e is LocalAzure.Database.DatabaseServerException or InvalidDataException or IOException or UnauthorizedAccessException ? e.Message : e.ToString());
     return 1;
 }

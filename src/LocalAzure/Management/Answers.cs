@@ -52,7 +52,8 @@ internal static class Answers
     /// <summary>Absolute, and on the very host and port the caller used: it sends its token nowhere else.</summary>
     public static string Address(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}{new PathString(path).ToUriComponent()}";
 
-    private static int Number(HttpRequest request, string name, int usual)
+    /// <summary>A whole number of the query.</summary>
+    public static int Number(HttpRequest request, string name, int usual)
     {
         if (request.Query[name].ToString() is not { Length: > 0 } text)
             return usual;

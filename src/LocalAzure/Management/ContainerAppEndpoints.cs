@@ -13,16 +13,16 @@ internal static class ContainerAppEndpoints
     public static void MapContainerApps(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/subscriptions/{subscription}/providers/Microsoft.App/containerApps", (HttpRequest request, string subscription, ContainerAppView view, StateStore store) =>
-            Answers.List(request, Apps(store).Where(app => app.Id.Subscription == subscription).Select(app => view.Render(request, app))));
+            Answers.List(request, Apps(store).Where(app => app.Id.Subscription == subscription).Select(app => view.Render(app))));
         endpoints.MapGet(List, (HttpRequest request, string subscription, string group, ContainerAppView view, StateStore store) =>
         {
             var key = ResourceId.GroupPath(subscription, group).ToLowerInvariant();
             return store.Current.Groups.ContainsKey(key)
-                ? Answers.List(request, Apps(store).Where(app => app.Id.GroupKey == key).Select(app => view.Render(request, app)))
+                ? Answers.List(request, Apps(store).Where(app => app.Id.GroupKey == key).Select(app => view.Render(app)))
                 : throw ArmException.GroupNotFound(group);
         });
-        endpoints.MapGet(One, (HttpRequest request, [AsParameters] AppRoute route, ContainerApps apps, ContainerAppView view) =>
-            Answers.Json(view.Render(request, apps.Find(route.Id))));
+        endpoints.MapGet(One, ([AsParameters] AppRoute route, ContainerApps apps, ContainerAppView view) =>
+            Answers.Json(view.Render(apps.Find(route.Id))));
         endpoints.MapPut(One, PutAsync);
         endpoints.MapPatch(One, PatchAsync);
         endpoints.MapDelete(One, async (HttpContext context, [AsParameters] AppRoute route, ContainerApps apps) =>
@@ -42,7 +42,7 @@ internal static class ContainerAppEndpoints
         if (accepted.Operation is { } operation)
             Answers.Announce(context, operation);
 
-        return Answers.Json(view.Render(context.Request, accepted.App), accepted.Operation is null ? 200 : 201);
+        return Answers.Json(view.Render(accepted.App), accepted.Operation is null ? 200 : 201);
     }
 
     private static async Task<IResult> PatchAsync(HttpContext context, [AsParameters] AppRoute route, ContainerApps apps, ContainerAppView view)
@@ -51,7 +51,7 @@ internal static class ContainerAppEndpoints
         var accepted = await apps.WriteAsync(new AppWrite(route.Id, body, Merge: true), context.RequestAborted);
         return accepted.Operation is { } operation
             ? Answers.Accepted(context, operation)
-            : Answers.Json(view.Render(context.Request, accepted.App));
+            : Answers.Json(view.Render(accepted.App));
     }
 
     private static IEnumerable<ContainerApp> Apps(StateStore store) => store.Current.Apps.Values.OrderBy(app => app.Id.Key, StringComparer.Ordinal);

@@ -8,7 +8,7 @@ namespace LocalAzure.Management;
 /// <summary>A container app as GET shows it: what was asked for, and what became of it.</summary>
 internal sealed class ContainerAppView(StateStore store, IRevisions revisions)
 {
-    public JsonNode Render(HttpRequest request, ContainerApp app)
+    public JsonNode Render(ContainerApp app)
     {
         var state = store.Current;
         var view = (JsonObject)JsonMerge.ToNode(app.Document)!;
@@ -28,7 +28,6 @@ internal sealed class ContainerAppView(StateStore store, IRevisions revisions)
         properties["latestRevisionFqdn"] = app.LatestRevision is { } latest ? HostNames.Revision(state, app, latest) : "";
         properties["customDomainVerificationId"] = "";
         properties["outboundIpAddresses"] = new JsonArray("127.0.0.1");
-        properties["eventStreamEndpoint"] = Answers.Address(request, $"{app.Id.Path}/eventstream");
         if (app.DeploymentError is { } error)
             properties["deploymentErrors"] = error.Message;
         if (properties["template"]!["revisionSuffix"] is null)

@@ -49,6 +49,13 @@ internal sealed class ErrorBodies(RequestDelegate next, ILogger<ErrorBodies> log
 
     private static async Task WriteAsync(HttpContext context, ArmException e)
     {
+        if (context.Response.HasStarted)
+        {
+            // Too late for a status: a cut answer is not taken for a whole one.
+            context.Abort();
+            return;
+        }
+
         var error = new JsonObject { ["code"] = e.Code, ["message"] = e.Message };
         if (e.Target is not null)
             error["target"] = e.Target;

@@ -53,7 +53,7 @@ internal static class OperationEndpoints
 
         var key = operation.Target.ToLowerInvariant();
         if (store.Current.Apps.GetValueOrDefault(key) is { } app)
-            return Answers.Json(apps.Render(context.Request, app));
+            return Answers.Json(apps.Render(app));
 
         return store.Current.Environments.GetValueOrDefault(key) is { } environment
             ? Answers.Json(ManagedEnvironmentEndpoints.View(environment))

@@ -19,20 +19,22 @@ internal static class ReplicaEndpoints
         endpoints.MapGet(List + "/{replica}/containers/{container}/logstream", StreamAsync);
     }
 
-    /// <summary>The last lines a replica wrote (<c>tailLines</c>, at most 300, usually 20); with <c>follow=true</c> also what it writes from now on.</summary>
+    /// <summary>The last lines a replica wrote (<c>tailLines</c>, at most 300, usually 20); with <c>follow=true</c> also what it writes until it ends.</summary>
     private static async Task StreamAsync(HttpContext context, [AsParameters] AppRoute route, string revision, string replica, ContainerApps apps, IRevisions revisions)
     {
         var key = apps.FindRevision(route.Id, revision).Key;
         var status = revisions.Find(key)?.Replicas.FirstOrDefault(candidate => string.Equals(candidate.Name, replica, StringComparison.OrdinalIgnoreCase))
             ?? throw NotFound(replica, revision);
-        var tail = int.TryParse(context.Request.Query["tailLines"], NumberStyles.None, CultureInfo.InvariantCulture, out var lines) ? Math.Min(lines, 300) : 20;
+        var tail = Math.Min(Answers.Number(context.Request, "tailLines", 20), 300);
         var written = new FileInfo(status.LogFile) is { Exists: true } file ? file.Length : 0;
         context.Response.ContentType = "text/plain; charset=utf-8";
         foreach (var line in revisions.ReadLog(key, status.Name, tail))
             await context.Response.WriteAsync(line + "\n", context.RequestAborted);
 
         if (string.Equals(context.Request.Query["follow"], "true", StringComparison.OrdinalIgnoreCase))
-            await LogFollower.CopyAsync(status.LogFile, written, context);
+            await LogFollower.CopyAsync(status.LogFile, written, IsThere, context);
+
+        bool IsThere() => revisions.Find(key)?.Replicas.Any(candidate => candidate.Name == status.Name) == true;
     }
 
     private static ArmException NotFound(string replica, string revision) => new(

@@ -11,7 +11,7 @@ internal static class ImageConfigurationReader
         return new ImageConfiguration(
             Strings(config, "Entrypoint"),
             Strings(config, "Cmd"),
-            Strings(config, "Env").Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair.ElementAtOrDefault(1) ?? ""),
+            Strings(config, "Env").Select(line => line.Split('=', 2)).GroupBy(pair => pair[0], pair => pair.ElementAtOrDefault(1) ?? "").ToDictionary(pair => pair.Key, pair => pair.Last()),
             Text(config, "WorkingDir") ?? "/",
             Text(config, "User"),
             Text(config, "StopSignal"));

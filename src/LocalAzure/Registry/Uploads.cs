@@ -26,14 +26,14 @@ internal sealed class Uploads(RegistryFolders folders, BlobStore blobs, TimeProv
     /// <returns>Bytes that have arrived in all.</returns>
     public async Task<long> AppendAsync(string repository, string id, Stream content, long? from, CancellationToken cancellationToken)
     {
-        using var turn = await TakeTurnAsync(id, cancellationToken);
+        using var turn = await TakeTurnAsync(repository, id, cancellationToken);
         return await AppendInTurnAsync(repository, id, content, from, cancellationToken);
     }
 
     /// <summary>Appends the rest, checks the digest and makes it a blob of the repository. Wrong content is thrown away.</summary>
     public async Task CompleteAsync(string repository, string id, Stream content, Digest digest, CancellationToken cancellationToken)
     {
-        using (await TakeTurnAsync(id, cancellationToken))
+        using (await TakeTurnAsync(repository, id, cancellationToken))
         {
             await AppendInTurnAsync(repository, id, content, from: null, cancellationToken);
             var file = Existing(repository, id);
@@ -46,7 +46,7 @@ internal sealed class Uploads(RegistryFolders folders, BlobStore blobs, TimeProv
 
             if (actual != digest)
             {
-                file.Delete();
+                Cancel(repository, id);
                 throw RegistryError.DigestInvalid($"The content is {actual}, not {digest}.");
             }
 
@@ -89,8 +89,9 @@ internal sealed class Uploads(RegistryFolders folders, BlobStore blobs, TimeProv
         return data.Position;
     }
 
-    private async Task<Turn> TakeTurnAsync(string id, CancellationToken cancellationToken)
+    private async Task<Turn> TakeTurnAsync(string repository, string id, CancellationToken cancellationToken)
     {
+        _ = Existing(repository, id);
         var turn = _turns.GetOrAdd(id, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellationToken);
         return new Turn(turn);

@@ -6,13 +6,21 @@ namespace LocalAzure.Resources;
 /// <summary>JSON merge patch (RFC 7396): objects are merged, everything else, arrays among them, is replaced whole, null removes.</summary>
 internal static class JsonMerge
 {
+    private static readonly JsonNodeOptions AnySpelling = new() { PropertyNameCaseInsensitive = true };
+
     public static JsonElement Apply(JsonElement target, JsonElement patch) =>
         JsonSerializer.SerializeToElement(Merge(ToNode(target), patch));
 
     /// <summary>The same value without null properties: an absent property and a null one mean the same to the platform.</summary>
     public static JsonElement WithoutNulls(JsonElement value) => JsonSerializer.SerializeToElement(Strip(ToNode(value)));
 
-    public static JsonNode? ToNode(JsonElement value) => JsonSerializer.SerializeToNode(value);
+    /// <summary>To be read and changed without regard to how a client spells the names, as the platform does.</summary>
+    public static JsonNode? ToNode(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => JsonObject.Create(value, AnySpelling),
+        JsonValueKind.Array => JsonArray.Create(value, AnySpelling),
+        _ => JsonSerializer.SerializeToNode(value),
+    };
 
     private static JsonNode? Merge(JsonNode? target, JsonElement patch)
     {

@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace LocalAzure.State;
 
 /// <summary>The program's own log: JSON lines, at most three files of 10 MB, the newest without a number.</summary>
-internal sealed class LogFile(string path, TimeProvider time) : ILoggerProvider
+internal sealed class LogFile(string path, TimeProvider time, long sizeLimit = LogFile.UsualLimit) : ILoggerProvider
 {
-    private const long FileLimit = 10 * 1024 * 1024;
+    private const long UsualLimit = 10 * 1024 * 1024;
     private const int OldFiles = 2;
     private readonly Lock gate = new();
     private FileStream? stream;
@@ -19,18 +19,25 @@ internal sealed class LogFile(string path, TimeProvider time) : ILoggerProvider
     {
         lock (gate)
         {
-            if (stream is null || stream.Length > FileLimit)
-                Open();
+            try
+            {
+                if (stream is null || stream.Length > sizeLimit)
+                    Open();
 
-            stream!.Write(Encoding.UTF8.GetBytes(line + "\n"));
-            stream.Flush();
+                stream!.Write(Encoding.UTF8.GetBytes(line + "\n"));
+                stream.Flush();
+            }
+            catch (IOException)
+            {
+                // A full disk must not end what only wanted to tell something.
+            }
         }
     }
 
     private void Open()
     {
         stream?.Dispose();
-        if (File.Exists(path) && new FileInfo(path).Length > FileLimit)
+        if (File.Exists(path) && new FileInfo(path).Length > sizeLimit)
         {
             for (var number = OldFiles; number > 0; number--)
             {

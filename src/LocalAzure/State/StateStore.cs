@@ -53,8 +53,16 @@ internal sealed class StateStore : IDisposable
         if (!File.Exists(path))
             return LocalAzureState.Empty;
 
-        var state = JsonSerializer.Deserialize<LocalAzureState>(File.ReadAllBytes(path), JsonSerializerOptions.Web)
-            ?? throw new InvalidDataException($"{path}: it is empty. Remove the file to start anew.");
+        LocalAzureState state;
+        try
+        {
+            state = JsonSerializer.Deserialize<LocalAzureState>(File.ReadAllBytes(path), JsonSerializerOptions.Web) ?? throw new JsonException("It is empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}: it cannot be read. Remove the file to start anew. {e.Message}", e);
+        }
+
         return state.Version == LocalAzureState.CurrentVersion
             ? state
             : throw new InvalidDataException(

@@ -62,10 +62,13 @@ public sealed class CallingTheManagementApi(CallingTheManagementApi.OneInstance 
         (status, code).ShouldBe((415, "UnsupportedMediaType"));
     }
 
-    [Fact]
-    public async Task Put_OfMalformedJson_IsRefused()
+    [Theory]
+    [InlineData("{")]
+    [InlineData("""{"location":"here","location":"there"}""")]
+    [InlineData("[]")]
+    public async Task Put_OfMalformedJson_IsRefused(string body)
     {
-        var (status, code, _) = await azure.SendAsync(HttpMethod.Put, App("api"), "{").ErrorAsync();
+        var (status, code, _) = await azure.SendAsync(HttpMethod.Put, App("api"), body).ErrorAsync();
 
         (status, code).ShouldBe((400, "InvalidRequestContent"));
     }
@@ -86,6 +89,25 @@ public sealed class CallingTheManagementApi(CallingTheManagementApi.OneInstance 
         response.Headers.Contains("x-ms-request-id").ShouldBeTrue();
         response.Headers.Contains("x-ms-correlation-request-id").ShouldBeTrue();
         response.Headers.Contains("x-ms-ratelimit-remaining-subscription-reads").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Deletes_FasterThanThePlatformLets_AreThrottled()
+    {
+        HttpResponseMessage answer;
+        var sent = 0;
+        do
+        {
+            answer = await azure.SendAsync(HttpMethod.Delete, App("nothing"));
+        }
+        while (++sent < 2000 && answer.IsSuccessStatusCode);
+
+        sent.ShouldBeGreaterThan(200);
+        ((int)answer.StatusCode).ShouldBe(429);
+        answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
+        answer.Headers.GetValues("x-ms-ratelimit-remaining-subscription-deletes").ShouldBe(["0"]);
+        (await Task.FromResult(answer).ErrorAsync()).Code.ShouldBe("TooManyRequests");
+        (await azure.SendAsync(HttpMethod.Get, EnvironmentPath)).IsSuccessStatusCode.ShouldBeTrue();
     }
 
     [Fact]

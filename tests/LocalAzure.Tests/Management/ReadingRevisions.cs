@@ -58,6 +58,26 @@ public sealed class ReadingRevisions : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LogStream_WhenFollowed_GoesOnUntilTheReplicaEnds()
+    {
+        var replica = (await azure.GetAsync($"{App("api")}/revisions/api--v1/replicas"))["value"]!.AsArray().Single()!;
+        var port = (await azure.GetAsync(App("api")))["properties"]!["configuration"]!["ingress"]!["exposedPort"]!.GetValue<int>();
+        using var people = new HttpClient();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var answer = await azure.Client.GetAsync(
+            replica["properties"]!["containers"]![0]!["logStreamEndpoint"]!.GetValue<string>() + "?tailLines=1&follow=true", HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+        using var log = new StreamReader(await answer.Content.ReadAsStreamAsync(deadline.Token));
+        (await log.ReadLineAsync(deadline.Token)).ShouldBe($"replica {replica["name"]!.GetValue<string>()} starts");
+
+        (await people.PostAsync($"http://127.0.0.1:{port}/write?line=hello&times=2", null)).EnsureSuccessStatusCode();
+        (await log.ReadLineAsync(deadline.Token)).ShouldBe("hello");
+        (await log.ReadLineAsync(deadline.Token)).ShouldBe("hello");
+
+        using var deactivated = await azure.SendAsync(HttpMethod.Post, $"{App("api")}/revisions/api--v1/deactivate");
+        (await log.ReadToEndAsync(deadline.Token)).ShouldBe("replica ends after its last request\n");
+    }
+
+    [Fact]
     public async Task Deactivate_EndsTheReplicasAndActivateBringsThemBack()
     {
         using var deactivated = await azure.SendAsync(HttpMethod.Post, $"{App("api")}/revisions/api--v1/deactivate");

@@ -120,6 +120,24 @@ public sealed class WritingContainerApps : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SingleMode_WithOneInactiveRevisionKept_ForgetsOlderOnesButNotTheirSuffixes()
+    {
+        var body = Body("v1", "Single");
+        body["properties"]!["configuration"]!["maxInactiveRevisions"] = 1;
+        await azure.DeployAsync("api", body);
+        await azure.WaitForReadyAsync("api", "api--v1");
+        foreach (var suffix in new[] { "v2", "v3" })
+        {
+            await azure.FinishAsync(HttpMethod.Patch, App("api"), Template(suffix));
+            await azure.WaitForReadyAsync("api", $"api--{suffix}");
+        }
+
+        await Testing.Eventually.Holds(async () => (await azure.GetAsync($"{App("api")}/revisions"))["value"]!.AsArray()
+            .Select(revision => revision!["name"]!.GetValue<string>()).ShouldBe(["api--v2", "api--v3"]));
+        (await azure.FinishAsync(HttpMethod.Patch, App("api"), Template("v1")))["status"]!.GetValue<string>().ShouldBe("Failed");
+    }
+
+    [Fact]
     public async Task SingleMode_WhenTheNewRevisionIsNeverReady_SucceedsAndLeavesTheOldServing()
     {
         await azure.DeployAsync("api", Body("v1", "Single"));

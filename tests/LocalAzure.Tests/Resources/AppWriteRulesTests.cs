@@ -172,6 +172,18 @@ public sealed class AppWriteRulesTests
         AppWriteRules.Decide(state, new AppWrite(Api, Json(LocalAzureUnderTest.Body("v1")), Merge: true), Now, 1).Operation.ShouldBeNull();
     }
 
+    [Fact]
+    public void Put_OfSecretsSpelledInAnotherWay_KeepsTheirValuesOutOfTheDocument()
+    {
+        var body = LocalAzureUnderTest.Body("v1");
+        body["properties"]!["configuration"]!["Secrets"] = JsonNode.Parse("""[{"Name":"password","Value":"hush"}]""");
+
+        var app = AppWriteRules.Decide(Empty, Put(Api, body), Now, 1).App;
+
+        app.Secrets["password"].ShouldBe("hush");
+        app.Document.GetRawText().ShouldNotContain("hush");
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(70000)]

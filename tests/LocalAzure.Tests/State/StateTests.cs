@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using LocalAzure.Resources;
 using LocalAzure.State;
 using LocalAzure.Tests.Management;
+using Microsoft.Extensions.Logging;
 using Testing;
 
 namespace LocalAzure.Tests.State;
@@ -45,6 +46,30 @@ public sealed class StateTests : IDisposable
 
         Should.Throw<InvalidDataException>(() => new StateStore(file)).Message.ShouldBe(
             $"{file}: version 99 is not 1, the one this LocalAzure reads. Remove the state folder to start anew.");
+    }
+
+    [Fact]
+    public void Open_OfADamagedFile_NamesIt()
+    {
+        var file = folder.Write("state.json", "{");
+
+        Should.Throw<InvalidDataException>(() => new StateStore(file)).Message.ShouldStartWith($"{file}: it cannot be read. Remove the file to start anew.");
+    }
+
+    [Fact]
+    public void Log_WhenTooLong_IsBegunAnewAndTwoOldOnesAreKept()
+    {
+        var file = folder.Combine("localazure.log");
+        using (var log = new LogFile(file, TimeProvider.System, sizeLimit: 100))
+        {
+            var logger = log.CreateLogger("test");
+            for (var line = 0; line < 10; line++)
+                logger.LogInformation("line {Line}", line);
+        }
+
+        Directory.GetFiles(folder.Path).Select(Path.GetFileName).ShouldBe(["localazure.log", "localazure.log.1", "localazure.log.2"], ignoreOrder: true);
+        File.ReadAllLines(file).Single().ShouldContain("line 9");
+        File.ReadAllLines(file + ".2").Single().ShouldContain("line 7");
     }
 
     [Fact]
