@@ -22,6 +22,16 @@ public sealed class LocalAzureProgramTests(RunningLocalAzure azure)
     }
 
     [Fact]
+    public async Task EnsureRunning_StartsItWithoutTheTokensOfWhoeverCalls()
+    {
+        var environment = await File.ReadAllTextAsync($"/proc/{await ProcessIdAsync(azure.Location)}/environ");
+
+        var names = environment.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(variable => variable.Split('=')[0]);
+        names.ShouldNotContain(RunningLocalAzure.BuildServerToken);
+        names.ShouldContain("PATH");
+    }
+
+    [Fact]
     public async Task EnsureRunning_CalledTwiceAtOnce_StartsOne_ThatOutlivesAKillAndEndsWithDown()
     {
         using var folder = new TemporaryFolder("localazure");

@@ -12,6 +12,9 @@ public sealed class RunningLocalAzure : IAsyncLifetime
 {
     public const string Repository = "contract/replica";
 
+    /// <summary>A variable of this process as a build server sets them, which LocalAzure must not get.</summary>
+    public const string BuildServerToken = "CONTRACT_BUILD_SERVER_TOKEN";
+
     private readonly TemporaryFolder folder = new("contract");
 
     public LocalAzureLocation Location => new(Path.Combine(folder.Path, "state"), Path.Combine(Checkout.Root, "artifacts", "bin", "LocalAzure", "release"));
@@ -26,6 +29,7 @@ public sealed class RunningLocalAzure : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Environment.SetEnvironmentVariable(BuildServerToken, "leaked");
         Platform = await Frostline.Delivery.Platforms.Platform.ConnectAsync("local", Location, CancellationToken.None);
         var request = new ImageRequest
         {

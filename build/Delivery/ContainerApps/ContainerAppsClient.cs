@@ -25,7 +25,7 @@ internal sealed class ContainerAppsClient : IContainerApps
         var resource = new ManagementResource(client, new ResourceIdentifier($"/subscriptions/{environment.Subscription}"));
         this.environment = environment;
         this.clock = clock;
-        api = new ManagementApi(resource.ManagementPipeline, resource.ManagementEndpoint, pace, clock);
+        api = new ManagementApi(new ManagementWire(resource.ManagementPipeline, resource.ManagementEndpoint, pace.CallDeadline, clock), pace, clock);
         log = new ReplicaLog(HttpPipelineBuilder.Build(options), resource.ManagementEndpoint, clock);
         group = $"/subscriptions/{environment.Subscription}/resourceGroups/{environment.ResourceGroup}";
     }
@@ -52,9 +52,6 @@ internal sealed class ContainerAppsClient : IContainerApps
             await api.RunAsync(call with { Method = RequestMethod.Put, Body = new JsonObject { ["properties"] = new JsonObject { ["charset"] = "UTF8" } } }, cancellation);
     }
 
-    public async Task<IReadOnlyList<ContainerApp>> ListAppsAsync(CancellationToken cancellation) =>
-        [.. (await api.ListAsync(new(RequestMethod.Get, $"{group}/providers/Microsoft.App/containerApps", AppVersion), cancellation)).Select(ContainerApp.Parse)];
-
     public async Task<ContainerApp?> FindAppAsync(string app, CancellationToken cancellation) =>
         await api.FindAsync(Call(RequestMethod.Get, app), cancellation) is { } body ? ContainerApp.Parse(body) : null;
 
@@ -69,8 +66,10 @@ internal sealed class ContainerAppsClient : IContainerApps
 
     public async Task<ContainerApp> ShiftTrafficAsync(string app, IReadOnlyDictionary<string, int> weights, CancellationToken cancellation)
     {
+        if (weights.Values.Sum() is var sum and not 100)
+            throw new ArgumentException($"{app}: weights {string.Join(", ", weights)} add up to {sum}. Give weights that add up to 100.", nameof(weights));
         var delay = api.Pace.FirstPoll;
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; attempt <= ShiftAttempts; attempt++)
         {
             try
             {
@@ -78,20 +77,21 @@ internal sealed class ContainerAppsClient : IContainerApps
                 if (TrafficEdit.Stands(current.Traffic, weights))
                     return current;
                 await WriteTrafficAsync(current, weights, cancellation);
+                var written = await FindAppAsync(app, cancellation) ?? throw NoSuchApp(app);
+                if (TrafficEdit.Stands(written.Traffic, weights))
+                    return written;
             }
             catch (ContainerAppsException error) when (attempt < ShiftAttempts && Passing(error))
             {
                 // This write decides who is served: a platform that says for a moment that something does not exist is asked again.
             }
 
-            var written = await FindAppAsync(app, cancellation) ?? throw NoSuchApp(app);
-            if (TrafficEdit.Stands(written.Traffic, weights))
-                return written;
-            if (attempt >= ShiftAttempts)
-                throw new ContainerAppsException(0, "TrafficNotApplied", $"Traffic was written {attempt} times and reads otherwise; somebody else may be changing it.", $"PATCH containerApps/{app}");
             await Task.Delay(delay, clock, cancellation);
             delay = api.Pace.Next(delay);
         }
+
+        throw new ContainerAppsException(
+            0, "TrafficNotApplied", $"Traffic was written {ShiftAttempts} times and reads otherwise; somebody else may be changing it.", $"PATCH containerApps/{app}");
     }
 
     public async Task<IReadOnlyList<Revision>> ListRevisionsAsync(string app, CancellationToken cancellation) =>
@@ -103,8 +103,6 @@ internal sealed class ContainerAppsClient : IContainerApps
     public Task ActivateAsync(string app, string revision, CancellationToken cancellation) => ActAsync(app, revision, "activate", cancellation);
 
     public Task DeactivateAsync(string app, string revision, CancellationToken cancellation) => ActAsync(app, revision, "deactivate", cancellation);
-
-    public Task RestartAsync(string app, string revision, CancellationToken cancellation) => ActAsync(app, revision, "restart", cancellation);
 
     public async Task<IReadOnlyList<Replica>> ListReplicasAsync(string app, string revision, CancellationToken cancellation) =>
         [.. (await api.ListAsync(Call(RequestMethod.Get, app, $"/revisions/{revision}/replicas"), cancellation)).Select(Replica.Parse)];
@@ -130,6 +128,8 @@ internal sealed class ContainerAppsClient : IContainerApps
     private async Task WriteTrafficAsync(ContainerApp app, IReadOnlyDictionary<string, int> weights, CancellationToken cancellation)
     {
         var alive = (await ListRevisionsAsync(app.Name, cancellation)).Where(revision => revision.Active).Select(revision => revision.Name).ToHashSet();
+        if (weights.FirstOrDefault(pair => pair.Value > 0 && !alive.Contains(pair.Key)).Key is { } dead)
+            throw new ContainerAppsException(0, "RevisionNotActive", $"'{dead}' is not an active revision. Activate it before it gets traffic.", $"PATCH containerApps/{app.Name}");
         var traffic = app.Raw["properties"]?["configuration"]?["ingress"]?["traffic"] as JsonArray;
         var ingress = new JsonObject { ["traffic"] = TrafficEdit.Apply(traffic, weights, alive.Contains) };
         var change = new JsonObject { ["properties"] = new JsonObject { ["configuration"] = new JsonObject { ["ingress"] = ingress } } };

@@ -13,9 +13,6 @@ public interface IContainerApps
     /// <summary>Makes a database on the environment's flexible server when it is missing.</summary>
     Task EnsureDatabaseAsync(string server, string database, CancellationToken cancellation);
 
-    /// <summary>All apps of the resource group.</summary>
-    Task<IReadOnlyList<ContainerApp>> ListAppsAsync(CancellationToken cancellation);
-
     /// <summary>An app, or null when there is none.</summary>
     Task<ContainerApp?> FindAppAsync(string app, CancellationToken cancellation);
 
@@ -43,8 +40,6 @@ public interface IContainerApps
     Task ActivateAsync(string app, string revision, CancellationToken cancellation);
 
     Task DeactivateAsync(string app, string revision, CancellationToken cancellation);
-
-    Task RestartAsync(string app, string revision, CancellationToken cancellation);
 
     Task<IReadOnlyList<Replica>> ListReplicasAsync(string app, string revision, CancellationToken cancellation);
 

@@ -14,9 +14,18 @@ internal sealed record Pace(TimeSpan FirstPoll, TimeSpan LongestPoll)
     /// <summary>How long another operation on the same resource is waited out.</summary>
     public TimeSpan BusyDeadline { get; init; } = TimeSpan.FromMinutes(5);
 
-    public static Pace Loopback { get; } = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250));
+    /// <summary>Longest <c>Retry-After</c> of an operation that is obeyed; throttled requests wait for as long as they are told.</summary>
+    public TimeSpan LongestCourtesy { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Nobody else is spared by waiting for a platform on this machine.</summary>
+    public static Pace Loopback { get; } =
+        new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250)) { LongestCourtesy = TimeSpan.FromMilliseconds(100) };
 
     public static Pace Cloud { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+
+    /// <summary>Delay before the next poll: what the platform asks for, else the given one.</summary>
+    public TimeSpan Until(TimeSpan? asked, TimeSpan delay) =>
+        asked is not { Ticks: > 0 } time ? delay : time < LongestCourtesy ? time : LongestCourtesy;
 
     public TimeSpan Next(TimeSpan delay) => delay * 2 < LongestPoll ? delay * 2 : LongestPoll;
 }

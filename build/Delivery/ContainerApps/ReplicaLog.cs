@@ -11,8 +11,8 @@ internal sealed class ReplicaLog(HttpPipeline pipeline, Uri management, TimeProv
 
     public async Task<IReadOnlyList<string>> ReadAsync(Uri stream, Secret token, int lines, CancellationToken cancellation)
     {
-        if (stream.Authority != management.Authority && !stream.Host.EndsWith(".azurecontainerapps.dev", StringComparison.Ordinal))
-            throw new ContainerAppsException(0, "ForeignHost", $"Logs are said to be at '{stream.Authority}', which is not the platform's. They were not read.", "GET logstream");
+        if (stream.Scheme != Uri.UriSchemeHttps || (stream.Authority != management.Authority && !stream.Host.EndsWith(".azurecontainerapps.dev", StringComparison.Ordinal)))
+            throw new ContainerAppsException(0, "ForeignHost", $"Logs are said to be at '{stream.GetLeftPart(UriPartial.Authority)}', which is not the platform's. They were not read.", "GET logstream");
         using var deadline = new Deadline(ReadDeadline, clock, cancellation);
         using var message = pipeline.CreateMessage();
         message.Request.Method = RequestMethod.Get;

@@ -99,12 +99,9 @@ public sealed class EnvironmentLock : IAsyncDisposable
         }
     }
 
-    private static bool Holds(LockHolder holder, TimeProvider clock)
-    {
-        if (clock.GetUtcNow() - holder.Heartbeat > Expiry)
-            return false;
-        return holder.Host != Environment.MachineName || Lives(holder);
-    }
+    /// <summary>On this machine a holder is seen to live, even one that was asleep and could not beat; elsewhere its heartbeat tells.</summary>
+    private static bool Holds(LockHolder holder, TimeProvider clock) =>
+        holder.Host == Environment.MachineName ? Lives(holder) : clock.GetUtcNow() - holder.Heartbeat <= Expiry;
 
     private static bool Lives(LockHolder holder)
     {
@@ -148,14 +145,22 @@ public sealed class EnvironmentLock : IAsyncDisposable
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (!deadline.Token.IsCancellationRequested)
+            catch (IOException)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
+                await PauseAsync(path, deadline);
             }
-            catch (IOException) when (deadline.Passed)
-            {
-                throw new DeliveryException($"{path}: another pipeline holds it for more than {GuardDeadline:c}. End that pipeline.");
-            }
+        }
+    }
+
+    private static async Task PauseAsync(string path, Deadline deadline)
+    {
+        try
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, deadline.Token);
+        }
+        catch (OperationCanceledException) when (deadline.Passed)
+        {
+            throw new DeliveryException($"{path}: another pipeline holds it for more than {GuardDeadline:c}. End that pipeline.");
         }
     }
 

@@ -7,6 +7,11 @@ namespace Frostline.Delivery.Platforms;
 /// <summary>Starts LocalAzure so that it outlives whoever starts it.</summary>
 internal static class LocalAzureLaunch
 {
+    private static readonly HashSet<string> Inherited =
+    [
+        "PATH", "HOME", "USER", "LANG", "TZ", "TMPDIR", "DOTNET_ROOT", "DOTNET_HOST_PATH", "LD_LIBRARY_PATH", "DOCKER_HOST",
+    ];
+
     /// <summary>Starts the program in a session of its own, so that neither Ctrl-C nor the end of the pipeline reaches it.</summary>
     public static async Task<int> StartAsync(LocalAzureLocation location, ProgramCopy program, string log, CancellationToken cancellation)
     {
@@ -24,11 +29,15 @@ internal static class LocalAzureLaunch
             new Command("/bin/sh", "-c", script, "sh", log, DotNet(), Path.Combine(program.Folder, LocalAzureProgram.Assembly), "--state", Path.GetFullPath(location.StateFolder), $"--build={program.Build}")
             {
                 WorkingDirectory = location.StateFolder,
+                Inherits = Inherits,
                 Deadline = TimeSpan.FromSeconds(30),
             },
             cancellation);
         return int.Parse(outcome.StandardOutput.Trim(), CultureInfo.InvariantCulture);
     }
+
+    /// <summary>LocalAzure outlives the run: it gets what a program needs to run, and none of a build server's tokens.</summary>
+    public static bool Inherits(string variable) => Inherited.Contains(variable) || variable.StartsWith("XDG_", StringComparison.Ordinal);
 
     /// <summary>The log, in a folder only its owner can read; a long one is put aside first.</summary>
     public static string LogFile(LocalAzureLocation location)

@@ -98,7 +98,11 @@ public static class LocalAzureProgram
 
     private static async Task RunDownAsync(LocalAzureLocation location, string program, CancellationToken cancellation, params string[] more)
     {
-        var command = new Command(LocalAzureLaunch.DotNet(), [program, "--state", Full(location), "--down", .. more]) { Deadline = location.StopTimeout };
+        var command = new Command(LocalAzureLaunch.DotNet(), [program, "--state", Full(location), "--down", .. more])
+        {
+            Deadline = location.StopTimeout,
+            Inherits = LocalAzureLaunch.Inherits,
+        };
         try
         {
             await new ProcessRunner(Clock).RunAsync(command, cancellation);

@@ -10,6 +10,8 @@ internal static class PinnedCertificate
     public static SocketsHttpHandler Handler(string sha256) => new()
     {
         UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
         ConnectTimeout = TimeSpan.FromSeconds(10),
         SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, certificate, _, _) => Matches(certificate, sha256) },
     };

@@ -10,6 +10,9 @@ public sealed record Command(string File, params IReadOnlyList<string> Arguments
     /// <summary>Folder the program starts in; default the current one.</summary>
     public string? WorkingDirectory { get; init; }
 
+    /// <summary>Whether the program gets a variable of this process; default all of them.</summary>
+    public Func<string, bool> Inherits { get; init; } = _ => true;
+
     /// <summary>Changes to the inherited environment; a null value removes the variable.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 

@@ -57,6 +57,11 @@ public sealed class ProcessRunner(TimeProvider time)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var name in start.Environment.Keys.Where(name => !command.Inherits(name)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
         foreach (var (name, value) in command.Environment)
         {
             start.Environment[name] = value;

@@ -9,5 +9,5 @@ namespace Frostline.Delivery.Releases;
 internal static class EnvironmentFingerprint
 {
     public static string Of(EnvironmentSettings environment) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { environment.ManagedEnvironment, environment.Replicas })))[..8];
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { environment.ManagedEnvironment, environment.Replicas, environment.Drain })))[..8];
 }

@@ -1,7 +1,5 @@
-using System.Data.Common;
 using Frostline.Delivery.ContainerApps;
 using Frostline.Delivery.Reports;
-using Frostline.Delivery.Settings;
 
 namespace Frostline.Delivery.Rollouts;
 
@@ -24,13 +22,27 @@ internal sealed class Evidence(RolloutSite site)
         {
             if (await site.Apps.FindRevisionAsync(service.App, service.Candidate, cancellation) is not { } revision)
                 return [new($"{service.Service.Name}: {service.Candidate}", ["The revision does not exist."])];
-            var replicas = await site.Apps.ListReplicasAsync(service.App, service.Candidate, cancellation);
+            var (replicas, problem) = await ReplicasAsync(service, cancellation);
             var logs = await Task.WhenAll(replicas.SelectMany(replica => replica.Containers.Select(container => LogAsync(service, replica, container, cancellation))));
-            return [new($"{service.Service.Name}: state of {service.Candidate}", [.. States(revision, replicas)]), .. logs];
+            return [new($"{service.Service.Name}: state of {service.Candidate}", [.. States(revision, replicas).Append(problem).OfType<string>().Select(site.Masked)]), .. logs];
         }
-        catch (Exception error) when (error is DeliveryException or OperationCanceledException)
+        catch (Exception error)
         {
-            return [new($"{service.Service.Name}: {service.Candidate}", [$"Could not be read: {error.Message}"])];
+            return [new($"{service.Service.Name}: {service.Candidate}", [site.Masked($"Could not be read: {error.Message}")])];
+        }
+    }
+
+    /// <summary>The replicas, or why there are none.</summary>
+    private async Task<(IReadOnlyList<Replica> Replicas, string? Problem)> ReplicasAsync(ServicePlan service, CancellationToken cancellation)
+    {
+        try
+        {
+            var replicas = await site.Apps.ListReplicasAsync(service.App, service.Candidate, cancellation);
+            return (replicas, replicas.Count == 0 ? "It has no replicas any more, and their logs went with them." : null);
+        }
+        catch (Exception error)
+        {
+            return ([], $"Its replicas could not be read: {error.Message}");
         }
     }
 
@@ -39,22 +51,12 @@ internal sealed class Evidence(RolloutSite site)
         var title = $"{service.Service.Name}: last {LogLines} lines of {replica.Name}";
         try
         {
-            return new EvidenceSection(title, Masked(await site.Apps.ReadLogAsync(service.App, container, LogLines, cancellation)));
+            return new EvidenceSection(title, [.. (await site.Apps.ReadLogAsync(service.App, container, LogLines, cancellation)).Select(site.Masked)]);
         }
-        catch (Exception error) when (error is DeliveryException or OperationCanceledException or Azure.RequestFailedException or UriFormatException or AggregateException)
+        catch (Exception error)
         {
-            return new EvidenceSection(title, [$"Could not be read: {error.Message}"]);
+            return new EvidenceSection(title, [site.Masked($"Could not be read: {error.Message}")]);
         }
-    }
-
-    /// <summary>A service may print what it was given; the report travels further than the platform's log.</summary>
-    private IReadOnlyList<string> Masked(IReadOnlyList<string> lines)
-    {
-        if (site.Options.ConnectionString is not { } connection)
-            return lines;
-        var password = new DbConnectionStringBuilder { ConnectionString = connection.Reveal() }.TryGetValue("Password", out var value) ? value.ToString() : null;
-        string[] secrets = password is { Length: > 0 } ? [connection.Reveal(), password] : [connection.Reveal()];
-        return [.. lines.Select(line => secrets.Aggregate(line, (masked, secret) => masked.Replace(secret, Secret.Mask, StringComparison.Ordinal)))];
     }
 
     private static IEnumerable<string> States(Revision revision, IReadOnlyList<Replica> replicas)

@@ -1,37 +1,60 @@
 using System.Text.Json;
+using Frostline.Delivery.Processes;
 
 namespace Frostline.Delivery.Rollouts;
 
-/// <summary>One line before and after each step and effect, on disk before the step goes on.</summary>
+/// <summary>One line before and after each step and effect, on disk before the step goes on. The lines carry no secrets.</summary>
 internal sealed class Journal : IDisposable
 {
     private static readonly JsonSerializerOptions OneLine = new(DeliveryJson.Options) { WriteIndented = false };
 
     private readonly FileStream file;
     private readonly TimeProvider clock;
+    private readonly Redaction redaction;
     private readonly Lock writing = new();
+    private bool mayFail;
 
-    public Journal(string path, TimeProvider clock)
+    public Journal(string path, Redaction redaction, TimeProvider clock)
     {
-        this.clock = clock;
+        (this.redaction, this.clock) = (redaction, clock);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
 
     /// <param name="mark"><c>begin</c>, <c>end</c> or <c>fail</c>.</param>
     /// <param name="step">The phase or effect.</param>
     /// <param name="subject">The app or revision, or null.</param>
     /// <param name="detail">What it is about, or the error.</param>
+    /// <exception cref="DeliveryException">A step would begin that is not on disk.</exception>
     public void Write(string mark, string step, string? subject, string? detail = null)
     {
-        var line = JsonSerializer.SerializeToUtf8Bytes(new { At = clock.GetUtcNow(), Mark = mark, Step = step, Subject = subject, Detail = detail }, OneLine);
-        lock (writing)
+        var line = JsonSerializer.SerializeToUtf8Bytes(
+            new { At = clock.GetUtcNow(), Mark = mark, Step = step, Subject = subject, Detail = detail is null ? null : redaction.Apply(detail) }, OneLine);
+        try
         {
-            file.Write(line);
-            file.Write("\n"u8);
-            file.Flush(flushToDisk: true);
+            lock (writing)
+            {
+                file.Write([.. line, (byte)'\n']);
+                file.Flush(flushToDisk: true);
+            }
+        }
+        catch (IOException error)
+        {
+            // Nothing begins unwritten; but what was done is done, and an undo matters more than its line.
+            if (mark == "begin" && !mayFail)
+                throw new DeliveryException($"{file.Name}: the journal cannot be written: {error.Message} Make room for it, then deploy again.", error);
         }
     }
+
+    /// <summary>From here on lines that cannot be written are left out.</summary>
+    public void MayFail() => mayFail = true;
+
+    /// <summary>Journals an effect without a result before and after it.</summary>
+    public Task EffectAsync(string step, string subject, string? detail, Func<Task> effect) => EffectAsync(step, subject, detail, async () =>
+    {
+        await effect();
+        return true;
+    });
 
     /// <summary>Journals an effect before and after it.</summary>
     public async Task<T> EffectAsync<T>(string step, string subject, string? detail, Func<Task<T>> effect)

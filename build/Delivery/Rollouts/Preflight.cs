@@ -17,7 +17,7 @@ internal static class Preflight
 
     private static IEnumerable<string> Problems(ServiceObservation service)
     {
-        if (service.App is not { } app || !service.WasReleased)
+        if (service.App is not { } app || !(service.WasReleased || service.IsServing))
             yield break;
         if (app.RevisionsMode is var mode && !mode.Equals("Multiple", StringComparison.OrdinalIgnoreCase))
             yield return $"{app.Name}: activeRevisionsMode is '{mode}', so traffic cannot be split. Set it to Multiple and check which revision serves.";

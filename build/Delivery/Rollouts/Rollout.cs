@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Text.Json;
 using Frostline.Delivery.ContainerApps;
 using Frostline.Delivery.Platforms;
+using Frostline.Delivery.Processes;
 using Frostline.Delivery.Releases;
 using Frostline.Delivery.Settings;
 
@@ -24,18 +26,46 @@ public sealed class Rollout(IPlatform platform, PipelineSettings settings, Rollo
         var plan = RolloutPlan.Make(observed, release, () => RevisionSuffix.New(clock));
         Preflight.Check(plan, observed, release);
 
-        using var journal = new Journal(Path.Combine(options.Folder, "journal.jsonl"), clock);
+        var redaction = new Redaction(Secrets(environment));
+        using var journal = new Journal(Path.Combine(options.Folder, "journal.jsonl"), redaction, clock);
         using var client = platform.CreateClient();
         var site = new RolloutSite
         {
             Platform = platform, Apps = apps, Settings = settings, Environment = environment, Release = release, Home = home,
-            Options = options, Client = client, Journal = journal, Progress = progress, Clock = clock,
+            Options = options, Client = client, Journal = journal, Redaction = redaction, Progress = progress, Clock = clock,
         };
         var outcome = await new RolloutRun(site, plan, observed).RunAsync(cancellation);
-        await AtomicFile.WriteAsync(
-            Path.Combine(options.Folder, "outcome.json"), JsonSerializer.SerializeToUtf8Bytes(outcome, DeliveryJson.Options), CancellationToken.None);
-        cancellation.ThrowIfCancellationRequested();
+        await KeepAsync(outcome, site);
+        // Traffic that is not where it should be is more than "cancelled": the caller must see it.
+        if (outcome.Verdict != Verdict.Inconclusive)
+            cancellation.ThrowIfCancellationRequested();
         return outcome;
+    }
+
+    private async Task KeepAsync(RolloutOutcome outcome, RolloutSite site)
+    {
+        var path = Path.Combine(options.Folder, "outcome.json");
+        try
+        {
+            await AtomicFile.WriteAsync(path, JsonSerializer.SerializeToUtf8Bytes(outcome, DeliveryJson.Options), CancellationToken.None);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The outcome goes to the caller all the same: a full disk must not hide why a rollout failed.
+            site.Report("record", null, $"{path}: cannot be written: {error.Message}");
+        }
+    }
+
+    /// <summary>A service may print what it was given, a platform may quote what it was sent; journal and report travel further.</summary>
+    private IEnumerable<Secret> Secrets(EnvironmentSettings environment)
+    {
+        if (platform.Registry(environment).Password is { } registry)
+            yield return registry;
+        if (options.ConnectionString is not { } connection)
+            yield break;
+        yield return connection;
+        if (new DbConnectionStringBuilder { ConnectionString = connection.Reveal() }.TryGetValue("Password", out var password) && password is string { Length: > 0 } text)
+            yield return new Secret(text);
     }
 
     private static async Task<ServiceObservation> ObserveAsync(IContainerApps apps, ServiceSettings service, CancellationToken cancellation)

@@ -27,7 +27,7 @@ internal sealed record RolloutState(bool Finishes, int Steps)
     /// <summary>The phase that ended last, or null at the start.</summary>
     public RolloutPhase? Last { get; init; }
 
-    /// <summary>How many traffic steps were begun.</summary>
+    /// <summary>How many traffic steps were begun; when finishing, those of the earlier rollout that can be taken back.</summary>
     public int Shifts { get; init; }
 
     /// <summary>Revisions of this rollout may exist.</summary>

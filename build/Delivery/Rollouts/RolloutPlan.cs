@@ -8,10 +8,13 @@ namespace Frostline.Delivery.Rollouts;
 /// <param name="Services">One for each service, in the order in which traffic moves.</param>
 internal sealed record RolloutPlan(bool Finishes, IReadOnlyList<ServicePlan> Services)
 {
+    /// <summary>Whether anything that served before can serve again.</summary>
+    public bool CanGoBack => Services.Any(service => service.Previous.Count > 0);
+
     public static RolloutPlan Make(IReadOnlyList<ServiceObservation> observed, ReleaseManifest release, Func<string> newSuffix)
     {
         var finishes = observed.All(service => Carries(service, release));
-        var torn = !finishes && observed.Select(service => SourcesOf(service)).Distinct().Count() > 1;
+        var torn = observed.Select(SourcesOf).Distinct().Count() > 1 || observed.Any(service => service.IsServing && service.Serving is null);
         return new RolloutPlan(finishes, [.. observed.Select(service => finishes ? Finish(service) : Replace(service, newSuffix(), torn))]);
     }
 
@@ -19,7 +22,7 @@ internal sealed record RolloutPlan(bool Finishes, IReadOnlyList<ServicePlan> Ser
     {
         Service = service.Service,
         Candidate = service.Serving!.Name,
-        Previous = new Dictionary<string, int>(),
+        Previous = ProvenRevision(service) is { } proven ? new Dictionary<string, int> { [proven] = 100 } : [],
         Retire = [.. service.Idle],
     };
 
@@ -27,14 +30,14 @@ internal sealed record RolloutPlan(bool Finishes, IReadOnlyList<ServicePlan> Ser
     {
         var goBackTo = torn ? ProvenRevision(service) : null;
         var previous = !service.IsServing ? new Dictionary<string, int>()
-            : goBackTo is null ? service.Weights : new Dictionary<string, int> { [goBackTo] = 100 };
+            : goBackTo is null ? Whole(service.Weights) : new Dictionary<string, int> { [goBackTo] = 100 };
         return new ServicePlan
         {
             Service = service.Service,
             Candidate = $"{service.Service.App}--{suffix}",
             Previous = previous,
             IsNew = service.App is null,
-            Pin = service.IsServing && (service.FollowsLatest || goBackTo is not null),
+            Pin = service.IsServing && (service.FollowsLatest || !previous.SequenceEqual(service.Weights)),
             Reapply = service.IsServing && service.App!.ProvisioningState == "Failed",
             LeftOver = [.. service.Revisions.Where(revision => revision.Active).Select(revision => revision.Name)
                 .Where(name => !previous.ContainsKey(name) && (service.Idle.Contains(name) || service.Weights.ContainsKey(name)))],
@@ -42,12 +45,22 @@ internal sealed record RolloutPlan(bool Finishes, IReadOnlyList<ServicePlan> Ser
         };
     }
 
-    /// <summary>Killed between two apps, a rollout leaves them on different releases: an app that moved goes back to the revision that its tags
-    /// name, as long as it lives.</summary>
+    /// <summary>Killed between two apps or two steps, a rollout leaves them on different releases: an app that moved goes back to the revision
+    /// that its tags name, as long as it lives.</summary>
     private static string? ProvenRevision(ServiceObservation service) =>
         service.WasReleased && SourcesOf(service) != service.TaggedSources
-            ? service.Revisions.LastOrDefault(revision => revision.Active && revision.Environment.GetValueOrDefault(ReleaseTags.SourcesVariable) == service.TaggedSources)?.Name
+            ? service.Revisions
+                .Where(revision => revision.Active && revision.Environment.GetValueOrDefault(ReleaseTags.SourcesVariable) == service.TaggedSources)
+                .OrderBy(revision => service.Weights.GetValueOrDefault(revision.Name)).ThenBy(revision => revision.Created, StringComparer.Ordinal)
+                .LastOrDefault()?.Name
             : null;
+
+    /// <summary>Weights that add up to 100: the share of a revision that somebody deactivated goes to the heaviest one that lives.</summary>
+    private static Dictionary<string, int> Whole(IReadOnlyDictionary<string, int> weights)
+    {
+        var heaviest = weights.MaxBy(pair => pair.Value).Key;
+        return new Dictionary<string, int>(weights) { [heaviest] = weights[heaviest] + 100 - weights.Values.Sum() };
+    }
 
     private static string? SourcesOf(ServiceObservation service) =>
         service.Serving?.Environment.GetValueOrDefault(ReleaseTags.SourcesVariable);

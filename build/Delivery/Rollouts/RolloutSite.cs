@@ -1,5 +1,6 @@
 using Frostline.Delivery.ContainerApps;
 using Frostline.Delivery.Platforms;
+using Frostline.Delivery.Processes;
 using Frostline.Delivery.Releases;
 using Frostline.Delivery.Settings;
 
@@ -26,11 +27,16 @@ internal sealed record RolloutSite
 
     public required Journal Journal { get; init; }
 
+    /// <summary>What must never stand in journal, report or evidence.</summary>
+    public required Redaction Redaction { get; init; }
+
     public required IProgress<RolloutProgress> Progress { get; init; }
 
     public required TimeProvider Clock { get; init; }
 
-    public void Report(string step, string? service, string text) => Progress.Report(new(step, service, text));
+    public void Report(string step, string? service, string text) => Progress.Report(new(step, service, Masked(text)));
+
+    public string Masked(string text) => Redaction.Apply(text);
 
     /// <summary>The value of a placeholder, or null.</summary>
     public string? Resolve(string placeholder, IReadOnlyDictionary<string, ContainerApp> known) => placeholder switch

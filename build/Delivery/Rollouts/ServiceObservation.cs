@@ -27,14 +27,16 @@ internal sealed record ServiceObservation(ServiceSettings Service, ContainerApp?
     /// <summary>Whether a rollout ever came to its end here.</summary>
     public bool WasReleased => App?.Tags.ContainsKey(ReleaseTags.Release) ?? false;
 
-    /// <summary>Whether there is something that must go on serving.</summary>
-    public bool IsServing => WasReleased && Weights.Count > 0;
+    /// <summary>Whether there is something that must go on serving: a release, or what somebody deployed by other means.</summary>
+    public bool IsServing => Weights.Count > 0 && (WasReleased || Revisions.Any(revision => Weights.ContainsKey(revision.Name) && !IsOurs(revision)));
 
     public string? TaggedSources => App?.Tags.GetValueOrDefault(ReleaseTags.Sources);
 
     /// <summary>Active revisions of the pipeline's own making that get no traffic and carry no label.</summary>
     public IEnumerable<string> Idle => Revisions
-        .Where(revision => revision.Active && !Weights.ContainsKey(revision.Name) && revision.Environment.ContainsKey(ReleaseTags.SourcesVariable))
+        .Where(revision => revision.Active && !Weights.ContainsKey(revision.Name) && IsOurs(revision))
         .Where(revision => App!.Traffic.All(entry => entry.Revision != revision.Name || entry.Label is null))
         .Select(revision => revision.Name);
+
+    private static bool IsOurs(Revision revision) => revision.Environment.ContainsKey(ReleaseTags.SourcesVariable);
 }

@@ -7,20 +7,23 @@ internal static class SmokeRequest
 {
     private const int LongestBody = 4 * 1024 * 1024;
 
+    /// <summary>The address of a path on a host: a path such as <c>//elsewhere/</c> does not lead away from it.</summary>
+    public static Uri Address(Uri host, string path) => new(host.GetLeftPart(UriPartial.Authority) + path);
+
     /// <returns>What is wrong, or null.</returns>
     public static async Task<string?> SendAsync(HttpClient client, Uri host, SmokeCheck check, TimeProvider clock, CancellationToken cancellation)
     {
         using var deadline = new Deadline(check.Timeout, clock, cancellation);
         try
         {
-            using var answer = await client.GetAsync(new Uri(host, check.Path), HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            using var answer = await client.GetAsync(Address(host, check.Path), HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             if ((int)answer.StatusCode != check.Status)
                 return $"status {(int)answer.StatusCode} instead of {check.Status}";
             await answer.Content.LoadIntoBufferAsync(LongestBody, deadline.Token);
             var body = await answer.Content.ReadAsStringAsync(deadline.Token);
             return check.Contains is null || body.Contains(check.Contains, StringComparison.Ordinal) ? null : $"the answer does not contain '{check.Contains}'";
         }
-        catch (OperationCanceledException) when (deadline.Passed)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return $"no answer within {check.Timeout:c}";
         }
@@ -39,7 +42,7 @@ internal static class SmokeRequest
             using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             return (int)answer.StatusCode is >= 200 and < 400 ? null : $"{address} answers with status {(int)answer.StatusCode}";
         }
-        catch (OperationCanceledException) when (deadline.Passed)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return $"{address} does not answer";
         }

@@ -44,7 +44,7 @@ public static class Verification
         IPlatform platform, HttpClient client, ServiceSettings service, ContainerApp app, SmokeCheck check, CancellationToken cancellation)
     {
         var host = platform.AddressFor(app.Fqdn ?? throw new DeliveryException($"{service.Name}: container app '{app.Name}' has no ingress."));
-        return new CheckResult(service.Name, new Uri(host, check.Path), await SmokeRequest.SendAsync(client, host, check, TimeProvider.System, cancellation));
+        return new CheckResult(service.Name, SmokeRequest.Address(host, check.Path), await SmokeRequest.SendAsync(client, host, check, TimeProvider.System, cancellation));
     }
 }
 

@@ -130,13 +130,91 @@ public sealed class ContainerAppsClientTests : IAsyncLifetime
         {
             { Method: "PATCH" } when written++ == 0 => Json(context, """{"error":{"code":"ResourceNotFound","message":"does not exist"}}""", 404),
             { Method: "PATCH" } => Json(context, App),
-            { Path.Value: var path } when path!.EndsWith("revisions", StringComparison.Ordinal) => Json(context, """{"value":[{"name":"api--old","properties":{"active":true}}]}"""),
+            { Path.Value: var path } when path!.EndsWith("revisions", StringComparison.Ordinal) => Json(context, """{"value":[{"name":"api--old","properties":{"active":true}},{"name":"api--new","properties":{"active":true}}]}"""),
             _ => Json(context, written < 2 ? old : App),
         };
 
         await platform.Client().ShiftTrafficAsync("api", new Dictionary<string, int> { ["api--new"] = 100 }, CancellationToken.None);
 
         written.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Shift_WhenTheReadBackFailsForAMoment_ReadsAgain()
+    {
+        var (written, readBack, old) = (0, 0, App.Replace("api--new", "api--old", StringComparison.Ordinal));
+        platform.Answer = (context, _) =>
+        {
+            if (context.Request.Method == "PATCH")
+            {
+                written++;
+                return Json(context, App);
+            }
+
+            if (context.Request.Path.Value!.EndsWith("revisions", StringComparison.Ordinal))
+                return Json(context, """{"value":[{"name":"api--new","properties":{"active":true}}]}""");
+            return written == 0 ? Json(context, old)
+                : readBack++ == 0 ? Json(context, """{"error":{"code":"ResourceNotFound","message":"does not exist"}}""", 404)
+                : Json(context, App);
+        };
+
+        await platform.Client().ShiftTrafficAsync("api", new Dictionary<string, int> { ["api--new"] = 100 }, CancellationToken.None);
+
+        readBack.ShouldBeGreaterThan(1);
+        written.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Shift_ToARevisionThatIsNotActive_WritesNothing()
+    {
+        platform.Answer = (context, _) => Json(context, context.Request.Path.Value!.EndsWith("revisions", StringComparison.Ordinal)
+            ? """{"value":[{"name":"api--new","properties":{"active":true}},{"name":"api--gone","properties":{"active":false}}]}"""
+            : App);
+
+        var error = await Should.ThrowAsync<ContainerAppsException>(
+            () => platform.Client().ShiftTrafficAsync("api", new Dictionary<string, int> { ["api--gone"] = 100 }, CancellationToken.None));
+
+        error.Message.ShouldBe("PATCH containerApps/api: RevisionNotActive: 'api--gone' is not an active revision. Activate it before it gets traffic.");
+        platform.Requests.ShouldNotContain(request => request.StartsWith("PATCH"));
+    }
+
+    [Fact]
+    public async Task Shift_OfWeightsThatDoNotAddUpTo100_AsksNothing()
+    {
+        var error = await Should.ThrowAsync<ArgumentException>(
+            () => platform.Client().ShiftTrafficAsync("api", new Dictionary<string, int> { ["api--new"] = 90 }, CancellationToken.None));
+
+        error.Message.ShouldStartWith("api: weights [api--new, 90] add up to 90. Give weights that add up to 100.");
+        platform.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:1/log")]
+    [InlineData("http://west.azurecontainerapps.dev/log")]
+    [InlineData("https://azurecontainerapps.dev.example/log")]
+    public async Task Log_SaidToBeElsewhereOrUnencrypted_IsNotAskedFor(string foreign)
+    {
+        platform.Answer = (context, _) => Json(context, """{"properties":{"token":"short-lived"}}""");
+        var container = new ReplicaContainer { Name = "api", Ready = true, Started = true, RestartCount = 0, RunningState = "Running", LogStreamEndpoint = foreign };
+
+        var error = await Should.ThrowAsync<ContainerAppsException>(() => platform.Client().ReadLogAsync("api", container, 10, CancellationToken.None));
+
+        error.Code.ShouldBe("ForeignHost");
+        platform.Requests.ShouldBe(["POST getAuthtoken"]);
+    }
+
+    [Fact]
+    public async Task Get_SentElsewhereByARedirect_DoesNotGoThere()
+    {
+        platform.Answer = (context, before) =>
+        {
+            context.Response.Redirect($"{platform.Endpoint}elsewhere");
+            return Task.CompletedTask;
+        };
+
+        await platform.Client().FindAppAsync("api", CancellationToken.None);
+
+        platform.Requests.ShouldBe(["GET api"]);
     }
 
     [Fact]

@@ -61,6 +61,27 @@ public sealed class EnvironmentLockTests : IDisposable
     }
 
     [Fact]
+    public async Task Take_WhenTheHolderOfThisMachineLivesButSlept_IsRefused()
+    {
+        await using var taken = await TakeAsync("staging");
+        await RewriteAsync(taken.Holder with { Heartbeat = taken.Holder.Heartbeat.AddMinutes(-2) });
+
+        await Should.ThrowAsync<RefusedException>(() => TakeAsync("staging"));
+    }
+
+    [Fact]
+    public async Task Take_CancelledWhileSomebodyReads_IsCancelled()
+    {
+        using var cancelled = new CancellationTokenSource();
+        using var guard = new FileStream(Path.Combine(folder.Path, ".guard"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+        var taking = EnvironmentLock.TakeAsync(folder.Path, "staging", "DeployStaging", TimeProvider.System, cancelled.Token);
+        await cancelled.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => taking);
+    }
+
+    [Fact]
     public async Task Dispose_AfterATakeOver_LeavesTheNewHolderAlone()
     {
         var taken = await TakeAsync("staging");

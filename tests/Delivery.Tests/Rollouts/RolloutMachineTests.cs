@@ -44,6 +44,10 @@ public sealed class RolloutMachineTests
     public void Machine_WhenFinishingFails_DeactivatesNothing() => Run(new(true, 1), "Verify").ShouldBe("Verify Evidence: Fail");
 
     [Fact]
+    public void Machine_WhenFinishingFailsAndTheOldReleaseLives_GoesBackToIt() =>
+        Run(new(true, 1) { Shifts = 1 }, "Verify").ShouldBe("Verify Evidence Restore Discard: Fail");
+
+    [Fact]
     public void Machine_WhenUndoingFailsToo_KeepsTheFirstError()
     {
         var state = RolloutMachine.End(new RolloutState(false, 1), RolloutPhase.Ready, "first");

@@ -50,6 +50,45 @@ public sealed class RolloutPlanTests
     }
 
     [Fact]
+    public void Plan_AfterARunKilledBetweenTwoSteps_GoesBackToTheProvenRevisionFirst()
+    {
+        var api = Plan(Seen("api", "old", ("old", 90), ("half", 10)), Seen("web", "old", ("old", 90), ("half", 10))).Services[0];
+
+        api.Pin.ShouldBeTrue();
+        api.Previous.ShouldBe(new Dictionary<string, int> { ["api--old"] = 100 });
+        api.LeftOver.ShouldBe(["api--half"]);
+    }
+
+    [Fact]
+    public void Plan_WhenARevisionWithTrafficWasDeactivated_RestoresWeightsThatAddUpTo100()
+    {
+        var seen = Seen("api", "old", ("gone", 40), ("old", 60));
+        seen = seen with { Revisions = [seen.Revisions[0] with { Active = false }, seen.Revisions[1]] };
+
+        var api = Plan(seen, Seen("web", "old", ("old", 100))).Services[0];
+
+        api.Previous.ShouldBe(new Dictionary<string, int> { ["api--old"] = 100 });
+        api.Pin.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Plan_OverAnAppThatSomebodyElseMade_KeepsItServing()
+    {
+        var seen = Seen("api", "old", ("theirs", 100));
+        seen = seen with
+        {
+            App = seen.App! with { Tags = new Dictionary<string, string>(), RevisionsMode = "Single" },
+            Revisions = [seen.Revisions[0] with { Environment = new Dictionary<string, string>() }],
+        };
+
+        var plan = Plan(seen);
+
+        plan.Services[0].Previous.ShouldBe(new Dictionary<string, int> { ["api--theirs"] = 100 });
+        plan.Services[0].LeftOver.ShouldBeEmpty();
+        Should.Throw<DeliveryException>(() => Preflight.Check(plan, [seen], Release)).Message.ShouldStartWith("api: activeRevisionsMode is 'Single'");
+    }
+
+    [Fact]
     public void Plan_AfterARunOfThisReleaseKilledBeforeItsRecord_Finishes()
     {
         var plan = Plan(Seen("api", "old", ("old", 0), ("new", 100)), Seen("web", "old", ("old", 0), ("new", 100)));
@@ -57,6 +96,7 @@ public sealed class RolloutPlanTests
         plan.Finishes.ShouldBeTrue();
         plan.Services[0].Candidate.ShouldBe("api--new");
         plan.Services[0].Retire.ShouldBe(["api--old"]);
+        plan.Services[0].Previous.ShouldBe(new Dictionary<string, int> { ["api--old"] = 100 });
     }
 
     [Fact]
