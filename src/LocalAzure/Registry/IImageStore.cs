@@ -12,6 +12,12 @@ internal interface IImageStore
 
     /// <summary>Whether the reference resolves to a manifest and all its blobs; cheap, nothing is unpacked.</summary>
     Task<bool> ExistsAsync(string reference, CancellationToken cancellationToken);
+
+    /// <summary>Deletes what was unpacked of other images than these; in the registry they stay, and can be unpacked again.</summary>
+    /// <param name="references">Of images to keep; one that is not in the registry is no error.</param>
+    /// <param name="digests">Of manifests to keep, whatever tags lead to by now.</param>
+    /// <param name="cancellationToken">Leaves the rest for the next time.</param>
+    Task PruneAsync(IEnumerable<string> references, IEnumerable<string> digests, CancellationToken cancellationToken);
 }
 
 /// <summary>An image's root file system on disk and how to start it.</summary>

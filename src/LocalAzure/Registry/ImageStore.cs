@@ -33,6 +33,28 @@ internal sealed class ImageStore(RegistryFolders folders, ManifestStore manifest
         return new UnpackedImage(image.Digest.ToString(), root, ReadConfiguration(reference, configuration));
     }
 
+    public async Task PruneAsync(IEnumerable<string> references, IEnumerable<string> digests, CancellationToken cancellationToken)
+    {
+        var kept = digests.Select(digest => folders.UnpackedImage(Digest.Parse(digest))).ToHashSet(StringComparer.Ordinal);
+        foreach (var reference in references)
+        {
+            try
+            {
+                kept.Add(folders.UnpackedImage((await ResolveAsync(reference, cancellationToken)).Digest));
+            }
+            catch (ImageNotFoundException)
+            {
+                // Whoever wants to run it is going to be told.
+            }
+        }
+
+        foreach (var folder in Directory.GetDirectories(folders.Images).Where(folder => !kept.Contains(folder) && !folder.EndsWith(Unfinished, StringComparison.Ordinal)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ImageTree.Delete(folder);
+        }
+    }
+
     /// <summary>One unpacking per digest, which no single caller can cancel; a failed one can be tried again.</summary>
     private async Task UnpackOnceAsync(string reference, ResolvedImage image)
     {

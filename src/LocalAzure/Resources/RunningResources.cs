@@ -12,13 +12,14 @@ internal sealed class RunningResources(StateStore store, Controller controller, 
             .Where(app => !app.Stopped)
             .SelectMany(app => app.Revisions)
             .Where(revision => revision.Active)
-            .Select(revision => revision.Key)
-            .ToHashSet(StringComparer.Ordinal);
+            .ToDictionary(revision => revision.Key, Image, StringComparer.Ordinal);
         await store.ChangeAsync(state => state.WithoutStartErrors(), cancellationToken);
         await revisions.SweepAsync(wanted, cancellationToken);
         controller.Start();
         operations.Resume();
     }
+
+    private static string Image(Revision revision) => AskedTemplate.Read(new JsonField(revision.Template, "template")).Containers[0].Image!;
 
     /// <summary>Ends every replica; what was wanted stays written, and so do operations in progress.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)

@@ -38,9 +38,12 @@ internal interface IRevisions
 
     /// <summary>
     /// Ends what an earlier run of this program left behind: replicas of revisions that are neither wanted nor started here, and
-    /// processes nobody knows; and the logs of revisions ended long ago. Call it once after a start, before or after the wanted revisions are started.
+    /// processes nobody knows; the logs of revisions ended long ago; and unpacked images that nobody runs from. Call it once after a
+    /// start, before the wanted revisions are started.
     /// </summary>
-    Task SweepAsync(IReadOnlySet<string> wanted, CancellationToken cancellationToken);
+    /// <param name="wanted">Images of the revisions that are going to run, by their names.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    Task SweepAsync(IReadOnlyDictionary<string, string> wanted, CancellationToken cancellationToken);
 
     /// <summary>Stops every revision, all at once, each as <see cref="StopAsync"/> does.</summary>
     Task StopAllAsync(CancellationToken cancellationToken);

@@ -124,7 +124,7 @@ internal sealed class Replica : IDisposable
         platform.Ports.Return(record.Port);
         var seat = new ReplicaSeat(record.Replica, platform.Ports.Take(), platform.Folders.Home(record.Replica), platform.Folders.Id);
         // The intent is on disk before the process is there: whoever comes after us looks for it by its mark.
-        Record(record with { Port = seat.Port, ProcessId = null, Started = false, StopSignal = Signals.Parse(image.Configuration.StopSignal) });
+        Record(record with { Port = seat.Port, ProcessId = null, Started = false, Image = image.Digest, StopSignal = Signals.Parse(image.Configuration.StopSignal) });
         ReplicaFolders.Create(seat.Home);
         log.Prepare();
         var started = ReplicaProcess.Start(ReplicaCommand.Of(spec, image, seat), log.File);

@@ -10,6 +10,9 @@ internal sealed record ReplicaRecord
     /// <summary>Hash of what it was started from: a replica of another spec is not adopted.</summary>
     public required string SpecHash { get; init; }
 
+    /// <summary>Digest of the image it runs from, which its tag may no longer lead to.</summary>
+    public string? Image { get; init; }
+
     public required DateTimeOffset Created { get; init; }
 
     public required int Port { get; init; }

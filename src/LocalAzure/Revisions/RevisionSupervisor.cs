@@ -37,10 +37,11 @@ internal sealed class RevisionSupervisor(ReplicaPlatform platform, ILogger<Revis
     public IReadOnlyList<string> ReadLog(string revision, string replica, int lines) =>
         new ReplicaLog(platform.Folders.LogFile(Path.GetFileName(revision), Path.GetFileName(replica))).ReadLast(lines);
 
-    public Task SweepAsync(IReadOnlySet<string> wanted, CancellationToken cancellationToken)
+    public async Task SweepAsync(IReadOnlyDictionary<string, string> wanted, CancellationToken cancellationToken)
     {
-        PruneLogs(wanted.Contains);
-        return Strays.EndUnwantedAsync(record => wanted.Contains(record.Revision) || running.ContainsKey(record.Revision), cancellationToken);
+        PruneLogs(wanted.ContainsKey);
+        await Strays.EndUnwantedAsync(record => wanted.ContainsKey(record.Revision) || running.ContainsKey(record.Revision), cancellationToken);
+        await platform.Images.PruneAsync(wanted.Values, platform.Ledger.Read().Select(record => record.Image).OfType<string>(), cancellationToken);
     }
 
     public Task StopAllAsync(CancellationToken cancellationToken) =>

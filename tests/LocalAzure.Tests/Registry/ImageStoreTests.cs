@@ -49,6 +49,23 @@ public sealed class ImageStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Prune_DeletesUnpackedImagesNobodyKeeps_WhichCanBeUnpackedAgain()
+    {
+        var moved = await _requests.PushImageAsync("a", "1", Tar.Of(Tar.File("app/x", "moved")));
+        var images = new List<UnpackedImage> { await Images.UnpackAsync("a:1", CancellationToken.None) };
+        await _requests.PushImageAsync("a", "1", Tar.Of(Tar.File("app/x", "tagged")));
+        images.Add(await Images.UnpackAsync("a:1", CancellationToken.None));
+        await _requests.PushImageAsync("b", "1", Tar.Of(Tar.File("app/x", "unwanted")));
+        images.Add(await Images.UnpackAsync("b:1", CancellationToken.None));
+
+        await Images.PruneAsync(["a:1", "gone:1"], [moved.Digest], CancellationToken.None);
+
+        images.Select(image => Directory.Exists(image.Root)).ShouldBe([true, true, false]);
+        (await Images.UnpackAsync("b:1", CancellationToken.None)).Root.ShouldBe(images[2].Root);
+        File.ReadAllText(Path.Combine(images[2].Root, "app", "x")).ShouldBe("unwanted");
+    }
+
+    [Fact]
     public async Task Unpack_ByManyAtOnce_UnpacksOnceAndLeavesNothingBeside()
     {
         await _requests.PushImageAsync("a", "1", Tar.Of([.. Enumerable.Range(0, 200).Select(n => Tar.File($"app/{n}", "x"))]));

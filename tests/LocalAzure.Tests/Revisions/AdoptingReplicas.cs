@@ -46,7 +46,7 @@ public sealed class AdoptingReplicas
         using var kept = Leave(plane, wanted, SpecHash.Of(wanted), replica: "kept");
         using var unwanted = Leave(plane, DataPlane.Spec("app--b"), "hash", replica: "unwanted");
 
-        await plane.Revisions.SweepAsync(new HashSet<string> { "app--a" }, CancellationToken.None);
+        await plane.Revisions.SweepAsync(new Dictionary<string, string> { ["app--a"] = "replica:1" }, CancellationToken.None);
 
         kept.Identity.IsRunning.ShouldBeTrue();
         unwanted.Identity.IsRunning.ShouldBeFalse();
@@ -60,7 +60,7 @@ public sealed class AdoptingReplicas
         using var stray = Leave(plane, DataPlane.Spec("app--a"), "hash");
         plane.Platform.Ledger.Remove("left-behind");
 
-        await plane.Revisions.SweepAsync(new HashSet<string> { "app--a" }, CancellationToken.None);
+        await plane.Revisions.SweepAsync(new Dictionary<string, string> { ["app--a"] = "replica:1" }, CancellationToken.None);
 
         stray.Identity.IsRunning.ShouldBeFalse();
     }

@@ -21,6 +21,8 @@ internal sealed class ReplicaImage : IImageStore
             ? Unpacked with { Configuration = Unpacked.Configuration with { StopSignal = "SIGKILL" } }
             : Unpacked);
 
+    public Task PruneAsync(IEnumerable<string> references, IEnumerable<string> digests, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<bool> ExistsAsync(string reference, CancellationToken cancellationToken) =>
         Task.FromResult(!reference.StartsWith("missing", StringComparison.Ordinal));
 }
