@@ -5,6 +5,9 @@ using Testing;
 
 [assembly: AssemblyFixture(typeof(Contract.Tests.RunningLocalAzure))]
 
+// These tests wait for replicas far more than they compute.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+
 namespace Contract.Tests;
 
 /// <summary>The real LocalAzure program, started the way the pipeline starts it, with an image to run; one for all tests.</summary>
