@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Frostline.Delivery.ContainerApps;
 using Frostline.Delivery.Platforms;
 using Frostline.Delivery.Releases;
@@ -22,10 +23,13 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
         Registry = "unused.azurecr.io",
         Replicas = new ReplicaSettings { Minimum = 1, Maximum = 2 },
         ReadyTimeout = TimeSpan.FromSeconds(60),
-        Drain = TimeSpan.FromSeconds(1),
+        Drain = TimeSpan.FromMilliseconds(500),
     };
 
-    public Action<RolloutProgress> OnProgress { get; init; } = _ => { };
+    public Action<Stage, RolloutProgress> OnProgress { get; init; } = (_, _) => { };
+
+    /// <summary>Whether the ledger takes entries.</summary>
+    public bool LedgerIsWritable { get; set; } = true;
 
     public string Api => $"{name}-api";
 
@@ -45,6 +49,39 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
         },
         Environments = new Dictionary<string, EnvironmentSettings> { ["staging"] = environment ?? Environment },
     };
+
+    /// <summary>Settings with a check of the API that a revision's own host passes and the public one does not.</summary>
+    public PipelineSettings FailingInPublic()
+    {
+        var settings = Settings(Environment with { VerifyTimeout = TimeSpan.FromSeconds(1) });
+        var api = settings.Services["api"] with { Smoke = [new SmokeCheck { Path = "/headers", Contains = $"{Api}--" }] };
+        return settings with { Services = new OrderedDictionary<string, ServiceSettings> { ["api"] = api, ["web"] = settings.Services["web"] } };
+    }
+
+    /// <summary>A revision as a pipeline leaves it that was killed, or as somebody makes it by hand.</summary>
+    public async Task AddRevisionAsync(string app, string suffix, string version)
+    {
+        var template = (await Apps.FindAppAsync(app, CancellationToken.None))!.Raw["properties"]!["template"]!.DeepClone();
+        template["revisionSuffix"] = suffix;
+        template["containers"]![0]!["env"] = new JsonArray(Variable("FROSTLINE_SOURCES", Sources(version)), Variable("FROSTLINE_RELEASE", version));
+        await Apps.PatchAppAsync(app, new JsonObject { ["properties"] = new JsonObject { ["template"] = template } }, CancellationToken.None);
+
+        static JsonObject Variable(string name, string value) => new() { ["name"] = name, ["value"] = value };
+    }
+
+    /// <summary>The revisions of a rollout have all traffic, answer, and are the only ones that run.</summary>
+    public async Task ShouldServeAsync(RolloutOutcome outcome)
+    {
+        foreach (var service in outcome.Services)
+        {
+            (await Apps.FindAppAsync(service.App, CancellationToken.None))!.Traffic.Where(entry => entry.Weight > 0).ShouldBe([new(service.Revision, false, 100, null)], Progress);
+            (await AskAsync(service.App, "/")).ShouldBe(service.Revision);
+            (await ActiveAsync(service.App)).ShouldBe([service.Revision!], Progress);
+        }
+    }
+
+    /// <summary>Does something while the rollout waits for its report to be taken.</summary>
+    public void Complete(Func<Task> work) => Task.Run(work).GetAwaiter().GetResult();
 
     public async Task<RolloutOutcome> DeployAsync(string version, PipelineSettings? settings = null, CancellationToken cancellation = default)
     {
@@ -72,6 +109,8 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
 
     public Task WriteAsync(string environment, byte[] content, CancellationToken cancellation)
     {
+        if (!LedgerIsWritable)
+            throw new IOException("The ledger is out of reach.");
         ledger = content;
         return Task.CompletedTask;
     }
@@ -80,7 +119,7 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
     {
         lock (progress)
             progress.Add(value.ToString());
-        OnProgress(value);
+        OnProgress(this, value);
     }
 
     public ReleaseManifest Release(string version) => new()

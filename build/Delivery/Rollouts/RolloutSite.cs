@@ -34,7 +34,18 @@ internal sealed record RolloutSite
 
     public required TimeProvider Clock { get; init; }
 
-    public void Report(string step, string? service, string text) => Progress.Report(new(step, service, Masked(text)));
+    /// <summary>Tells whoever listens. That the listener fails is no reason to leave a rollout or its undoing halfway.</summary>
+    public void Report(string step, string? service, string text)
+    {
+        try
+        {
+            Progress.Report(new(step, service, Masked(text)));
+        }
+        catch (Exception)
+        {
+            // The journal has it all the same.
+        }
+    }
 
     public string Masked(string text) => Redaction.Apply(text);
 
