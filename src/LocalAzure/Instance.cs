@@ -25,18 +25,7 @@ internal static class Instance
         using var stop = new StopSignal();
         File.Delete(folder.Announcement);
         ProcessRecord.Write(folder.Process);
-        var ports = PortBook.ReadOrChoose(folder.Ports);
-        var options = new LocalAzureOptions
-        {
-            StateFolder = folder.Root,
-            ManagementPort = ports.Management,
-            PagePort = ports.Page,
-            RegistryPort = ports.Registry,
-            IngressPort = ports.Ingress,
-            DatabasePort = ports.Database,
-            Token = Secret.ReadOrCreate(folder.Token),
-            Build = build,
-        };
+        var options = LocalAzureOptions.Of(folder, PortBook.ReadOrChoose(folder.Ports)) with { Build = build };
 
         // 2. Listen, and bring back what ran before.
         using var certificate = ServerCertificate.ReadOrCreate(folder.Certificate, time);

@@ -1,3 +1,5 @@
+using LocalAzure.State;
+
 namespace LocalAzure;
 
 /// <summary>What every part of one running LocalAzure is told: where it keeps things, where it listens, and the one secret.</summary>
@@ -26,4 +28,16 @@ internal sealed record LocalAzureOptions
 
     /// <summary>What the starter gave as <c>--build=</c>; empty when it gave nothing.</summary>
     public string Build { get; init; } = "";
+
+    /// <summary>Of a state folder; its token is made when there is none.</summary>
+    public static LocalAzureOptions Of(StateFolder folder, PortBook ports) => new()
+    {
+        StateFolder = folder.Root,
+        ManagementPort = ports.Management,
+        PagePort = ports.Page,
+        RegistryPort = ports.Registry,
+        IngressPort = ports.Ingress,
+        DatabasePort = ports.Database,
+        Token = Secret.ReadOrCreate(folder.Token),
+    };
 }

@@ -2,8 +2,7 @@ using LocalAzure;
 using LocalAzure.State;
 
 // A starter that goes away, and its terminal with it, must not take this program along.
-using var hangUp = OperatingSystem.IsWindows() ? null
-    : System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGHUP, signal => signal.Cancel = true);
+using var hangUp = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGHUP, signal => signal.Cancel = true);
 
 var command = CommandLine.Parse(args);
 if (command.Help)

@@ -38,21 +38,13 @@ internal static class Shutdown
             {
                 using (running)
                 {
-                    Signal(running);
+                    _ = Signals.Send(running.Id, Signals.Terminate);
                     await running.WaitForExitAsync(cancellationToken);
                 }
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
         }
-    }
-
-    private static void Signal(Process instance)
-    {
-        if (OperatingSystem.IsWindows())
-            instance.Kill(entireProcessTree: false);
-        else
-            _ = Signals.Send(instance.Id, Signals.Terminate);
     }
 
     private static async Task EndLeftoversAsync(StateFolder folder, bool deleteDatabases, TimeProvider time, CancellationToken cancellationToken)
@@ -63,16 +55,7 @@ internal static class Shutdown
             return;
 
         var ports = PortBook.Read(folder.Ports)!;
-        var services = new ServiceCollection().AddDatabaseServer().AddSingleton(new LocalAzureOptions
-        {
-            StateFolder = folder.Root,
-            ManagementPort = ports.Management,
-            PagePort = ports.Page,
-            RegistryPort = ports.Registry,
-            IngressPort = ports.Ingress,
-            DatabasePort = ports.Database,
-            Token = Secret.ReadOrCreate(folder.Token),
-        });
+        var services = new ServiceCollection().AddDatabaseServer().AddSingleton(LocalAzureOptions.Of(folder, ports));
         await using var provider = services.BuildServiceProvider();
         var database = provider.GetRequiredService<IDatabaseServer>();
         await (deleteDatabases ? database.RemoveAsync(cancellationToken) : database.StopAsync(cancellationToken));

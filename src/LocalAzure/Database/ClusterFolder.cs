@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using LocalAzure.State;
 
 namespace LocalAzure.Database;
 
@@ -9,8 +10,7 @@ namespace LocalAzure.Database;
 /// </summary>
 internal sealed class ClusterFolder(string folder, ServerAccount account)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode Traversable = OwnerOnly | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode Traversable = OwnerOnly.FolderMode | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     private readonly string location = Path.Combine(folder, "location");
 
@@ -25,14 +25,14 @@ internal sealed class ClusterFolder(string folder, ServerAccount account)
         if (Home is { } known && Directory.Exists(known))
             return known;
         var home = await MakeHomeAsync(cancellationToken);
-        Write(location, home);
+        AtomicFile.Write(location, home);
         return home;
     }
 
     public string EnsurePassword()
     {
         if (!File.Exists(PasswordFile))
-            Write(PasswordFile, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+            AtomicFile.Write(PasswordFile, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
         return File.ReadAllText(PasswordFile);
     }
 
@@ -46,7 +46,7 @@ internal sealed class ClusterFolder(string folder, ServerAccount account)
     {
         var beside = Path.Combine(folder, "cluster");
         if (account.Name is null)
-            return Directory.CreateDirectory(beside, OwnerOnly | UnixFileMode.UserExecute).FullName;
+            return OwnerOnly.CreateFolder(beside);
 
         var (unreachable, _) = await account.Command("test", "-x", folder).TryAsync(cancellationToken);
         if (unreachable == 0)
@@ -60,18 +60,5 @@ internal sealed class ClusterFolder(string folder, ServerAccount account)
         var name = "frostline-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)))[..16];
         await account.Shell("find /var/tmp -maxdepth 1 -name \"$1-*\" -user \"$(id -un)\" -exec rm -rf {} +", name).RunAsync(cancellationToken);
         return await account.Shell("umask 077; mktemp -d \"/var/tmp/$1-XXXXXX\"", name).RunAsync(cancellationToken);
-    }
-
-    private static void Write(string path, string text)
-    {
-        var beside = path + ".new";
-        File.Delete(beside);
-        using (var file = new FileStream(beside, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
-        {
-            file.Write(Encoding.UTF8.GetBytes(text));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(beside, path, overwrite: true);
     }
 }

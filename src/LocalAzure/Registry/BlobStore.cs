@@ -1,3 +1,5 @@
+using LocalAzure.State;
+
 namespace LocalAzure.Registry;
 
 /// <summary>Content-addressed bytes, shared by all repositories; a repository sees those that are linked to it.</summary>

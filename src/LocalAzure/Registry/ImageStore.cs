@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using LocalAzure.State;
 
 namespace LocalAzure.Registry;
 

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using LocalAzure.State;
 
 namespace LocalAzure.Registry;
 
@@ -35,12 +36,8 @@ internal sealed class ImageTree(string root)
     public static void Delete(string folder)
     {
         if (!Directory.Exists(folder)) return;
-        if (!OperatingSystem.IsWindows())
-        {
-            foreach (var inner in Directory.EnumerateDirectories(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
-                File.SetUnixFileMode(inner, OwnerOnly.FolderMode);
-        }
-
+        foreach (var inner in Directory.EnumerateDirectories(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
+            File.SetUnixFileMode(inner, OwnerOnly.FolderMode);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -180,8 +177,5 @@ internal sealed class ImageTree(string root)
 
     private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
-    private static void SetMode(string path, UnixFileMode mode)
-    {
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode & Permissions);
-    }
+    private static void SetMode(string path, UnixFileMode mode) => File.SetUnixFileMode(path, mode & Permissions);
 }

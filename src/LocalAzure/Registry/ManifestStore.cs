@@ -1,4 +1,5 @@
 using System.Text;
+using LocalAzure.State;
 
 namespace LocalAzure.Registry;
 

@@ -1,3 +1,5 @@
+using LocalAzure.State;
+
 namespace LocalAzure.Registry;
 
 /// <summary>Where the registry keeps what. Names of files that begin with an underscore cannot collide with repository names.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LocalAzure.State;
 
 namespace LocalAzure.Registry;
 

@@ -1,3 +1,5 @@
+using LocalAzure.State;
+
 namespace LocalAzure.Revisions;
 
 /// <summary>One replica: keeps a process running, restarts it with back-off, opens it to ingress while it is ready, and ends it.</summary>
@@ -125,7 +127,7 @@ internal sealed class Replica : IDisposable
         var seat = new ReplicaSeat(record.Replica, platform.Ports.Take(), platform.Folders.Home(record.Replica), platform.Folders.Id);
         // The intent is on disk before the process is there: whoever comes after us looks for it by its mark.
         Record(record with { Port = seat.Port, ProcessId = null, Started = false, Image = image.Digest, StopSignal = Signals.Parse(image.Configuration.StopSignal) });
-        ReplicaFolders.Create(seat.Home);
+        OwnerOnly.CreateFolder(seat.Home);
         log.Prepare();
         var started = ReplicaProcess.Start(ReplicaCommand.Of(spec, image, seat), log.File);
         Record(record with { ProcessId = started.Identity.Id, StartTicks = started.Identity.StartTicks, Boot = Machine.Boot });

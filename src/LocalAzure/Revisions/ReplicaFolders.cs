@@ -6,8 +6,6 @@ namespace LocalAzure.Revisions;
 /// <summary>Where replicas keep things in a state folder. Everything made here is for its owner only.</summary>
 internal sealed class ReplicaFolders(string stateFolder)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     /// <summary>Names the state folder in the environment of its replicas.</summary>
     public string Id { get; } =
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.TrimEndingDirectorySeparator(Path.GetFullPath(stateFolder)))))[..16];
@@ -19,15 +17,6 @@ internal sealed class ReplicaFolders(string stateFolder)
     public string Home(string replica) => Path.Combine(stateFolder, "homes", replica);
 
     public string Logs { get; } = Path.Combine(stateFolder, "logs", "revisions");
-
-    /// <summary>Makes a folder, and those above it that are missing.</summary>
-    public static void Create(string folder)
-    {
-        if (Directory.Exists(folder))
-            return;
-        Create(Path.GetDirectoryName(folder)!);
-        Directory.CreateDirectory(folder, OwnerOnly);
-    }
 
     /// <summary>Deletes the logs of revisions nobody keeps, all but those that wrote last.</summary>
     public void PruneLogs(Func<string, bool> isKept, int othersKept)

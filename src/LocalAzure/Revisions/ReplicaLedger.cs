@@ -10,7 +10,7 @@ internal sealed class ReplicaLedger(ReplicaFolders folders)
 
     public void Write(ReplicaRecord record)
     {
-        ReplicaFolders.Create(folders.Ledger);
+        OwnerOnly.CreateFolder(folders.Ledger);
         AtomicFile.Write(FileOf(record.Replica), JsonSerializer.SerializeToUtf8Bytes(record, Format));
     }
 

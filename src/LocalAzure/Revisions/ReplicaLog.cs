@@ -1,4 +1,5 @@
 using System.Text;
+using LocalAzure.State;
 
 namespace LocalAzure.Revisions;
 
@@ -11,12 +12,12 @@ internal sealed class ReplicaLog(string file, long sizeLimit = 10 * 1024 * 1024)
     private const int OlderKept = 2;
     private const int Block = 64 * 1024;
 
-    private static readonly FileStreamOptions OwnerOnly = new()
+    private static readonly FileStreamOptions Shared = new()
     {
         Mode = FileMode.OpenOrCreate,
         Access = FileAccess.Write,
         Share = FileShare.ReadWrite,
-        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        UnixCreateMode = OwnerOnly.FileMode,
     };
 
     public string File { get; } = file;
@@ -24,8 +25,8 @@ internal sealed class ReplicaLog(string file, long sizeLimit = 10 * 1024 * 1024)
     /// <summary>Makes the file, empty, when there is none: the process then finds it with the right mode.</summary>
     public void Prepare()
     {
-        ReplicaFolders.Create(Path.GetDirectoryName(File)!);
-        new FileStream(File, OwnerOnly).Dispose();
+        OwnerOnly.CreateFolder(Path.GetDirectoryName(File)!);
+        new FileStream(File, Shared).Dispose();
     }
 
     public void CutWhenTooLong()

@@ -3,10 +3,7 @@ namespace LocalAzure.State;
 /// <summary>Names and rights of what one LocalAzure keeps on disk.</summary>
 internal sealed class StateFolder
 {
-    private const UnixFileMode Traversable =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode Traversable = OwnerOnly.FolderMode | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     private StateFolder(string path) => Root = path;
 
@@ -32,15 +29,9 @@ internal sealed class StateFolder
     public static StateFolder Open(string path)
     {
         var folder = new StateFolder(Path.GetFullPath(path));
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(Path.Combine(folder.Root, "logs"));
-            return folder;
-        }
-
         Directory.CreateDirectory(folder.Root);
         File.SetUnixFileMode(folder.Root, Traversable);
-        Directory.CreateDirectory(Path.Combine(folder.Root, "logs"), OwnerOnly);
+        OwnerOnly.CreateFolder(Path.Combine(folder.Root, "logs"));
         return folder;
     }
 }

@@ -28,17 +28,7 @@ internal sealed class LocalAzureUnderTest : IAsyncDisposable
         Folder = folder;
         this.ownsFolder = ownsFolder;
         State = StateFolder.Open(folder.Path);
-        var ports = PortBook.ReadOrChoose(State.Ports);
-        Options = new LocalAzureOptions
-        {
-            StateFolder = State.Root,
-            ManagementPort = ports.Management,
-            PagePort = ports.Page,
-            RegistryPort = ports.Registry,
-            IngressPort = ports.Ingress,
-            DatabasePort = ports.Database,
-            Token = Secret.ReadOrCreate(State.Token),
-        };
+        Options = LocalAzureOptions.Of(State, PortBook.ReadOrChoose(State.Ports));
         var certificate = ServerCertificate.ReadOrCreate(State.Certificate, TimeProvider.System);
         host = LocalAzureHost.Create(State, Options, certificate, services => services
             .AddSingleton(TimeProvider.System)

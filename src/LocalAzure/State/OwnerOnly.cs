@@ -1,4 +1,4 @@
-namespace LocalAzure.Registry;
+namespace LocalAzure.State;
 
 /// <summary>Files and folders that nobody else can read, and that are whole or not there at all.</summary>
 internal static class OwnerOnly
@@ -11,15 +11,13 @@ internal static class OwnerOnly
     {
         if (Directory.Exists(path)) return path;
         if (Path.GetDirectoryName(path) is { Length: > 0 } above) CreateFolder(above);
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, FolderMode);
+        Directory.CreateDirectory(path, FolderMode);
         return path;
     }
 
     public static FileStream Open(string path, System.IO.FileMode mode)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read, Options = FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = FileMode;
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read, Options = FileOptions.Asynchronous, UnixCreateMode = FileMode };
         return new FileStream(path, options);
     }
 
