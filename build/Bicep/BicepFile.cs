@@ -5,10 +5,13 @@ namespace Frostline.Bicep;
 /// <summary>One parsed file, <c>.bicep</c> or <c>.bicepparam</c>: always a tree, whatever the text.</summary>
 public sealed class BicepFile
 {
-    private BicepFile(SourceText source, ProgramSyntax syntax, IReadOnlyList<Diagnostic> diagnostics)
+    private const string ParametersEnding = ".bicepparam";
+
+    private BicepFile(SourceText source, ProgramSyntax syntax, IReadOnlyList<Directive> directives, IReadOnlyList<Diagnostic> diagnostics)
     {
         Source = source;
         Syntax = syntax;
+        Directives = directives;
         Diagnostics = diagnostics;
     }
 
@@ -22,11 +25,13 @@ public sealed class BicepFile
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
     /// <summary>Whether it is a parameters file, by its name.</summary>
-    public bool IsParameters => Path.EndsWith(".bicepparam", StringComparison.OrdinalIgnoreCase);
+    public bool IsParameters => Path.EndsWith(ParametersEnding, StringComparison.OrdinalIgnoreCase);
 
     internal SourceText Source { get; }
 
     internal ProgramSyntax Syntax { get; }
+
+    internal IReadOnlyList<Directive> Directives { get; }
 
     /// <summary>Parses a text; never throws, whatever the text.</summary>
     /// <param name="path">Names the file in diagnostics; the ending tells templates from parameters files.</param>
@@ -34,6 +39,8 @@ public sealed class BicepFile
     public static BicepFile Parse(string path, string text)
     {
         var source = new SourceText(path, text);
-        return new BicepFile(source, new ProgramSyntax([]), []);
+        var diagnostics = new DiagnosticBag(source);
+        var parser = new Parser(source, diagnostics, path.EndsWith(ParametersEnding, StringComparison.OrdinalIgnoreCase));
+        return new BicepFile(source, parser.Program(), parser.Directives, diagnostics.ToDiagnostics());
     }
 }

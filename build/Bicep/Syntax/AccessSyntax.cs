@@ -21,7 +21,7 @@ internal sealed class FunctionCallSyntax(Token name, CallArguments arguments) : 
 }
 
 /// <summary><c>base.name(arguments)</c>: a function of a namespace or of a resource (<c>vault.getSecret('x')</c>).</summary>
-internal sealed class MethodCallSyntax(ExpressionSyntax receiver, Token dot, Token name, CallArguments arguments) : ExpressionSyntax(receiver, dot, name, arguments)
+internal sealed class MethodCallSyntax(ExpressionSyntax receiver, IReadOnlyList<Token> dot, Token name, CallArguments arguments) : ExpressionSyntax([receiver, .. dot, name, arguments])
 {
     public ExpressionSyntax Receiver { get; } = receiver;
 

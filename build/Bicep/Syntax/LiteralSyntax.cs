@@ -24,5 +24,5 @@ internal sealed class StringSyntax(IReadOnlyList<SyntaxElement> parts, IReadOnly
     /// <summary>The text of a string without interpolation; null for others.</summary>
     public string? Literal => Segments.Count == 1 ? Segments[0] : null;
 
-    public bool IsMultiLine { get; } = parts is [Token first, ..] && first.Characters.TrimStart('$').StartsWith("'''");
+    public bool IsMultiLine { get; } = parts is [Token first, ..] && StringContent.IsMultiLine(first);
 }

@@ -14,7 +14,7 @@ internal sealed class UnarySyntax(Token sign, ExpressionSyntax operand) : Expres
 }
 
 /// <summary>Any operator between two operands, <c>??</c>, <c>=~</c> and <c>!~</c> among them.</summary>
-internal sealed class BinarySyntax(ExpressionSyntax left, Token sign, IReadOnlyList<Token> newLines, ExpressionSyntax right) : ExpressionSyntax([left, sign, .. newLines, right])
+internal sealed class BinarySyntax(ExpressionSyntax left, Token sign, ExpressionSyntax right) : ExpressionSyntax(left, sign, right)
 {
     public ExpressionSyntax Left { get; } = left;
 

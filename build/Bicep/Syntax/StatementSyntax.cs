@@ -5,8 +5,8 @@ internal abstract class StatementSyntax(DecoratorList decorators, params ReadOnl
 {
     public IReadOnlyList<DecoratorSyntax> Decorators { get; } = decorators.Items;
 
-    /// <summary>The word it begins with.</summary>
-    public Token Keyword => Children.OfType<Token>().First();
+    /// <summary>The word it begins with; null where there is none.</summary>
+    public Token? Keyword => Children.OfType<Token>().FirstOrDefault();
 }
 
 /// <summary>A statement that gives something a name.</summary>
@@ -18,7 +18,8 @@ internal abstract class DeclarationSyntax(DecoratorList decorators, Token name, 
 /// <summary>The decorators of one declaration, with the new lines after each.</summary>
 internal sealed class DecoratorList(IReadOnlyList<SyntaxElement> elements) : SyntaxNode([.. elements])
 {
-    public static DecoratorList None => new([]);
+    /// <summary>Shared: an empty list is no child of anything.</summary>
+    public static DecoratorList None { get; } = new([]);
 
     public IReadOnlyList<DecoratorSyntax> Items { get; } = [.. elements.OfType<DecoratorSyntax>()];
 
