@@ -15,14 +15,17 @@ internal sealed record RolloutPlan(bool Finishes, IReadOnlyList<ServicePlan> Ser
     {
         var finishes = observed.All(service => Carries(service, release));
         var torn = observed.Select(SourcesOf).Distinct().Count() > 1 || observed.Any(service => service.IsServing && service.Serving is null);
-        return new RolloutPlan(finishes, [.. observed.Select(service => finishes ? Finish(service) : Replace(service, newSuffix(), torn))]);
+        var allCanGoBack = observed.All(service => !service.WasReleased || ProvenRevision(service) is not null);
+        return new RolloutPlan(finishes, [.. observed.Select(service => finishes ? Finish(service, allCanGoBack) : Replace(service, newSuffix(), torn))]);
     }
 
-    private static ServicePlan Finish(ServiceObservation service) => new()
+    /// <param name="service">A service that has the release already.</param>
+    /// <param name="canGoBack">Every service still has the revision of the release before: they go back together or not at all.</param>
+    private static ServicePlan Finish(ServiceObservation service, bool canGoBack) => new()
     {
         Service = service.Service,
         Candidate = service.Serving!.Name,
-        Previous = ProvenRevision(service) is { } proven ? new Dictionary<string, int> { [proven] = 100 } : [],
+        Previous = canGoBack && ProvenRevision(service) is { } proven ? new Dictionary<string, int> { [proven] = 100 } : [],
         Retire = [.. service.Idle],
     };
 

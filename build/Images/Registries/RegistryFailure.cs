@@ -41,7 +41,7 @@ internal static class RegistryFailure
     {
         try
         {
-            if (content.Headers.ContentLength is > LongestBody) return default;
+            await content.LoadIntoBufferAsync(LongestBody, cancellationToken);
             using var document = JsonDocument.Parse(await content.ReadAsStreamAsync(cancellationToken));
             var error = document.RootElement.GetProperty("errors")[0];
             var code = error.GetProperty("code").GetString();

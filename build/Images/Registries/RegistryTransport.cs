@@ -14,7 +14,13 @@ internal sealed class RegistryTransport : IDisposable
         _address = address;
         Options = options;
         Retry = new Retry(options);
-        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(15), PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            UseCookies = false,
+            UseProxy = !address.Root.IsLoopback, // Plain http is for this machine alone: a proxy would see the password.
+        })
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };

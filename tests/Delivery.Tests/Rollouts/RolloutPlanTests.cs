@@ -100,6 +100,15 @@ public sealed class RolloutPlanTests
     }
 
     [Fact]
+    public void Plan_AfterARunKilledWhileItRetired_CannotGoBackWithOneServiceOnly()
+    {
+        var plan = Plan(Seen("api", "old", ("new", 100)), Seen("web", "old", ("old", 0), ("new", 100)));
+
+        plan.Finishes.ShouldBeTrue();
+        plan.CanGoBack.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Plan_WhenThisReleaseIsRecordedAlready_DeploysItAnew() =>
         Plan(Seen("api", "new", ("new", 100)), Seen("web", "new", ("new", 100))).Finishes.ShouldBeFalse();
 

@@ -51,6 +51,23 @@ public sealed class RegistryClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Resolve_RefusedWithAnEndlessText_GivesUpReading()
+    {
+        _misbehave = async http =>
+        {
+            http.Response.StatusCode = 403;
+            while (!http.RequestAborted.IsCancellationRequested)
+                await http.Response.WriteAsync(new string('[', 1 << 16), http.RequestAborted);
+            return true;
+        };
+
+        var refused = await Should.ThrowAsync<RegistryException>(
+            () => _client.GetManifestAsync("coffeetracker/api", "1", CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10)));
+
+        refused.Message.ShouldEndWith("was answered with 403 Forbidden Give the account the right to this repository.");
+    }
+
+    [Fact]
     public async Task Push_OfWhatIsThere_SendsNoBlob()
     {
         var image = await PublishedApp.BuildAsync(_folder);
