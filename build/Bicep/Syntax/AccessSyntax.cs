@@ -5,9 +5,9 @@ internal sealed class VariableSyntax(Token name) : ExpressionSyntax(name)
     public Token Name { get; } = name;
 }
 
-internal sealed class CallArguments(Token open, IReadOnlyList<SyntaxElement> elements, Token close) : SyntaxNode([open, .. elements, close])
+internal sealed class CallArguments(List<SyntaxElement> elements) : SyntaxNode(Adopt(elements))
 {
-    public IReadOnlyList<ExpressionSyntax> Items { get; } = [.. elements.OfType<ExpressionSyntax>()];
+    public IReadOnlyList<ExpressionSyntax> Items => field ??= [.. Children.OfType<ExpressionSyntax>()];
 }
 
 /// <summary><c>name(arguments)</c>.</summary>

@@ -1,19 +1,19 @@
 namespace Frostline.Bicep.Syntax;
 
 /// <summary><c>{ key: value }</c>, on one line with commas or on several with or without.</summary>
-internal sealed class ObjectSyntax(Token open, IReadOnlyList<SyntaxElement> elements, Token close) : ExpressionSyntax([open, .. elements, close])
+internal sealed class ObjectSyntax(List<SyntaxElement> elements) : ExpressionSyntax(Adopt(elements))
 {
-    public Token Open { get; } = open;
+    public Token Open => (Token)Children[0];
 
-    public IReadOnlyList<ObjectPropertySyntax> Properties { get; } = [.. elements.OfType<ObjectPropertySyntax>()];
+    public IReadOnlyList<ObjectPropertySyntax> Properties => field ??= [.. Children.OfType<ObjectPropertySyntax>()];
 
     /// <summary>Properties and spreads, in the order of the text, which is the order they override each other in.</summary>
-    public IReadOnlyList<SyntaxNode> Members { get; } = [.. elements.OfType<SyntaxNode>().Where(node => node is ObjectPropertySyntax or SpreadSyntax)];
+    public IReadOnlyList<SyntaxNode> Members => field ??= [.. Children.OfType<SyntaxNode>().Where(node => node is ObjectPropertySyntax or SpreadSyntax)];
 
     /// <summary>Resources declared within this resource's body.</summary>
-    public IReadOnlyList<ResourceSyntax> Resources { get; } = [.. elements.OfType<ResourceSyntax>()];
+    public IReadOnlyList<ResourceSyntax> Resources => field ??= [.. Children.OfType<ResourceSyntax>()];
 
-    public Token Close { get; } = close;
+    public Token Close => (Token)Children[^1];
 
     public ObjectPropertySyntax? Find(string key) => Properties.FirstOrDefault(property => property.KeyText == key);
 }
@@ -29,10 +29,10 @@ internal sealed class ObjectPropertySyntax(SyntaxElement key, Token colon, Expre
     public ExpressionSyntax Value { get; } = value;
 }
 
-internal sealed class ArraySyntax(Token open, IReadOnlyList<SyntaxElement> elements, Token close) : ExpressionSyntax([open, .. elements, close])
+internal sealed class ArraySyntax(List<SyntaxElement> elements) : ExpressionSyntax(Adopt(elements))
 {
     /// <summary>Expressions, of which a <see cref="SpreadSyntax"/> stands for several items.</summary>
-    public IReadOnlyList<ExpressionSyntax> Items { get; } = [.. elements.OfType<ExpressionSyntax>()];
+    public IReadOnlyList<ExpressionSyntax> Items => field ??= [.. Children.OfType<ExpressionSyntax>()];
 }
 
 /// <summary><c>...expression</c> in an object or an array.</summary>

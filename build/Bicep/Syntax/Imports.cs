@@ -12,9 +12,9 @@ internal sealed class ImportSyntax(DecoratorList decorators, Token keyword, Synt
     public ExpressionSyntax Path { get; } = path;
 }
 
-internal sealed class ImportedSymbolList(IReadOnlyList<SyntaxElement> elements) : SyntaxNode([.. elements])
+internal sealed class ImportedSymbolList(List<SyntaxElement> elements) : SyntaxNode(Adopt(elements))
 {
-    public IReadOnlyList<ImportedSymbolSyntax> Items { get; } = [.. elements.OfType<ImportedSymbolSyntax>()];
+    public IReadOnlyList<ImportedSymbolSyntax> Items => field ??= [.. Children.OfType<ImportedSymbolSyntax>()];
 }
 
 /// <summary><c>name</c> or <c>name as alias</c>; the name may be a string where it is no identifier.</summary>

@@ -90,7 +90,7 @@ internal sealed partial class Lexer(SourceText source, DiagnosticBag diagnostics
     private TokenKind NewLine()
     {
         while (Current is '\r' or '\n') _at++;
-        if (_interpolations.Any(open => !open.IsMultiLine))
+        if (_interpolations.Count > 0 && _interpolations.Any(open => !open.IsMultiLine))
         {
             diagnostics.Error(TextSpan.Between(_interpolations.Peek().StringStart, _tokenStart), "BCP004", UnterminatedByNewLine);
             _interpolations.Clear();

@@ -14,15 +14,18 @@ internal sealed class IntegerSyntax(Token token, ulong value) : ExpressionSyntax
 internal sealed class NullSyntax(Token token) : ExpressionSyntax(token);
 
 /// <summary>A string: n + 1 pieces of text around n interpolated expressions.</summary>
-internal sealed class StringSyntax(IReadOnlyList<SyntaxElement> parts, IReadOnlyList<string> segments) : ExpressionSyntax([.. parts])
+internal sealed class StringSyntax(params ReadOnlySpan<SyntaxElement?> parts) : ExpressionSyntax(parts)
 {
     /// <summary>The texts, with escapes resolved; always one more than <see cref="Expressions"/>.</summary>
-    public IReadOnlyList<string> Segments { get; } = segments;
+    public IReadOnlyList<string> Segments => field ??= StringContent.Of([.. Children.OfType<Token>().Where(IsPiece)]);
 
-    public IReadOnlyList<ExpressionSyntax> Expressions { get; } = [.. parts.OfType<ExpressionSyntax>()];
+    public IReadOnlyList<ExpressionSyntax> Expressions => field ??= [.. Children.OfType<ExpressionSyntax>()];
 
     /// <summary>The text of a string without interpolation; null for others.</summary>
     public string? Literal => Segments.Count == 1 ? Segments[0] : null;
 
-    public bool IsMultiLine { get; } = parts is [Token first, ..] && StringContent.IsMultiLine(first);
+    public bool IsMultiLine => StringContent.IsMultiLine((Token)Children[0]);
+
+    /// <summary>Not what was skipped because it made no sense.</summary>
+    private static bool IsPiece(Token token) => token.Kind is TokenKind.String or TokenKind.StringLeft or TokenKind.StringMiddle or TokenKind.StringRight;
 }

@@ -1,8 +1,8 @@
 namespace Frostline.Bicep.Syntax;
 
-internal sealed class ParenthesizedSyntax(Token open, IReadOnlyList<SyntaxElement> elements, Token close) : ExpressionSyntax([open, .. elements, close])
+internal sealed class ParenthesizedSyntax(List<SyntaxElement> elements) : ExpressionSyntax(Adopt(elements))
 {
-    public ExpressionSyntax Expression { get; } = elements.OfType<ExpressionSyntax>().First();
+    public ExpressionSyntax Expression => field ??= Children.OfType<ExpressionSyntax>().First();
 }
 
 /// <summary><c>!x</c>, <c>-x</c> or <c>+x</c>.</summary>
@@ -26,13 +26,13 @@ internal sealed class BinarySyntax(ExpressionSyntax left, Token sign, Expression
 }
 
 /// <summary><c>condition ? whenTrue : whenFalse</c>.</summary>
-internal sealed class TernarySyntax(IReadOnlyList<SyntaxElement> elements) : ExpressionSyntax([.. elements])
+internal sealed class TernarySyntax(List<SyntaxElement> elements) : ExpressionSyntax(Adopt(elements))
 {
-    public ExpressionSyntax Condition { get; } = elements.OfType<ExpressionSyntax>().ElementAt(0);
+    public ExpressionSyntax Condition => (ExpressionSyntax)Children[0];
 
-    public ExpressionSyntax WhenTrue { get; } = elements.OfType<ExpressionSyntax>().ElementAt(1);
+    public ExpressionSyntax WhenTrue => field ??= Children.OfType<ExpressionSyntax>().ElementAt(1);
 
-    public ExpressionSyntax WhenFalse { get; } = elements.OfType<ExpressionSyntax>().ElementAt(2);
+    public ExpressionSyntax WhenFalse => (ExpressionSyntax)Children[^1];
 }
 
 /// <summary><c>x!</c>: the author's word that it is not null.</summary>
@@ -42,7 +42,7 @@ internal sealed class NonNullSyntax(ExpressionSyntax operand, Token exclamation)
 }
 
 /// <summary><c>item =&gt; body</c> or <c>(a, b) =&gt; body</c>; of a <c>func</c> declaration: <c>(a string) string =&gt; body</c>.</summary>
-internal sealed class LambdaSyntax(LambdaSignature signature, Token arrow, IReadOnlyList<Token> newLines, ExpressionSyntax body) : ExpressionSyntax([signature, arrow, .. newLines, body])
+internal sealed class LambdaSyntax(LambdaSignature signature, Token arrow, Token[] newLines, ExpressionSyntax body) : ExpressionSyntax([signature, arrow, .. newLines, body])
 {
     public LambdaSignature Signature { get; } = signature;
 
@@ -54,9 +54,9 @@ internal sealed class LambdaSyntax(LambdaSignature signature, Token arrow, IRead
     public ExpressionSyntax Body { get; } = body;
 }
 
-internal sealed class LambdaSignature(IReadOnlyList<SyntaxElement> elements, TypeSyntax? returnType) : SyntaxNode([.. elements, returnType])
+internal sealed class LambdaSignature(List<SyntaxElement> elements, TypeSyntax? returnType) : SyntaxNode([.. elements, returnType])
 {
-    public IReadOnlyList<LocalVariableSyntax> Variables { get; } = [.. elements.OfType<LocalVariableSyntax>()];
+    public IReadOnlyList<LocalVariableSyntax> Variables => field ??= [.. Children.OfType<LocalVariableSyntax>()];
 
     public TypeSyntax? ReturnType { get; } = returnType;
 }
@@ -79,12 +79,11 @@ internal sealed class IfSyntax(Token keyword, ExpressionSyntax condition, Expres
 }
 
 /// <summary><c>[for item in items: body]</c> or <c>[for (item, index) in items: body]</c>.</summary>
-internal sealed class ForSyntax(IReadOnlyList<SyntaxElement> opening, ExpressionSyntax items, IReadOnlyList<SyntaxElement> middle, ExpressionSyntax body, IReadOnlyList<SyntaxElement> closing)
-    : ExpressionSyntax([.. opening, items, .. middle, body, .. closing])
+internal sealed class ForSyntax(List<SyntaxElement> elements, ExpressionSyntax items, ExpressionSyntax body) : ExpressionSyntax(Adopt(elements))
 {
-    public LocalVariableSyntax? Item { get; } = opening.OfType<LocalVariableSyntax>().FirstOrDefault();
+    public LocalVariableSyntax? Item => Children.OfType<LocalVariableSyntax>().FirstOrDefault();
 
-    public LocalVariableSyntax? Index { get; } = opening.OfType<LocalVariableSyntax>().Skip(1).FirstOrDefault();
+    public LocalVariableSyntax? Index => Children.OfType<LocalVariableSyntax>().ElementAtOrDefault(1);
 
     public ExpressionSyntax Items { get; } = items;
 

@@ -6,8 +6,7 @@ internal sealed partial class Parser
     {
         var open = Expect(TokenKind.LeftBrace, "{");
         if (open.IsMissing) return MissingExpression();
-        var elements = Elements(TokenKind.RightBrace, member);
-        return new ObjectSyntax(open, elements, Expect(TokenKind.RightBrace, "}"));
+        return new ObjectSyntax(Elements(open, TokenKind.RightBrace, member));
     }
 
     private SyntaxNode Member(bool allowResources)
@@ -45,12 +44,7 @@ internal sealed partial class Parser
 
     private SpreadSyntax Spread() => new(Read(), Expression());
 
-    private ArraySyntax Array()
-    {
-        var open = Read();
-        var elements = Elements(TokenKind.RightBracket, ArrayItem);
-        return new ArraySyntax(open, elements, Expect(TokenKind.RightBracket, "]"));
-    }
+    private ArraySyntax Array() => new(Elements(Read(), TokenKind.RightBracket, ArrayItem));
 
     private bool PeekIsFor()
     {
@@ -61,18 +55,19 @@ internal sealed partial class Parser
 
     private ForSyntax For(bool ofResource, Func<Parser, SyntaxNode> member)
     {
-        var opening = new List<SyntaxElement> { Read() };
-        NewLines(opening);
-        opening.Add(ExpectWord("for"));
-        LoopVariables(opening);
-        opening.Add(ExpectWord("in"));
+        var elements = new List<SyntaxElement> { Read() };
+        NewLines(elements);
+        elements.Add(ExpectWord("for"));
+        LoopVariables(elements);
+        elements.Add(ExpectWord("in"));
         var items = Expression();
-        var colon = Expect(TokenKind.Colon, ":");
+        elements.Add(items);
+        elements.Add(Expect(TokenKind.Colon, ":"));
         var body = ofResource ? LoopedBody(member) : Expression();
-        var closing = new List<SyntaxElement>();
-        if (PeekPastNewLines().Kind == TokenKind.RightBracket) NewLines(closing);
-        closing.Add(Expect(TokenKind.RightBracket, "]"));
-        return new ForSyntax(opening, items, [colon], body, closing);
+        elements.Add(body);
+        if (PeekPastNewLines().Kind == TokenKind.RightBracket) NewLines(elements);
+        elements.Add(Expect(TokenKind.RightBracket, "]"));
+        return new ForSyntax(elements, items, body);
     }
 
     private void LoopVariables(List<SyntaxElement> into)
@@ -85,11 +80,9 @@ internal sealed partial class Parser
 
         var open = Current.Span;
         into.Add(Read());
-        var variables = Arguments(TokenKind.RightParenthesis, static parser => new LocalVariableSyntax(parser.Name("BCP163", "a loop index variable identifier"), null));
-        var count = variables.OfType<LocalVariableSyntax>().Count();
+        Arguments(into, TokenKind.RightParenthesis, static parser => new LocalVariableSyntax(parser.Name("BCP163", "a loop index variable identifier"), null));
+        var count = into.OfType<LocalVariableSyntax>().Count();
         if (count != 2) _diagnostics.Error(open, "BCP249", $"Expected loop variable block to consist of exactly 2 elements (item variable and index variable), but found {count}.");
-        into.AddRange(variables);
-        into.Add(Expect(TokenKind.RightParenthesis, ")"));
     }
 
     private ExpressionSyntax LoopedBody(Func<Parser, SyntaxNode> member)

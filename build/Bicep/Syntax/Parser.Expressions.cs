@@ -103,9 +103,9 @@ internal sealed partial class Parser
 
     private CallArguments Call(bool literals)
     {
-        var open = Read();
-        var elements = Arguments(TokenKind.RightParenthesis, literals ? Argument : PlainArgument);
-        return new CallArguments(open, elements, Expect(TokenKind.RightParenthesis, ")"));
+        var elements = new List<SyntaxElement> { Read() };
+        Arguments(elements, TokenKind.RightParenthesis, literals ? Argument : PlainArgument);
+        return new CallArguments(elements);
     }
 
     private ExpressionSyntax Primary(bool literals)
@@ -165,8 +165,7 @@ internal sealed partial class Parser
     private LambdaSignature LambdaVariables()
     {
         var elements = new List<SyntaxElement> { Read() };
-        elements.AddRange(Arguments(TokenKind.RightParenthesis, static parser => new LocalVariableSyntax(parser.Name("BCP015", "a variable identifier"), null)));
-        elements.Add(Expect(TokenKind.RightParenthesis, ")"));
+        Arguments(elements, TokenKind.RightParenthesis, static parser => new LocalVariableSyntax(parser.Name("BCP015", "a variable identifier"), null));
         return new LambdaSignature(elements, null);
     }
 
@@ -179,8 +178,7 @@ internal sealed partial class Parser
 
     private ParenthesizedSyntax Parenthesized(bool literals)
     {
-        var open = Expect(TokenKind.LeftParenthesis, "(");
-        var elements = new List<SyntaxElement>();
+        var elements = new List<SyntaxElement> { Expect(TokenKind.LeftParenthesis, "(") };
         NewLines(elements);
         if (At(TokenKind.RightParenthesis)) Unexpected("BCP243", "Parentheses must contain exactly one expression.");
         elements.Add(At(TokenKind.RightParenthesis) ? MissingExpression() : Expression(literals));
@@ -191,14 +189,15 @@ internal sealed partial class Parser
             Skip(elements);
         }
 
-        return new ParenthesizedSyntax(open, elements, Expect(TokenKind.RightParenthesis, ")"));
+        elements.Add(Expect(TokenKind.RightParenthesis, ")"));
+        return new ParenthesizedSyntax(elements);
     }
 
     private StringSyntax String()
     {
         var first = Read();
-        if (first.Kind == TokenKind.String) return new StringSyntax([first], StringContent.Of([first]));
-        var (pieces, parts) = (new List<Token> { first }, new List<SyntaxElement> { first });
+        if (first.Kind == TokenKind.String) return new StringSyntax(first);
+        var parts = new List<SyntaxElement> { first };
         var newLines = StringContent.IsMultiLine(first);
         while (true)
         {
@@ -211,11 +210,12 @@ internal sealed partial class Parser
                 SkipWithinString(parts);
             }
 
-            if (Current.Kind is not (TokenKind.StringMiddle or TokenKind.StringRight)) return new StringSyntax(parts, [.. StringContent.Of(pieces), ""]);
-            parts.Add(Current);
-            pieces.Add(Read());
-            if (pieces[^1].Kind == TokenKind.StringRight) return new StringSyntax(parts, StringContent.Of(pieces));
+            if (Current.Kind is not (TokenKind.StringMiddle or TokenKind.StringRight)) break;
+            parts.Add(Read());
+            if (parts[^1] is Token { Kind: TokenKind.StringRight }) break;
         }
+
+        return new StringSyntax([.. parts]);
     }
 
     private void SkipWithinString(List<SyntaxElement> parts)

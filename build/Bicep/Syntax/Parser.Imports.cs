@@ -16,9 +16,7 @@ internal sealed partial class Parser
         }
         else if (At(TokenKind.LeftBrace))
         {
-            var open = Read();
-            var elements = Elements(TokenKind.RightBrace, static parser => parser.ImportedSymbol());
-            symbols = new ImportedSymbolList([open, .. elements, Expect(TokenKind.RightBrace, "}")]);
+            symbols = new ImportedSymbolList(Elements(Read(), TokenKind.RightBrace, static parser => parser.ImportedSymbol()));
         }
         else
         {

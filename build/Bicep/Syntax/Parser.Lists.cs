@@ -3,9 +3,9 @@ namespace Frostline.Bicep.Syntax;
 internal sealed partial class Parser
 {
     /// <summary>Elements separated by new lines or commas, as in objects, arrays and their types.</summary>
-    private List<SyntaxElement> Elements(TokenKind close, Func<Parser, SyntaxNode> parse)
+    private List<SyntaxElement> Elements(Token open, TokenKind close, Func<Parser, SyntaxNode> parse)
     {
-        var elements = new List<SyntaxElement>();
+        var elements = new List<SyntaxElement> { open };
         NewLines(elements);
         while (!AtEnd && !At(close) && !AtStatementInstead(parse))
         {
@@ -24,13 +24,13 @@ internal sealed partial class Parser
             NewLines(elements);
         }
 
+        elements.Add(Expect(close, close == TokenKind.RightBrace ? "}" : "]"));
         return elements;
     }
 
     /// <summary>Elements separated by commas, with new lines around them as one likes, as in calls.</summary>
-    private List<SyntaxElement> Arguments(TokenKind close, Func<Parser, SyntaxNode> parse)
+    private void Arguments(List<SyntaxElement> elements, TokenKind close, Func<Parser, SyntaxNode> parse)
     {
-        var elements = new List<SyntaxElement>();
         NewLines(elements);
         while (!AtEnd && !At(close) && !AtNextStatement())
         {
@@ -59,7 +59,7 @@ internal sealed partial class Parser
             NewLines(elements);
         }
 
-        return elements;
+        elements.Add(Expect(close, close == TokenKind.RightParenthesis ? ")" : ">"));
     }
 
     private void SkipElement(List<SyntaxElement> elements, int start, int errors)

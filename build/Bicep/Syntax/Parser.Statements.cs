@@ -144,8 +144,7 @@ internal sealed partial class Parser
         var open = Expect(TokenKind.LeftParenthesis, "(");
         if (open.IsMissing) return MissingExpression();
         var elements = new List<SyntaxElement> { open };
-        elements.AddRange(Arguments(TokenKind.RightParenthesis, static parser => new LocalVariableSyntax(parser.Name("BCP015", "a variable identifier"), parser.Type())));
-        elements.Add(Expect(TokenKind.RightParenthesis, ")"));
+        Arguments(elements, TokenKind.RightParenthesis, static parser => new LocalVariableSyntax(parser.Name("BCP015", "a variable identifier"), parser.Type()));
         return Lambda(new LambdaSignature(elements, Type()));
     }
 }

@@ -82,9 +82,9 @@ internal sealed partial class Parser
     private TypeSyntax WithArguments(TypeSyntax name)
     {
         if (!At(TokenKind.Less)) return name;
-        var open = Read();
-        var arguments = Arguments(TokenKind.Greater, TypeArgument);
-        return new ParameterizedTypeSyntax(name, open, arguments, Expect(TokenKind.Greater, ">"));
+        var elements = new List<SyntaxElement> { name, Read() };
+        Arguments(elements, TokenKind.Greater, TypeArgument);
+        return new ParameterizedTypeSyntax(elements);
     }
 
     private TypeSyntax PrimaryType()
@@ -96,13 +96,11 @@ internal sealed partial class Parser
             case TokenKind.Identifier:
                 return WithArguments(new TypeNameSyntax(Read()));
             case TokenKind.LeftBrace:
-                var brace = Read();
-                return new ObjectTypeSyntax(brace, Elements(TokenKind.RightBrace, TypeProperty), Expect(TokenKind.RightBrace, "}"));
+                return new ObjectTypeSyntax(Elements(Read(), TokenKind.RightBrace, TypeProperty));
             case TokenKind.LeftBracket:
-                var bracket = Read();
-                return new TupleTypeSyntax(bracket, Elements(TokenKind.RightBracket, TupleItem), Expect(TokenKind.RightBracket, "]"));
+                return new TupleTypeSyntax(Elements(Read(), TokenKind.RightBracket, TupleItem));
             case TokenKind.LeftParenthesis:
-                return new ParenthesizedTypeSyntax([Read(), TypeExpression(), Expect(TokenKind.RightParenthesis, ")")]);
+                return new ParenthesizedTypeSyntax(Read(), TypeExpression(), Expect(TokenKind.RightParenthesis, ")"));
             case TokenKind.Unrecognized:
                 return new SkippedTypeSyntax([Read()], Current.FullStart);
             default:

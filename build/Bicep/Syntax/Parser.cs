@@ -17,7 +17,7 @@ internal sealed partial class Parser
 
     private readonly SourceText _source;
     private readonly DiagnosticBag _diagnostics;
-    private readonly List<Token> _tokens;
+    private readonly Token[] _tokens;
     private readonly bool _isParameters;
     private int _at;
     private int _nesting;
@@ -28,7 +28,7 @@ internal sealed partial class Parser
         _diagnostics = diagnostics;
         _isParameters = isParameters;
         var lexer = new Lexer(source, diagnostics);
-        _tokens = lexer.Tokenize();
+        _tokens = [.. lexer.Tokenize()];
         Directives = lexer.Directives;
     }
 
@@ -71,7 +71,7 @@ internal sealed partial class Parser
 
     private bool AtString => Current.Kind is TokenKind.String or TokenKind.StringLeft;
 
-    private Token Peek(int ahead) => _tokens[Math.Min(_at + ahead, _tokens.Count - 1)];
+    private Token Peek(int ahead) => _tokens[Math.Min(_at + ahead, _tokens.Length - 1)];
 
     private Token PeekPastNewLines()
     {
@@ -126,7 +126,7 @@ internal sealed partial class Parser
         if (!wanted || !At(TokenKind.NewLine)) return [];
         var start = _at;
         while (At(TokenKind.NewLine)) _at++;
-        return [.. _tokens[start.._at]];
+        return _tokens[start.._at];
     }
 
     /// <summary>Whether a declaration begins here, at the left edge: where a bracket was never closed, the file goes on from there.</summary>

@@ -1,7 +1,7 @@
 namespace Frostline.Bicep.Syntax;
 
 /// <summary>A whole file.</summary>
-internal sealed class ProgramSyntax(IReadOnlyList<SyntaxElement> elements) : SyntaxNode([.. elements])
+internal sealed class ProgramSyntax(List<SyntaxElement> elements) : SyntaxNode(Adopt(elements))
 {
-    public IReadOnlyList<StatementSyntax> Statements { get; } = [.. elements.OfType<StatementSyntax>()];
+    public IReadOnlyList<StatementSyntax> Statements => field ??= [.. Children.OfType<StatementSyntax>()];
 }

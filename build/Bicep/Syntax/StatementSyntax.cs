@@ -16,12 +16,12 @@ internal abstract class DeclarationSyntax(DecoratorList decorators, Token name, 
 }
 
 /// <summary>The decorators of one declaration, with the new lines after each.</summary>
-internal sealed class DecoratorList(IReadOnlyList<SyntaxElement> elements) : SyntaxNode([.. elements])
+internal sealed class DecoratorList(List<SyntaxElement> elements) : SyntaxNode(Adopt(elements))
 {
     /// <summary>Shared: an empty list is no child of anything.</summary>
     public static DecoratorList None { get; } = new([]);
 
-    public IReadOnlyList<DecoratorSyntax> Items { get; } = [.. elements.OfType<DecoratorSyntax>()];
+    public IReadOnlyList<DecoratorSyntax> Items => field ??= [.. Children.OfType<DecoratorSyntax>()];
 
     public bool IsEmpty => Children.Count == 0;
 }

@@ -13,12 +13,14 @@ internal static class StringContent
         var isMultiLine = IsMultiLine(pieces[0]);
         var opening = pieces[0].Characters;
         var dollars = isMultiLine ? opening.Length - opening.TrimStart('$').Length : 1;
-        var texts = new string[pieces.Count];
-        for (var i = 0; i < texts.Length; i++)
+        var isOpen = pieces[^1].Kind is TokenKind.StringLeft or TokenKind.StringMiddle;
+        var texts = new string[pieces.Count + (isOpen ? 1 : 0)];
+        if (isOpen) texts[^1] = "";
+        for (var i = 0; i < pieces.Count; i++)
         {
             var text = pieces[i].Characters;
             var before = i > 0 ? 1 : isMultiLine ? dollars + 3 : 1;
-            var after = i < texts.Length - 1 || pieces[i].Kind is TokenKind.StringLeft or TokenKind.StringMiddle ? dollars + 1 : isMultiLine ? 3 : 1;
+            var after = pieces[i].Kind is TokenKind.StringLeft or TokenKind.StringMiddle ? dollars + 1 : isMultiLine ? 3 : 1;
             text = text[Math.Min(before, text.Length)..];
             if (i == 0 && isMultiLine) text = WithoutFirstNewLine(text);
             text = text[..Math.Max(0, text.Length - after)];

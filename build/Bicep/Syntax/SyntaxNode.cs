@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Frostline.Bicep.Syntax;
@@ -39,6 +40,8 @@ internal abstract class SyntaxNode : SyntaxElement
         Write(text);
         return text.ToString();
     }
+
+    protected static ReadOnlySpan<SyntaxElement?> Adopt(List<SyntaxElement> children) => CollectionsMarshal.AsSpan(children);
 
     private void Write(StringBuilder text)
     {

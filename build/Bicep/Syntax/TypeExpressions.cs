@@ -19,9 +19,9 @@ internal sealed class ResourceTypeSyntax(Token keyword, StringSyntax? type) : Ty
 }
 
 /// <summary><c>{ name: type }</c>.</summary>
-internal sealed class ObjectTypeSyntax(Token open, IReadOnlyList<SyntaxElement> elements, Token close) : TypeSyntax([open, .. elements, close])
+internal sealed class ObjectTypeSyntax(List<SyntaxElement> elements) : TypeSyntax(Adopt(elements))
 {
-    public IReadOnlyList<TypePropertySyntax> Properties { get; } = [.. elements.OfType<TypePropertySyntax>()];
+    public IReadOnlyList<TypePropertySyntax> Properties => field ??= [.. Children.OfType<TypePropertySyntax>()];
 
     /// <summary><c>*: type</c>, what all properties not named are.</summary>
     public TypePropertySyntax? Additional => Properties.FirstOrDefault(property => property.IsAdditional);
@@ -42,9 +42,9 @@ internal sealed class TypePropertySyntax(DecoratorList decorators, SyntaxElement
 }
 
 /// <summary><c>[ string, int ]</c>.</summary>
-internal sealed class TupleTypeSyntax(Token open, IReadOnlyList<SyntaxElement> elements, Token close) : TypeSyntax([open, .. elements, close])
+internal sealed class TupleTypeSyntax(List<SyntaxElement> elements) : TypeSyntax(Adopt(elements))
 {
-    public IReadOnlyList<TupleItemSyntax> Items { get; } = [.. elements.OfType<TupleItemSyntax>()];
+    public IReadOnlyList<TupleItemSyntax> Items => field ??= [.. Children.OfType<TupleItemSyntax>()];
 }
 
 internal sealed class TupleItemSyntax(DecoratorList decorators, TypeSyntax type) : SyntaxNode(decorators.IsEmpty ? null : decorators, type)
@@ -73,23 +73,23 @@ internal sealed class NonNullTypeSyntax(TypeSyntax type, Token exclamation) : Ty
 }
 
 /// <summary><c>'a' | 'b'</c>.</summary>
-internal sealed class UnionTypeSyntax(IReadOnlyList<SyntaxElement> elements) : TypeSyntax([.. elements])
+internal sealed class UnionTypeSyntax(List<SyntaxElement> elements) : TypeSyntax(Adopt(elements))
 {
-    public IReadOnlyList<TypeSyntax> Members { get; } = [.. elements.OfType<TypeSyntax>()];
+    public IReadOnlyList<TypeSyntax> Members => field ??= [.. Children.OfType<TypeSyntax>()];
 }
 
-internal sealed class ParenthesizedTypeSyntax(IReadOnlyList<SyntaxElement> elements) : TypeSyntax([.. elements])
+internal sealed class ParenthesizedTypeSyntax(Token open, TypeSyntax type, Token close) : TypeSyntax(open, type, close)
 {
-    public TypeSyntax Type { get; } = elements.OfType<TypeSyntax>().First();
+    public TypeSyntax Type { get; } = type;
 }
 
 /// <summary><c>resourceInput&lt;'type@version'&gt;</c> or any other type that takes arguments.</summary>
-internal sealed class ParameterizedTypeSyntax(TypeSyntax name, Token open, IReadOnlyList<SyntaxElement> arguments, Token close) : TypeSyntax([name, open, .. arguments, close])
+internal sealed class ParameterizedTypeSyntax(List<SyntaxElement> elements) : TypeSyntax(Adopt(elements))
 {
     /// <summary>A <see cref="TypeNameSyntax"/>, or a <see cref="TypeAccessSyntax"/> for a qualified name.</summary>
-    public TypeSyntax Name { get; } = name;
+    public TypeSyntax Name => (TypeSyntax)Children[0];
 
-    public IReadOnlyList<TypeSyntax> Arguments { get; } = [.. arguments.OfType<TypeSyntax>()];
+    public IReadOnlyList<TypeSyntax> Arguments => field ??= [.. Children.OfType<TypeSyntax>().Skip(1)];
 }
 
 /// <summary>A part of another type: <c>base.name</c>, <c>base.*</c>, <c>base[0]</c>, <c>base[*]</c>.</summary>
