@@ -38,6 +38,10 @@ internal sealed class ReplicaLedger(ReplicaFolders folders)
             // Not one of ours, or of another version. Its process, if any, is found by the mark in its environment.
             return null;
         }
+        catch (FileNotFoundException)
+        {
+            return null; // It was listed a moment ago: its replica has ended since.
+        }
     }
 
     private string FileOf(string replica) => Path.Combine(folders.Ledger, replica + ".json");
