@@ -13,6 +13,8 @@ internal sealed class Probe(ProbeSpec spec, Uri address, TimeProvider clock)
         PooledConnectionLifetime = TimeSpan.Zero,
     });
 
+    private static readonly TimeSpan ListenerPoll = TimeSpan.FromMilliseconds(20);
+
     public async Task<ProbeAnswer> TryAsync(CancellationToken cancellationToken)
     {
         var what = spec.Path is null ? $"TCP connection to port {address.Port}" : $"GET {spec.Path}";
@@ -28,7 +30,30 @@ internal sealed class Probe(ProbeSpec spec, Uri address, TimeProvider clock)
         }
         catch (Exception failure) when (failure is HttpRequestException or SocketException or IOException)
         {
-            return new ProbeAnswer(false, $"{what}: {failure.Message}");
+            return new ProbeAnswer(false, $"{what}: {failure.Message}")
+            {
+                Refused = (failure as SocketException ?? failure.InnerException as SocketException)?.SocketErrorCode == SocketError.ConnectionRefused,
+            };
+        }
+    }
+
+    /// <summary>Completes when somebody listens on the port, or after the time given.</summary>
+    public async Task WaitForListenerAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var begin = clock.GetTimestamp();
+        while (atMost - clock.GetElapsedTime(begin) is var rest && rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest < ListenerPoll ? rest : ListenerPoll, clock, cancellationToken);
+            try
+            {
+                using var client = new TcpClient(AddressFamily.InterNetwork);
+                await client.ConnectAsync(address.Host, address.Port, cancellationToken);
+                return;
+            }
+            catch (SocketException)
+            {
+                // Not yet.
+            }
         }
     }
 

@@ -19,7 +19,10 @@ internal sealed class ProbeCycle(ProbeSpec spec, Uri address, TimeProvider clock
             var answer = await probe.TryAsync(cancellationToken);
             yield return (streak.Observe(answer.Succeeded), answer);
             var rest = spec.Period - clock.GetElapsedTime(begin);
-            if (rest > TimeSpan.Zero)
+            // The platform sleeps for the whole period. A rehearsal need not, while the port is still closed; failures count per period all the same.
+            if (rest > TimeSpan.Zero && answer.Refused)
+                await probe.WaitForListenerAsync(rest, cancellationToken);
+            else if (rest > TimeSpan.Zero)
                 await Task.Delay(rest, clock, cancellationToken);
         }
     }

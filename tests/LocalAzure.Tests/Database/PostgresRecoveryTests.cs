@@ -3,14 +3,10 @@ using Npgsql;
 
 namespace LocalAzure.Database;
 
-public sealed class PostgresRecoveryTests : IAsyncLifetime
+/// <summary>One cluster for all of these: each leaves it running.</summary>
+public sealed class PostgresRecoveryTests(RunningCluster running) : IClassFixture<RunningCluster>
 {
     private readonly CancellationToken token = TestContext.Current.CancellationToken;
-    private readonly RunningCluster running = new();
-
-    public ValueTask InitializeAsync() => running.InitializeAsync();
-
-    public ValueTask DisposeAsync() => running.DisposeAsync();
 
     [Fact]
     public async Task Start_AfterStop_FindsDataAgain()

@@ -133,4 +133,15 @@ public sealed class StartingRevisions
         await Eventually.Is(() => plane.Find(spec).Replicas[0].Details is { } details
             && details.StartsWith("Exited with code 7.", StringComparison.Ordinal) && details.Contains("Last output: told to exit at start", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Start_WhenThePortOpensWithinAPeriod_IsProbedThenAndNotAfterIt()
+    {
+        await using var plane = await DataPlane.StartAsync();
+        var spec = DataPlane.Spec("app--a");
+        var patient = DataPlane.Probe(ProbeKind.Startup, "/live") with { Period = TimeSpan.FromMinutes(1) };
+        spec = spec with { Containers = [spec.Containers[0] with { Probes = [patient, .. spec.Containers[0].Probes.Skip(1)] }] };
+
+        (await plane.StartReadyAsync(spec)).Started.ShouldBeTrue();
+    }
 }
