@@ -26,7 +26,7 @@ public sealed class EnvironmentLock : IAsyncDisposable
     /// <summary>This run, as others see it.</summary>
     public LockHolder Holder { get; }
 
-    /// <summary>Takes the lock. A lock whose holder died or stopped its heartbeat is taken over.</summary>
+    /// <summary>Takes the lock. One whose holder died, or on another machine stopped its heartbeat, is taken over.</summary>
     /// <param name="folder">Folder of the locks, such as <c>.local/locks</c>.</param>
     /// <param name="environment">Name of the environment.</param>
     /// <param name="purpose">What the holder does, such as <c>DeployStaging</c>; shown to whoever is refused.</param>
