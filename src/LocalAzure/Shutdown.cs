@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LocalAzure.Database;
 using LocalAzure.Revisions;
 using LocalAzure.State;

@@ -13,7 +13,7 @@ internal static class ContainerAppEndpoints
     public static void MapContainerApps(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/subscriptions/{subscription}/providers/Microsoft.App/containerApps", (HttpRequest request, string subscription, ContainerAppView view, StateStore store) =>
-            Answers.List(request, Apps(store).Where(app => app.Id.Subscription == subscription).Select(app => view.Render(app))));
+            Answers.List(request, Apps(store).Where(app => string.Equals(app.Id.Subscription, subscription, StringComparison.OrdinalIgnoreCase)).Select(app => view.Render(app))));
         endpoints.MapGet(List, (HttpRequest request, string subscription, string group, ContainerAppView view, StateStore store) =>
         {
             var key = ResourceId.GroupPath(subscription, group).ToLowerInvariant();

@@ -11,7 +11,7 @@ internal static class ManagedEnvironmentEndpoints
     public static void MapManagedEnvironments(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/subscriptions/{subscription}/providers/Microsoft.App/managedEnvironments", (HttpRequest request, string subscription, ManagedEnvironments environments) =>
-            Answers.List(request, environments.All().Where(environment => environment.Id.Subscription == subscription).Select(View)));
+            Answers.List(request, environments.All().Where(environment => string.Equals(environment.Id.Subscription, subscription, StringComparison.OrdinalIgnoreCase)).Select(View)));
         endpoints.MapGet(List, (HttpRequest request, string subscription, string group, ManagedEnvironments environments) =>
             Answers.List(request, environments.In(subscription, group).Select(View)));
         endpoints.MapGet(One, (string subscription, string group, string name, ManagedEnvironments environments) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LocalAzure.Resources;
 using LocalAzure.Revisions;
 

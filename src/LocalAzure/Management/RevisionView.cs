@@ -18,7 +18,7 @@ internal sealed class RevisionView(StateStore store, IRevisions revisions)
             ["template"] = JsonMerge.ToNode(revision.Template),
             ["active"] = revision.Active,
             ["replicas"] = status.Replicas.Count,
-            ["trafficWeight"] = Routing.Traffic(app).FirstOrDefault(target => target.Revision == revision.Name)?.Weight ?? 0,
+            ["trafficWeight"] = Routing.Traffic(app).FirstOrDefault(target => string.Equals(target.Revision, revision.Name, StringComparison.OrdinalIgnoreCase))?.Weight ?? 0,
             ["healthState"] = status.HealthState,
             ["provisioningState"] = status.ProvisioningState,
             ["runningState"] = status.RunningState,

@@ -17,7 +17,7 @@ internal static class SubscriptionEndpoints
         endpoints.MapGet("/subscriptions/{subscription}", (string subscription) => Answers.Json(Subscription(subscription)));
         endpoints.MapGet("/subscriptions/{subscription}/providers/{provider}", Provider);
         endpoints.MapGet(Groups, (HttpRequest request, string subscription, StateStore store) => Answers.List(
-            request, store.Current.Groups.Values.Where(group => group.Subscription == subscription).OrderBy(group => group.Name).Select(View)));
+            request, store.Current.Groups.Values.Where(group => string.Equals(group.Subscription, subscription, StringComparison.OrdinalIgnoreCase)).OrderBy(group => group.Name).Select(View)));
         endpoints.MapGet(Groups + "/{group}", (string subscription, string group, StateStore store) => Answers.Json(View(Find(store, subscription, group))));
         endpoints.MapMethods(Groups + "/{group}", ["HEAD"], (string subscription, string group, StateStore store) =>
             Results.StatusCode(store.Current.Groups.ContainsKey(ResourceId.GroupPath(subscription, group).ToLowerInvariant()) ? 204 : 404));

@@ -119,6 +119,12 @@ public sealed class CallingTheManagementApi(CallingTheManagementApi.OneInstance 
         types.First(type => type!["resourceType"]!.GetValue<string>() == "containerApps")!["apiVersions"]![0]!.GetValue<string>().ShouldBe("2026-01-01");
     }
 
+    [Theory]
+    [InlineData("/subscriptions/SUB/providers/Microsoft.App/managedEnvironments")]
+    [InlineData("/subscriptions/SUB/resourceGroups/RG/providers/microsoft.app/managedenvironments")]
+    public async Task List_WhateverTheCaseOfItsPath_FindsWhatIsThere(string path) =>
+        (await azure.GetAsync(path))["value"]!.AsArray().Single()!["name"]!.GetValue<string>().ShouldBe("test");
+
     [Fact]
     public async Task Environment_HasItsDomainOnThisMachine()
     {
