@@ -1,5 +1,3 @@
-using Frostline.Bicep.Syntax;
-
 namespace Frostline.Bicep.Evaluation;
 
 /// <summary>The resources that a template makes for one set of parameters, modules included.</summary>

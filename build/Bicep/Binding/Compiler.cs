@@ -1,0 +1,169 @@
+using System.Text;
+using Frostline.Bicep.Evaluation;
+using Frostline.Bicep.Syntax;
+
+namespace Frostline.Bicep.Binding;
+
+/// <summary>Reads files, follows what they name, and gives every name its meaning.</summary>
+internal sealed class Compiler(CompilerOptions options)
+{
+    private const int MaximumFiles = 2000;
+    private const long MaximumFileSize = 64L * 1024 * 1024;
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+    private readonly Dictionary<string, FileModel> _files = new(StringComparer.Ordinal);
+    private readonly Queue<FileModel> _unlinked = [];
+
+    public Compilation Compile(string mainFile, string? parameterFile)
+    {
+        var main = Load(mainFile);
+        var parameters = parameterFile is null ? null : Load(parameterFile);
+        while (_unlinked.TryDequeue(out var model))
+        {
+            Link(model);
+        }
+
+        var models = _files.Values.ToList();
+        models.ForEach(ImportBinding.Bind);
+        ModuleCycles.Report(models);
+        models.ForEach(model => new NameBinding(model).Run());
+        models.ForEach(DeclarationCycles.Report);
+        return new Compilation(options, main, parameters, models);
+    }
+
+    private FileModel Load(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (_files.TryGetValue(full, out var known))
+        {
+            return known;
+        }
+
+        var shown = options.Root is null ? path : Path.GetRelativePath(Path.GetFullPath(options.Root), full);
+        var (text, problem) = Read(full);
+        var file = BicepFile.Parse(shown.Replace('\\', '/'), text);
+        var model = new FileModel(file, full);
+        _files.Add(full, model);
+        model.Diagnostics.AddRange(file.Diagnostics);
+        if (problem is not null)
+        {
+            model.Error("BCP091", problem, default);
+        }
+
+        Declarations.Declare(model);
+        _unlinked.Enqueue(model);
+        return model;
+    }
+
+    private static (string Text, string? Problem) Read(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            if (file.Length > MaximumFileSize)
+            {
+                return ("", $"An error occurred reading file. It has {file.Length} bytes; at most {MaximumFileSize} are read.");
+            }
+
+            var bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
+            ReadOnlySpan<byte> content = bytes;
+            return (Strict.GetString(content.StartsWith(Encoding.UTF8.Preamble) ? content[3..] : content), null);
+        }
+        catch (DecoderFallbackException error)
+        {
+            return ("", $"An error occurred reading file. It is not UTF-8: byte {error.Index} does not belong to a character. Save it as UTF-8.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return ("", error is FileNotFoundException or DirectoryNotFoundException
+                ? "An error occurred reading file. It does not exist."
+                : $"An error occurred reading file. {error.Message}");
+        }
+    }
+
+    private void Link(FileModel model)
+    {
+        foreach (var module in model.Modules)
+        {
+            module.Target = Follow(model, module.Syntax.Path, isModule: true);
+        }
+
+        foreach (var statement in model.Syntax.Statements)
+        {
+            switch (statement)
+            {
+                case ImportSyntax import when Follow(model, import.Path, isModule: false) is { } target:
+                    ImportBinding.Remember(model, import, target);
+                    break;
+                case UsingSyntax { Target: ExpressionSyntax target }:
+                    model.Using = Follow(model, target, isModule: false);
+                    break;
+                case ExtendsSyntax extends:
+                    model.Extends = Follow(model, extends.Path, isModule: false);
+                    break;
+                case TestSyntax test:
+                    Follow(model, test.Path, isModule: false);
+                    break;
+            }
+        }
+    }
+
+    private FileModel? Follow(FileModel model, ExpressionSyntax pathSyntax, bool isModule)
+    {
+        if (pathSyntax is not StringSyntax { Literal: { } path })
+        {
+            if (pathSyntax is StringSyntax)
+            {
+                model.Error("BCP092", "String interpolation is not supported in file paths.", pathSyntax.Span);
+            }
+
+            return null;
+        }
+
+        if (path.Length == 0)
+        {
+            model.Error("BCP050", "The specified path is empty.", pathSyntax.Span);
+            return null;
+        }
+
+        if (path.StartsWith("br:", StringComparison.Ordinal) || path.StartsWith("br/", StringComparison.Ordinal) || path.StartsWith("ts:", StringComparison.Ordinal) || path.StartsWith("ts/", StringComparison.Ordinal))
+        {
+            model.Warn("registry-module", $"The module \"{path}\" comes from a registry and is not looked into here; its parameters and outputs are taken as they are.", pathSyntax.Span);
+            return null;
+        }
+
+        if (path.Contains('\\', StringComparison.Ordinal))
+        {
+            model.Error("BCP098", "The specified file path contains a \"\\\" character. Use \"/\" instead as the directory separator character.", pathSyntax.Span);
+            return null;
+        }
+
+        if (path[0] == '/' || path.Contains('\0', StringComparison.Ordinal))
+        {
+            model.Error("BCP051", "The specified path begins with \"/\". Files must be referenced using relative paths.", pathSyntax.Span);
+            return null;
+        }
+
+        var full = Path.GetFullPath(Path.Combine(model.Directory, path));
+        if (!File.Exists(full))
+        {
+            model.Error("BCP091", $"An error occurred reading file. Could not find file '{path}'.", pathSyntax.Span);
+            return null;
+        }
+
+        if (isModule && full.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        if (_files.Count >= MaximumFiles && !_files.ContainsKey(full))
+        {
+            model.Error("BCP091", $"An error occurred reading file. More than {MaximumFiles} files would be needed.", pathSyntax.Span);
+            return null;
+        }
+
+        var target = Load(full);
+        model.Links.Add((target, pathSyntax.Span));
+        return target;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Frostline.Bicep.Binding;
+
+/// <summary>Declarations that need each other in a circle are errors, with the path.</summary>
+internal static class DeclarationCycles
+{
+    public static void Report(FileModel model)
+    {
+        var circles = DependencyPath.Circles(model.Dependencies.Keys, symbol => model.Dependencies.GetValueOrDefault(symbol)?.Select(dependency => dependency.Target) ?? []);
+        foreach (var (symbol, circle) in circles)
+        {
+            if (circle.Count == 1 && symbol is TypeSymbol or FunctionSymbol)
+            {
+                continue;
+            }
+
+            var following = circle.Count == 1 ? symbol : circle[1];
+            var at = model.Dependencies[symbol].First(dependency => dependency.Target == following).At;
+            if (circle.Count == 1)
+            {
+                model.Error("BCP079", "This expression is referencing its own declaration, which is not allowed.", at);
+            }
+            else
+            {
+                model.Error("BCP080", $"The expression is involved in a cycle (\"{string.Join("\" -> \"", circle.Append(circle[0]).Select(step => step.Name))}\").", at);
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using Frostline.Bicep.Evaluation;
+using Frostline.Bicep.Syntax;
+
+namespace Frostline.Bicep.Binding;
+
+/// <summary>Collects what a file declares.</summary>
+internal static class Declarations
+{
+    public static void Declare(FileModel model)
+    {
+        var declared = new List<Symbol>();
+        foreach (var statement in model.Syntax.Statements)
+        {
+            Declare(model, statement, declared);
+        }
+
+        foreach (var group in declared.Where(symbol => symbol.Name.Length > 0).GroupBy(symbol => symbol.Name, StringComparer.Ordinal))
+        {
+            model.Names[group.Key] = group.First();
+            if (group.Skip(1).Any())
+            {
+                foreach (var symbol in group)
+                {
+                    model.Error("BCP028", $"Identifier \"{symbol.Name}\" is declared multiple times. Remove or rename the duplicates.", symbol.At);
+                }
+            }
+        }
+
+        foreach (var group in model.Outputs.GroupBy(output => output.Name, StringComparer.Ordinal).Where(group => group.Skip(1).Any()))
+        {
+            foreach (var output in group)
+            {
+                model.Error("BCP145", $"Output \"{output.Name}\" is declared multiple times. Remove or rename the duplicates.", output.At);
+            }
+        }
+    }
+
+    private static void Declare(FileModel model, StatementSyntax statement, List<Symbol> declared)
+    {
+        switch (statement)
+        {
+            case TargetScopeSyntax scope:
+                ReadScope(model, scope);
+                break;
+            case ParameterSyntax parameter:
+                Add(model.Parameters, new ParameterSymbol(model, parameter));
+                break;
+            case ParameterAssignmentSyntax assignment:
+                Add(model.Assignments, new AssignmentSymbol(model, assignment));
+                break;
+            case VariableDeclarationSyntax variable:
+                Add(model.Variables, new VariableSymbol(model, variable));
+                break;
+            case ResourceSyntax resource:
+                declared.Add(DeclareResource(model, resource));
+                break;
+            case ModuleSyntax module:
+                Add(model.Modules, new ModuleSymbol(model, module));
+                break;
+            case OutputSyntax output:
+                model.Outputs.Add(new OutputSymbol(model, output));
+                break;
+            case TypeDeclarationSyntax type:
+                Add(model.Types, new TypeSymbol(model, type));
+                break;
+            case FunctionDeclarationSyntax function:
+                Add(model.Functions, new FunctionSymbol(model, function));
+                break;
+            case ImportSyntax { Wildcard: { } wildcard }:
+                Add(model.Imports, new WildcardSymbol(wildcard.Name.Text, wildcard.Name.Span));
+                break;
+            case ImportSyntax import:
+                foreach (var symbol in import.Symbols)
+                {
+                    Add(model.Imports, new ImportSymbol(symbol.LocalName ?? "", symbol.Span));
+                }
+
+                break;
+            case ExtensionSyntax extension:
+                var name = extension.Alias?.Text ?? (extension.Specification as Token)?.Text;
+                if (name is not null)
+                {
+                    declared.Add(new NamespaceSymbol(name, extension.Specification.Span));
+                }
+
+                break;
+        }
+
+        void Add<T>(List<T> list, T symbol) where T : Symbol
+        {
+            list.Add(symbol);
+            declared.Add(symbol);
+        }
+    }
+
+    private static ResourceSymbol DeclareResource(FileModel model, ResourceSyntax syntax)
+    {
+        var root = new ResourceSymbol(model, syntax, null);
+        var pending = new Queue<ResourceSymbol>([root]);
+        while (pending.TryDequeue(out var resource))
+        {
+            model.Resources.Add(resource);
+            model.Bind(resource.Syntax, resource);
+            foreach (var nested in resource.Syntax.Body?.Resources ?? [])
+            {
+                pending.Enqueue(new ResourceSymbol(model, nested, resource));
+            }
+        }
+
+        return root;
+    }
+
+    private static void ReadScope(FileModel model, TargetScopeSyntax scope)
+    {
+        ScopeKind? kind = (scope.Value as StringSyntax)?.Literal switch
+        {
+            "resourceGroup" => ScopeKind.ResourceGroup,
+            "subscription" => ScopeKind.Subscription,
+            "managementGroup" => ScopeKind.ManagementGroup,
+            "tenant" => ScopeKind.Tenant,
+            _ => null,
+        };
+        if (kind is null)
+        {
+            model.Error("BCP033", "Expected a value of type \"'managementGroup' | 'resourceGroup' | 'subscription' | 'tenant'\".", scope.Value.Span);
+        }
+
+        model.Scope = kind ?? ScopeKind.ResourceGroup;
+    }
+}

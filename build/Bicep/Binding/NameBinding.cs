@@ -1,0 +1,356 @@
+using Frostline.Bicep.Evaluation.Functions;
+using Frostline.Bicep.Syntax;
+
+namespace Frostline.Bicep.Binding;
+
+/// <summary>Gives every name in a file its symbol, and says which have none.</summary>
+internal sealed class NameBinding(FileModel model) : SyntaxWalker
+{
+    private static readonly string[] BuiltInTypes = ["string", "int", "bool", "object", "array", "any", "resourceInput", "resourceOutput", "resourceDerived", "null", "true", "false"];
+    private readonly List<Dictionary<string, Symbol>> _scopes = [];
+    private Symbol? _owner;
+
+    public void Run()
+    {
+        foreach (var statement in model.Syntax.Statements)
+        {
+            _owner = statement is DeclarationSyntax declaration
+                ? model.SymbolOf(declaration) ?? model.Names.GetValueOrDefault(declaration.Name.Text)
+                : null;
+            _owner = statement is OutputSyntax or MetadataSyntax or AssertSyntax ? null : _owner;
+            Visit(statement);
+        }
+
+        CheckAssignments();
+    }
+
+    public override void Visit(SyntaxNode node)
+    {
+        switch (node)
+        {
+            case DecoratorSyntax decorator:
+                VisitDecorator(decorator);
+                return;
+            case ImportSyntax or UsingSyntax or ExtendsSyntax or ExtensionSyntax:
+                return;
+            case ResourceSyntax resource:
+                VisitResource(resource);
+                return;
+            case ForSyntax loop:
+                VisitLoop(loop);
+                return;
+            case LambdaSyntax lambda:
+                VisitLambda(lambda);
+                return;
+            case VariableSyntax variable:
+                Resolve(variable, variable.Name);
+                return;
+            case TypeNameSyntax type:
+                ResolveType(type);
+                return;
+            case FunctionCallSyntax call:
+                ResolveCall(call);
+                break;
+            case MethodCallSyntax call:
+                Visit(call.Receiver);
+                Visit(call.ArgumentList);
+                ResolveMethod(call);
+                return;
+            case ResourceAccessSyntax access:
+                Visit(access.Receiver);
+                ResolveNested(access);
+                return;
+            case ObjectSyntax value:
+                CheckDuplicates(value);
+                break;
+            case TypeAccessSyntax access:
+                Visit(access.Receiver);
+                return;
+        }
+
+        base.Visit(node);
+    }
+
+    private void VisitDecorator(DecoratorSyntax decorator)
+    {
+        if (decorator.Expression is not (FunctionCallSyntax or MethodCallSyntax))
+        {
+            return;
+        }
+
+        if (!DecoratorNames.All.Contains(decorator.Name))
+        {
+            var meant = Spelling.Suggest(decorator.Name, DecoratorNames.All);
+            model.Error(
+                meant is null ? "BCP057" : "BCP082",
+                $"The name \"{decorator.Name}\" does not exist in the current context.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}",
+                decorator.Expression.Span);
+        }
+
+        var owner = _owner;
+        _owner = null;
+        foreach (var argument in decorator.Arguments)
+        {
+            Visit(argument);
+        }
+
+        _owner = owner;
+    }
+
+    private void VisitResource(ResourceSyntax resource)
+    {
+        var owner = _owner;
+        _owner = model.SymbolOf(resource) ?? owner;
+        var names = new Dictionary<string, Symbol>(StringComparer.Ordinal);
+        foreach (var nested in resource.Body?.Resources ?? [])
+        {
+            if (model.SymbolOf(nested) is { } symbol)
+            {
+                names[nested.Name.Text] = symbol;
+            }
+        }
+
+        if (_owner is ResourceSymbol { Container: { } container } child)
+        {
+            Depend(container, child.At);
+        }
+
+        _scopes.Add(names);
+        base.Visit(resource);
+        _scopes.RemoveAt(_scopes.Count - 1);
+        _owner = owner;
+    }
+
+    private void VisitLoop(ForSyntax loop)
+    {
+        Visit(loop.Items);
+        Within([loop.Item, loop.Index], loop.Body);
+    }
+
+    private void VisitLambda(LambdaSyntax lambda)
+    {
+        base.Visit(lambda.Signature);
+        Within(lambda.Variables, lambda.Body);
+    }
+
+    private void Within(IEnumerable<LocalVariableSyntax?> variables, ExpressionSyntax body)
+    {
+        var names = new Dictionary<string, Symbol>(StringComparer.Ordinal);
+        foreach (var variable in variables.OfType<LocalVariableSyntax>())
+        {
+            var symbol = new LocalSymbol(variable);
+            names[symbol.Name] = symbol;
+            model.Bind(variable, symbol);
+        }
+
+        _scopes.Add(names);
+        Visit(body);
+        _scopes.RemoveAt(_scopes.Count - 1);
+    }
+
+    private Symbol? Find(string name)
+    {
+        for (var i = _scopes.Count - 1; i >= 0; i--)
+        {
+            if (_scopes[i].TryGetValue(name, out var local))
+            {
+                return local;
+            }
+        }
+
+        return model.Names.GetValueOrDefault(name);
+    }
+
+    private void Resolve(SyntaxNode node, Token name)
+    {
+        if (name.IsMissing)
+        {
+            return;
+        }
+
+        var symbol = Find(name.Text);
+        if (symbol is null && name.Text is "az" or "sys")
+        {
+            symbol = new NamespaceSymbol(name.Text, default);
+        }
+
+        if (symbol is null)
+        {
+            Unknown(name, _scopes.SelectMany(scope => scope.Keys).Concat(model.Names.Keys));
+            return;
+        }
+
+        Refer(node, symbol, name.Span);
+    }
+
+    private void Refer(SyntaxNode node, Symbol symbol, TextSpan at)
+    {
+        model.Bind(node, symbol);
+        if (symbol != _owner || symbol is FunctionSymbol or TypeSymbol)
+        {
+            model.Used.Add(symbol);
+        }
+
+        Depend(symbol, at);
+    }
+
+    private void Depend(Symbol symbol, TextSpan at)
+    {
+        if (_owner is null || symbol is LocalSymbol or NamespaceSymbol)
+        {
+            return;
+        }
+
+        if (!model.Dependencies.TryGetValue(_owner, out var dependencies))
+        {
+            model.Dependencies.Add(_owner, dependencies = []);
+        }
+
+        dependencies.Add((symbol, at));
+    }
+
+    private void ResolveType(TypeNameSyntax type)
+    {
+        var name = type.Name;
+        if (name.IsMissing)
+        {
+            return;
+        }
+
+        if (model.Names.GetValueOrDefault(name.Text) is (TypeSymbol or ImportSymbol or WildcardSymbol) and var symbol)
+        {
+            Refer(type, symbol, name.Span);
+        }
+        else if (!BuiltInTypes.Contains(name.Text) && name.Text is not ("sys" or "az"))
+        {
+            Unknown(name, BuiltInTypes.Concat(model.Types.Select(declared => declared.Name)), "BCP302", $"The name \"{name.Text}\" is not a valid type. Please specify one of the following types: \"array\", \"bool\", \"int\", \"object\", \"string\".");
+        }
+    }
+
+    private void ResolveCall(FunctionCallSyntax call)
+    {
+        if (call.Name.IsMissing)
+        {
+            return;
+        }
+
+        if (Find(call.Name.Text) is (FunctionSymbol or ImportSymbol) and var symbol)
+        {
+            Refer(call, symbol, call.Name.Span);
+            return;
+        }
+
+        CheckBuiltIn(call.Name, call.Arguments.Count);
+    }
+
+    private void ResolveMethod(MethodCallSyntax call)
+    {
+        switch (call.Receiver is VariableSyntax receiver ? model.SymbolOf(receiver) : null)
+        {
+            case NamespaceSymbol { Name: "az" or "sys" }:
+                CheckBuiltIn(call.Name, call.Arguments.Count);
+                break;
+            case WildcardSymbol { Target: { } source }:
+                if (source.Names.GetValueOrDefault(call.Name.Text) is FunctionSymbol { IsExported: true } function)
+                {
+                    source.Used.Add(function);
+                    model.Bind(call, function);
+                }
+                else
+                {
+                    Unknown(call.Name, source.Functions.Where(candidate => candidate.IsExported).Select(candidate => candidate.Name));
+                }
+
+                break;
+        }
+    }
+
+    private void ResolveNested(ResourceAccessSyntax access)
+    {
+        var parent = access.Receiver switch
+        {
+            ArrayAccessSyntax array => model.SymbolOf(array.Receiver),
+            var receiver => model.SymbolOf(receiver),
+        };
+        if (parent is not ResourceSymbol resource)
+        {
+            return;
+        }
+
+        var nested = resource.Syntax.Body?.Resources.FirstOrDefault(candidate => candidate.Name.Text == access.Name.Text);
+        if (nested is not null && model.SymbolOf(nested) is { } symbol)
+        {
+            Refer(access, symbol, access.Name.Span);
+        }
+        else
+        {
+            model.Error("BCP159", $"The resource \"{resource.Name}\" does not contain a nested resource named \"{access.Name.Text}\".", access.Name.Span);
+        }
+    }
+
+    private void CheckBuiltIn(Token name, int count)
+    {
+        var function = StandardLibrary.Find(name.Text);
+        if (function is null)
+        {
+            if (model.Names.ContainsKey(name.Text))
+            {
+                model.Error("BCP265", $"The name \"{name.Text}\" is not a function.", name.Span);
+            }
+            else if (name.Text is not ("nameof" or "inlineSecret" or "secureValue"))
+            {
+                Unknown(name, StandardLibrary.Names.Concat(model.Functions.Select(declared => declared.Name)));
+            }
+
+            return;
+        }
+
+        if (count < function.Minimum || count > function.Maximum)
+        {
+            var wanted = function.Minimum == function.Maximum ? $"{function.Minimum} argument{(function.Minimum == 1 ? "" : "s")}"
+                : function.Maximum == FunctionInfo.Any ? $"as least {function.Minimum} argument{(function.Minimum == 1 ? "" : "s")}"
+                : $"{function.Minimum} to {function.Maximum} arguments";
+            model.Error("BCP071", $"Expected {wanted}, but got {count}.", name.Span);
+        }
+    }
+
+    private void CheckDuplicates(ObjectSyntax value)
+    {
+        foreach (var group in value.Properties.Where(property => property.KeyText is not null).GroupBy(property => property.KeyText!, StringComparer.OrdinalIgnoreCase))
+        {
+            if (group.Skip(1).Any())
+            {
+                foreach (var property in group)
+                {
+                    model.Error("BCP025", $"The property \"{property.KeyText}\" is declared multiple times in this object. Remove or rename the duplicate properties.", property.Key.Span);
+                }
+            }
+        }
+    }
+
+    private void CheckAssignments()
+    {
+        if (model.Using is not { } template)
+        {
+            return;
+        }
+
+        foreach (var assignment in model.Assignments)
+        {
+            if (template.Parameters.TrueForAll(parameter => parameter.Name != assignment.Name))
+            {
+                var meant = Spelling.Suggest(assignment.Name, template.Parameters.Select(parameter => parameter.Name));
+                model.Error("BCP259", $"The parameter \"{assignment.Name}\" is assigned in the params file without being declared in the Bicep file.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}", assignment.At);
+            }
+        }
+    }
+
+    private void Unknown(Token name, IEnumerable<string> candidates, string code = "BCP057", string? message = null)
+    {
+        var meant = Spelling.Suggest(name.Text, candidates);
+        model.Error(
+            meant is null || code != "BCP057" ? code : "BCP082",
+            (message ?? $"The name \"{name.Text}\" does not exist in the current context.") + (meant is null ? "" : $" Did you mean \"{meant}\"?"),
+            name.Span);
+    }
+}

@@ -1,0 +1,46 @@
+namespace Frostline.Bicep.Evaluation;
+
+/// <summary>What a template is deployed to.</summary>
+/// <param name="Kind">Which of the four.</param>
+/// <param name="SubscriptionId">Of subscriptions and resource groups.</param>
+/// <param name="ResourceGroup">Of resource groups.</param>
+/// <param name="ManagementGroup">Of management groups.</param>
+internal sealed record DeploymentScope(ScopeKind Kind, string? SubscriptionId = null, string? ResourceGroup = null, string? ManagementGroup = null)
+{
+    /// <summary>The resource id; <c>/</c> for the tenant.</summary>
+    public string Id => Kind switch
+    {
+        ScopeKind.ResourceGroup => $"/subscriptions/{SubscriptionId}/resourceGroups/{ResourceGroup}",
+        ScopeKind.Subscription => $"/subscriptions/{SubscriptionId}",
+        ScopeKind.ManagementGroup => $"/providers/Microsoft.Management/managementGroups/{ManagementGroup}",
+        _ => "/",
+    };
+
+    public static DeploymentScope Of(EvaluationContext context, ScopeKind kind) => kind switch
+    {
+        ScopeKind.ResourceGroup => new(kind, context.SubscriptionId, context.ResourceGroup),
+        ScopeKind.Subscription => new(kind, context.SubscriptionId),
+        ScopeKind.ManagementGroup => new(kind, ManagementGroup: context.ManagementGroup),
+        _ => new(kind),
+    };
+
+    /// <summary>The id of a resource in a scope that is given by its id.</summary>
+    /// <param name="scopeId">The id of the scope; <c>/</c> or empty for the tenant.</param>
+    /// <param name="type">With the provider: <c>Microsoft.Sql/servers/databases</c>.</param>
+    /// <param name="names">One for each part of the type after the provider.</param>
+    public static string ResourceId(string scopeId, string type, IReadOnlyList<string> names)
+    {
+        var parts = type.Split('/');
+        var pairs = parts.Skip(1).Select((part, index) => $"/{part}/{(index < names.Count ? names[index] : "")}");
+        return $"{scopeId.TrimEnd('/')}/providers/{parts[0]}{string.Concat(pairs)}";
+    }
+}
+
+/// <summary>The four things a template can be deployed to.</summary>
+internal enum ScopeKind
+{
+    ResourceGroup,
+    Subscription,
+    ManagementGroup,
+    Tenant,
+}
