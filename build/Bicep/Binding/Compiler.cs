@@ -93,7 +93,7 @@ internal sealed class Compiler(CompilerOptions options)
             switch (statement)
             {
                 case ImportSyntax import when Follow(model, import.Path, isModule: false) is { } target:
-                    ImportBinding.Remember(model, import, target);
+                    model.ImportSources.Add(import, target);
                     break;
                 case UsingSyntax { Target: ExpressionSyntax target }:
                     model.Using = Follow(model, target, isModule: false);

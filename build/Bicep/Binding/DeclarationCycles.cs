@@ -1,6 +1,6 @@
 namespace Frostline.Bicep.Binding;
 
-/// <summary>Declarations that need each other in a circle are errors, with the path.</summary>
+/// <summary>Declarations that need each other in a circle are errors, with the path. Types may be recursive.</summary>
 internal static class DeclarationCycles
 {
     public static void Report(FileModel model)
@@ -8,7 +8,7 @@ internal static class DeclarationCycles
         var circles = DependencyPath.Circles(model.Dependencies.Keys, symbol => model.Dependencies.GetValueOrDefault(symbol)?.Select(dependency => dependency.Target) ?? []);
         foreach (var (symbol, circle) in circles)
         {
-            if (circle.Count == 1 && symbol is TypeSymbol or FunctionSymbol)
+            if (circle.All(step => step is TypeSymbol))
             {
                 continue;
             }

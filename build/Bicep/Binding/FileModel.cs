@@ -40,6 +40,9 @@ internal sealed class FileModel(BicepFile file, string fullPath)
 
     public List<Symbol> Imports { get; } = [];
 
+    /// <summary>What each import reads from.</summary>
+    public Dictionary<ImportSyntax, FileModel> ImportSources { get; } = [];
+
     /// <summary>Of a parameters file: what it is for.</summary>
     public FileModel? Using { get; set; }
 

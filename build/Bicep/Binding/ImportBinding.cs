@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Frostline.Bicep.Syntax;
 
 namespace Frostline.Bicep.Binding;
@@ -6,19 +5,11 @@ namespace Frostline.Bicep.Binding;
 /// <summary>Gives imported names what other files export.</summary>
 internal static class ImportBinding
 {
-    private static readonly ConditionalWeakTable<ImportSyntax, FileModel> Sources = [];
-
-    public static void Remember(FileModel model, ImportSyntax import, FileModel source)
-    {
-        _ = model;
-        Sources.AddOrUpdate(import, source);
-    }
-
     public static void Bind(FileModel model)
     {
         foreach (var import in model.Syntax.Statements.OfType<ImportSyntax>())
         {
-            if (!Sources.TryGetValue(import, out var source))
+            if (!model.ImportSources.TryGetValue(import, out var source))
             {
                 continue;
             }

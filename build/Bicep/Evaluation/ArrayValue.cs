@@ -3,8 +3,22 @@ using System.Text.Json;
 namespace Frostline.Bicep.Evaluation;
 
 /// <summary>Values in order.</summary>
-public sealed class ArrayValue(IReadOnlyList<BicepItem> items) : BicepValue
+public sealed class ArrayValue : BicepValue
 {
+    public ArrayValue(IReadOnlyList<BicepItem> items)
+    {
+        Items = items;
+        long weight = 1;
+        foreach (var item in items)
+        {
+            ContainsSymbolic |= item.Value.ContainsSymbolic;
+            ContainsSecret |= item.Value.ContainsSecret;
+            weight += item.Value.Weight;
+        }
+
+        Weight = (int)Math.Min(weight, int.MaxValue);
+    }
+
     public ArrayValue(IEnumerable<BicepValue> values)
         : this([.. values.Select(value => new BicepItem(value))])
     {
@@ -12,11 +26,13 @@ public sealed class ArrayValue(IReadOnlyList<BicepItem> items) : BicepValue
 
     public override string TypeName => "array";
 
-    public override IReadOnlyList<BicepItem> Items => items;
+    public override IReadOnlyList<BicepItem> Items { get; }
 
-    public override bool ContainsSymbolic => Items.Any(item => item.Value.ContainsSymbolic);
+    public override bool ContainsSymbolic { get; }
 
-    public override bool ContainsSecret => Items.Any(item => item.Value.ContainsSecret);
+    public override bool ContainsSecret { get; }
+
+    internal override int Weight { get; }
 
     public override void WriteTo(Utf8JsonWriter writer)
     {

@@ -37,7 +37,7 @@ public abstract class BicepValue : IEquatable<BicepValue>
     public virtual BicepValue? this[string name] => null;
 
     /// <summary>Known only at deployment, as a whole.</summary>
-    public bool IsSymbolic => this is SymbolicValue;
+    public virtual bool IsSymbolic => false;
 
     public bool IsNull => this is NullValue;
 
@@ -56,7 +56,7 @@ public abstract class BicepValue : IEquatable<BicepValue>
         BicepValue? current = this;
         foreach (var step in ValuePath.Steps(path))
         {
-            if (current is null or SymbolicValue)
+            if (current is null or { IsSymbolic: true })
             {
                 return current;
             }
@@ -105,6 +105,9 @@ public abstract class BicepValue : IEquatable<BicepValue>
             }
         }
     }
+
+    /// <summary>How many values it holds, itself included; bounded, so that no template can make one that takes forever to walk.</summary>
+    internal virtual int Weight => 1;
 
     /// <summary>Writes it as JSON: symbolic values as strings in brackets, <c>"[expression]"</c>; strings that begin with a bracket get a second one, as ARM does it.</summary>
     public abstract void WriteTo(Utf8JsonWriter writer);

@@ -24,6 +24,25 @@ internal sealed record DeploymentScope(ScopeKind Kind, string? SubscriptionId = 
         _ => new(kind),
     };
 
+    /// <summary>The scope that an id names: the nearest of the four kinds that contains it.</summary>
+    public static DeploymentScope Parse(string id)
+    {
+        var parts = id.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length >= 4 && parts[0] == "subscriptions" && parts[2].Equals("resourceGroups", StringComparison.OrdinalIgnoreCase))
+        {
+            return new(ScopeKind.ResourceGroup, parts[1], parts[3]);
+        }
+
+        if (parts.Length >= 2 && parts[0] == "subscriptions")
+        {
+            return new(ScopeKind.Subscription, parts[1]);
+        }
+
+        return parts.Length >= 4 && parts[2].Equals("managementGroups", StringComparison.OrdinalIgnoreCase)
+            ? new(ScopeKind.ManagementGroup, ManagementGroup: parts[3])
+            : new(ScopeKind.Tenant);
+    }
+
     /// <summary>The id of a resource in a scope that is given by its id.</summary>
     /// <param name="scopeId">The id of the scope; <c>/</c> or empty for the tenant.</param>
     /// <param name="type">With the provider: <c>Microsoft.Sql/servers/databases</c>.</param>

@@ -25,6 +25,16 @@ public sealed class ObjectValue : BicepValue
                 _members.Add(member);
             }
         }
+
+        long weight = 1;
+        foreach (var member in _members)
+        {
+            ContainsSymbolic |= member.Value.ContainsSymbolic;
+            ContainsSecret |= member.Value.ContainsSecret;
+            weight += member.Value.Weight;
+        }
+
+        Weight = (int)Math.Min(weight, int.MaxValue);
     }
 
     public static ObjectValue Empty { get; } = new([]);
@@ -35,9 +45,11 @@ public sealed class ObjectValue : BicepValue
 
     public override BicepValue? this[string name] => _positions.TryGetValue(name, out var position) ? _members[position].Value : null;
 
-    public override bool ContainsSymbolic => _members.Any(member => member.Value.ContainsSymbolic);
+    public override bool ContainsSymbolic { get; }
 
-    public override bool ContainsSecret => _members.Any(member => member.Value.ContainsSecret);
+    public override bool ContainsSecret { get; }
+
+    internal override int Weight { get; }
 
     public override void WriteTo(Utf8JsonWriter writer)
     {

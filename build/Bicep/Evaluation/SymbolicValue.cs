@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Frostline.Bicep.Types;
 
 namespace Frostline.Bicep.Evaluation;
 
@@ -11,7 +12,21 @@ public sealed class SymbolicValue(string expression, bool isSecret = false) : Bi
 
     public bool IsSecret => isSecret;
 
-    public override string TypeName => "any";
+    public override string TypeName => Kind;
+
+    public override bool IsSymbolic => true;
+
+    /// <summary>What type it will have, as far as that is known; <c>any</c> when it is not.</summary>
+    internal string Kind { get; init; } = "any";
+
+    /// <summary>What it may turn out to be, when that is one of several known values.</summary>
+    internal IReadOnlyList<BicepValue> Alternatives { get; init; } = [];
+
+    /// <summary>The declared type of what a resource answers, when there is one.</summary>
+    internal TypeNode? Shape { get; init; }
+
+    /// <summary>The expression is one interpolated string, so that another can take it in.</summary>
+    internal bool IsInterpolation { get; init; }
 
     public override bool ContainsSymbolic => true;
 

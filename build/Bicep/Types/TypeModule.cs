@@ -65,7 +65,11 @@ internal sealed class TypeModule
         return properties;
     }
 
-    private TypeReference Reference(string field) => new(this, Number(field));
+    private TypeReference Reference(string field)
+    {
+        var index = Number(field);
+        return new TypeReference(() => Node(index));
+    }
 
     private static string Field(string[] fields, int index) => index < fields.Length ? fields[index] : "";
 

@@ -9,6 +9,13 @@ internal sealed record NullNode : TypeNode;
 
 internal sealed record BooleanNode : TypeNode;
 
+internal sealed record BooleanLiteralNode(bool Value) : TypeNode;
+
+internal sealed record IntegerLiteralNode(long Value) : TypeNode;
+
+/// <summary>Items that each have their own type.</summary>
+internal sealed record TupleNode(IReadOnlyList<TypeReference> Items) : TypeNode;
+
 internal sealed record IntegerNode(long? Minimum, long? Maximum) : TypeNode;
 
 internal sealed record StringNode(long? MinLength, long? MaxLength, string? Pattern, bool Sensitive) : TypeNode;
@@ -49,10 +56,17 @@ internal enum TypePropertyFlags
     Identifier = 16,
 }
 
-/// <summary>Names a node; nodes refer to each other in circles.</summary>
-internal readonly record struct TypeReference(TypeModule Module, int Index)
+/// <summary>Names a node, which is made when it is asked for: nodes refer to each other in circles.</summary>
+internal sealed class TypeReference(Func<TypeNode> node)
 {
-    public TypeNode Node => Module.Node(Index);
+    private TypeNode? _node;
+
+    public TypeReference(TypeNode node)
+        : this(() => node)
+    {
+    }
+
+    public TypeNode Node => _node ??= node();
 }
 
 /// <summary>A resource of one api-version.</summary>

@@ -1,0 +1,171 @@
+using Frostline.Bicep.Binding;
+using Frostline.Bicep.Emission;
+using Frostline.Bicep.Evaluation;
+using Frostline.Bicep.Types;
+
+namespace Frostline.Bicep;
+
+/// <summary>A compiled file with its modules and, perhaps, its parameters file.</summary>
+public sealed class Compilation
+{
+    private readonly CompilerOptions _options;
+    private readonly FileModel _main;
+    private readonly FileModel? _parameters;
+    private readonly List<FileModel> _files;
+    private readonly bool _isSound;
+
+    internal Compilation(CompilerOptions options, FileModel main, FileModel? parameters, List<FileModel> files)
+    {
+        _options = options;
+        _main = main;
+        _parameters = parameters;
+        _files = files;
+        _isSound = !files.Exists(file => file.Diagnostics.Exists(diagnostic => diagnostic.Code is "BCP079" or "BCP080" or "BCP094" or "BCP095"));
+        Diagnostics = Collect();
+    }
+
+    /// <summary>Everything that is wrong with the files, by path and position, whatever the parameters.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
+
+    /// <summary>Some diagnostic is an error.</summary>
+    public bool HasErrors => Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+
+    /// <summary>The files that were read, as they are named in diagnostics; the main file first.</summary>
+    public IReadOnlyList<string> Files => [.. _files.Select(file => file.File.Path)];
+
+    /// <summary>
+    /// Gives the parameters their values and works out the resources. A template with errors is evaluated as far as it goes;
+    /// one that needs itself in a circle is not.
+    /// </summary>
+    /// <param name="context">The place it would be deployed to.</param>
+    public EvaluatedTemplate Evaluate(EvaluationContext context)
+    {
+        var session = new EvaluationSession(context, _options.Types, isAbstract: false);
+        if (!_isSound)
+        {
+            return new EvaluatedTemplate([], [], new Dictionary<string, BicepValue>(), []);
+        }
+
+        var outputs = new List<EvaluatedOutput>();
+        var parameters = new Dictionary<string, BicepValue>(StringComparer.Ordinal);
+        try
+        {
+            var main = new FileInstance(session, _main, new FileArguments(DeploymentScope.Of(context, _main.Scope), "", ParameterValues(session)));
+            new TemplateEvaluation(session).Run(main);
+            outputs.AddRange(_main.Outputs.Select(output => new EvaluatedOutput(output.Name, main.ValueOf(output), _main.SpotOf(output.Syntax.Keyword.Span), output.IsSecure)));
+            foreach (var parameter in _main.Parameters)
+            {
+                parameters[parameter.Name] = main.ValueOf(parameter);
+            }
+        }
+        catch (Exception error) when (error is EvaluationLimitException or EvaluationException)
+        {
+            session.Report(DiagnosticSeverity.Error, "limit", error.Message, _main, default);
+        }
+
+        return new EvaluatedTemplate(Sorted(session.Resources), outputs, parameters, Filtered(session.Diagnostics));
+    }
+
+    /// <summary>The ARM template, as JSON text; null when the files have errors.</summary>
+    public string? EmitArm() => HasErrors ? null : new TemplateEmission(_main).Emit();
+
+    private static List<EvaluatedResource> Sorted(List<EvaluatedResource> resources) =>
+    [
+        .. resources.OrderBy(resource => resource.Module, StringComparer.Ordinal)
+            .ThenBy(resource => resource.Type, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(resource => resource.Name, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(resource => resource.Symbol, StringComparer.Ordinal),
+    ];
+
+    private Func<string, BicepValue?> ParameterValues(EvaluationSession session)
+    {
+        var layers = new List<FileInstance>();
+        for (var file = _parameters; file is not null && layers.Count < 20; file = file.Extends)
+        {
+            layers.Add(new FileInstance(session, file, new FileArguments(DeploymentScope.Of(session.Context, _main.Scope), "", null)));
+        }
+
+        Check(session, layers);
+        return name => layers.Select(layer => Assigned(layer, name)).FirstOrDefault(value => value is not null);
+    }
+
+    private static BicepValue? Assigned(FileInstance layer, string name) =>
+        layer.Model.Assignments.Find(assignment => assignment.Name == name) is { } assignment ? layer.ValueOf(assignment) : null;
+
+    private void Check(EvaluationSession session, List<FileInstance> layers)
+    {
+        if (layers.Count == 0)
+        {
+            return;
+        }
+
+        var missing = new List<string>();
+        foreach (var parameter in _main.Parameters)
+        {
+            var layer = layers.Find(layer => layer.Model.Assignments.Exists(assignment => assignment.Name == parameter.Name));
+            if (layer is null)
+            {
+                if (parameter.IsRequired)
+                {
+                    missing.Add(parameter.Name);
+                }
+
+                continue;
+            }
+
+            var assignment = layer.Model.Assignments.Find(assignment => assignment.Name == parameter.Name)!;
+            new TypeChecker(session.Report).Check(layer.ValueOf(assignment), DeclaredTypes.Of(parameter).Node, layer.Model.SpotOf(assignment.Syntax.Value.Span));
+        }
+
+        if (missing.Count > 0)
+        {
+            session.Report(DiagnosticSeverity.Error, "BCP258", $"The following parameters are declared in the Bicep file but are missing an assignment in the params file: \"{string.Join("\", \"", missing)}\".", layers[0].Model, default);
+        }
+    }
+
+    private List<Diagnostic> Collect()
+    {
+        var found = _files.SelectMany(file => file.Diagnostics).ToList();
+        found.AddRange(_files.SelectMany(file => Linter.Check(file, _options)));
+        if (_isSound)
+        {
+            found.AddRange(CheckAll());
+        }
+
+        return Filtered(found);
+    }
+
+    // Every file is looked at by itself with parameters that have no values, so that no branch is left out.
+    private List<Diagnostic> CheckAll()
+    {
+        var context = new EvaluationContext { Now = DateTimeOffset.UnixEpoch };
+        var found = new List<Diagnostic>();
+        foreach (var file in _files)
+        {
+            var session = new EvaluationSession(context, _options.Types, isAbstract: true);
+            try
+            {
+                var instance = new FileInstance(session, file, new FileArguments(DeploymentScope.Of(context, file.Scope), "", null));
+                new TemplateEvaluation(session).Run(instance);
+                foreach (var assignment in file.Assignments)
+                {
+                    instance.ValueOf(assignment);
+                }
+            }
+            catch (Exception error) when (error is EvaluationLimitException or EvaluationException)
+            {
+                session.Report(DiagnosticSeverity.Error, "limit", error.Message, file, default);
+            }
+
+            found.AddRange(session.Diagnostics);
+        }
+
+        return found;
+    }
+
+    private List<Diagnostic> Filtered(IEnumerable<Diagnostic> diagnostics) =>
+    [
+        .. DiagnosticFilter.Apply(diagnostics, _files).Distinct()
+            .OrderBy(diagnostic => diagnostic.Path, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Line).ThenBy(diagnostic => diagnostic.Column).ThenBy(diagnostic => diagnostic.Code, StringComparer.Ordinal),
+    ];
+}

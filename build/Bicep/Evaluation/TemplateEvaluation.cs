@@ -1,0 +1,167 @@
+using Frostline.Bicep.Binding;
+using Frostline.Bicep.Syntax;
+using Frostline.Bicep.Types;
+
+namespace Frostline.Bicep.Evaluation;
+
+/// <summary>Goes through a file and its modules and makes their resources.</summary>
+internal sealed class TemplateEvaluation(EvaluationSession session)
+{
+    private const int MaximumDepth = 40;
+    private const int MaximumResources = 20_000;
+    private static readonly string[] Identity = ["name", "parent", "scope", "dependsOn"];
+    private readonly ResourceCheck _check = new(session);
+
+    public void Run(FileInstance file)
+    {
+        CheckParameters(file);
+        foreach (var variable in file.Model.Variables)
+        {
+            file.ValueOf(variable);
+        }
+
+        foreach (var symbol in file.Model.Resources)
+        {
+            _check.CheckType(symbol);
+            foreach (var instance in file.Resources(symbol).Where(IsMade))
+            {
+                Add(file, instance);
+            }
+        }
+
+        foreach (var symbol in file.Model.Modules)
+        {
+            foreach (var instance in file.Modules(symbol).Where(instance => instance.Condition is not BooleanValue { Value: false }))
+            {
+                Run(file, instance);
+            }
+        }
+
+        foreach (var output in file.Model.Outputs)
+        {
+            new TypeChecker(session.Report).Check(file.ValueOf(output), DeclaredTypes.Of(output).Node, file.Model.SpotOf(output.Syntax.Value.Span));
+        }
+    }
+
+    private void CheckParameters(FileInstance file)
+    {
+        foreach (var parameter in file.Model.Parameters)
+        {
+            // Arguments are checked where they are given; here are the defaults.
+            if (parameter.Syntax.Default is { } standard && session.IsAbstract)
+            {
+                new TypeChecker(session.Report).Check(file.Evaluate(standard, null), DeclaredTypes.Of(parameter).Node, file.Model.SpotOf(standard.Span));
+            }
+        }
+    }
+
+    private static bool IsMade(ResourceInstance instance)
+    {
+        for (var current = instance; current is not null; current = current.Symbol.Container is null ? null : current.Parent())
+        {
+            if (current.Condition is BooleanValue { Value: false })
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Add(FileInstance file, ResourceInstance instance)
+    {
+        session.Step();
+        if (session.Resources.Count >= MaximumResources)
+        {
+            throw new EvaluationLimitException($"The template makes more than {MaximumResources} resources.");
+        }
+
+        var symbol = instance.Symbol;
+        var at = file.Model.SpotOf(symbol.Syntax.Keyword.Span);
+        var whole = instance.Body is { } syntax ? (ObjectValue)Whole(file, instance, syntax) : ObjectValue.Empty;
+        if (instance.Body is not null && whole["name"] is null && whole["..."] is null)
+        {
+            session.Report(DiagnosticSeverity.Error, "BCP035", "The specified \"resource\" declaration is missing the following required properties: \"name\".", file.Model, symbol.At);
+        }
+
+        var body = new ObjectValue(whole.Members.Where(member => !Identity.Contains(member.Name)));
+        _check.CheckBody(instance, body, file.Model.SpotOf(symbol.At));
+        session.Resources.Add(new EvaluatedResource
+        {
+            Symbol = instance.Label,
+            Type = symbol.Type,
+            ApiVersion = symbol.ApiVersion,
+            Name = string.Join('/', instance.Names),
+            Scope = instance.Scope,
+            Id = instance.Id,
+            Body = body,
+            At = at,
+            Module = file.ModulePath,
+            Existing = symbol.Syntax.IsExisting,
+            Condition = instance.Condition as SymbolicValue ?? (instance.Condition is ReferenceValue reference ? new SymbolicValue(reference.Text) : null),
+            DependsOn = DependsOn(file, symbol),
+        });
+    }
+
+    private static BicepValue Whole(FileInstance file, ResourceInstance instance, ObjectSyntax body) =>
+        file.Evaluate(body, instance.Locals) is ObjectValue value ? value : ObjectValue.Empty;
+
+    private static List<string> DependsOn(FileInstance file, Symbol symbol)
+    {
+        var ids = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var target in DeploymentDependencies.Of(file.Model, symbol))
+        {
+            ids.UnionWith(target switch
+            {
+                ResourceSymbol { Syntax.IsExisting: false } resource => file.Resources(resource).Where(IsMade).Select(instance => instance.Id),
+                ModuleSymbol module => file.Modules(module).Where(instance => instance.Condition is not BooleanValue { Value: false }).Select(instance => instance.Id),
+                _ => [],
+            });
+        }
+
+        return [.. ids];
+    }
+
+    private void Run(FileInstance file, ModuleInstance instance)
+    {
+        if (instance.Body is { } body)
+        {
+            CheckModule(file, instance, body);
+        }
+
+        if (instance.Template is not { } template)
+        {
+            return;
+        }
+
+        if (template.Depth > MaximumDepth)
+        {
+            session.Report(DiagnosticSeverity.Error, "module-depth", $"Modules are nested more than {MaximumDepth} deep.", file.Model, instance.Symbol.At);
+            return;
+        }
+
+        Run(template);
+    }
+
+    private void CheckModule(FileInstance file, ModuleInstance instance, ObjectSyntax body)
+    {
+        var checker = new TypeChecker(session.Report);
+        foreach (var property in body.Properties.Where(property => property.KeyText is not ("name" or "params" or "scope" or "dependsOn" or "identity" or "extensionConfigs")))
+        {
+            var meant = Spelling.Suggest(property.KeyText ?? "", ["name", "params", "scope", "dependsOn"]);
+            session.Report(DiagnosticSeverity.Error, meant is null ? "BCP037" : "BCP089", $"The property \"{property.KeyText}\" is not allowed on objects of type \"module\".{(meant is null ? " Permissible properties include \"dependsOn\", \"name\", \"params\", \"scope\"." : $" Did you mean \"{meant}\"?")}", file.Model, property.Key.Span);
+        }
+
+        if (instance.Symbol.Target is { } target)
+        {
+            var parameters = body.Find("params");
+            var given = parameters is null ? ObjectValue.Empty : file.Evaluate(parameters.Value, instance.Locals);
+            checker.Check(given, DeclaredTypes.Parameters(target), file.Model.SpotOf(parameters?.Span ?? instance.Symbol.At), parameters is null ? null : "params");
+        }
+
+        if (body.Find("name") is { } name)
+        {
+            checker.Check(file.Evaluate(name.Value, instance.Locals), new StringNode(1, 64, null, false), file.Model.SpotOf(name.Span), "name");
+        }
+    }
+}

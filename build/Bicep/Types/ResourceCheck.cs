@@ -1,0 +1,82 @@
+using System.Globalization;
+using Frostline.Bicep.Binding;
+using Frostline.Bicep.Evaluation;
+
+namespace Frostline.Bicep.Types;
+
+/// <summary>Compares resources with the catalog.</summary>
+internal sealed class ResourceCheck(EvaluationSession session)
+{
+    /// <summary>Reports an unknown type or api-version, at most once for each declaration.</summary>
+    public void CheckType(ResourceSymbol resource)
+    {
+        if (resource.Type.Length == 0)
+        {
+            return;
+        }
+
+        var at = resource.Syntax.Type.Span;
+        var provider = resource.Type.Split('/')[0];
+        if (!resource.Type.Contains('/', StringComparison.Ordinal) || resource.ApiVersion.Length == 0)
+        {
+            session.Report(DiagnosticSeverity.Error, "BCP029", "The resource type is not valid. Specify a valid resource type of format \"<types>@<apiVersion>\".", resource.Model, at);
+            return;
+        }
+
+        var versions = session.Types.VersionsOf(resource.Type);
+        if (versions.Count == 0)
+        {
+            var meant = session.Types.KnowsProvider(provider) ? Spelling.Suggest(resource.Type, session.Types.Types.Select(type => type.Key)) : null;
+            session.Report(
+                meant is null ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+                "BCP081",
+                $"Resource type \"{resource.Type}@{resource.ApiVersion}\" does not have types available. Bicep is unable to validate resource properties prior to deployment, but this will not block the resource from being deployed.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}",
+                resource.Model,
+                at);
+        }
+        else if (!versions.Contains(resource.ApiVersion, StringComparer.OrdinalIgnoreCase))
+        {
+            session.Report(
+                IsPlausible(resource.ApiVersion, versions) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+                "BCP081",
+                $"Resource type \"{resource.Type}@{resource.ApiVersion}\" does not have types available: its known api-versions are {string.Join(", ", versions.Reverse().Take(4))}. Use one of them.",
+                resource.Model,
+                at);
+        }
+    }
+
+    public void CheckBody(ResourceInstance resource, ObjectValue body, SourceSpot at)
+    {
+        if (resource.Symbol.Syntax.IsExisting || session.Types.Find(resource.Symbol.Type, resource.Symbol.ApiVersion) is not { } shape)
+        {
+            return;
+        }
+
+        var checker = new TypeChecker(session.Report);
+        checker.Check(body, WithoutIdentity(shape.Body), at);
+        if (shape.Body is ObjectNode { } node && node.Properties.TryGetValue("name", out var name) && resource.Name is StringValue text)
+        {
+            checker.Check(new StringValue(text.Value.Split('/')[^1]), name.Type.Node, NameSpot(resource, at), "name");
+        }
+    }
+
+    private static SourceSpot NameSpot(ResourceInstance resource, SourceSpot at) =>
+        resource.Body?.Find("name") is { } property ? resource.File.Model.SpotOf(property.Span) : at;
+
+    // Which resource it is, is written in Bicep's own way and checked by itself.
+    private static TypeNode WithoutIdentity(TypeNode body) => body switch
+    {
+        ObjectNode node => node with { Properties = Without(node.Properties) },
+        DiscriminatedNode node => node with { Properties = Without(node.Properties) },
+        _ => body,
+    };
+
+    private static Dictionary<string, TypeProperty> Without(IReadOnlyDictionary<string, TypeProperty> properties) =>
+        properties.Where(property => property.Key is not ("name" or "type" or "apiVersion" or "id")).ToDictionary(StringComparer.OrdinalIgnoreCase);
+
+    // The catalog holds the latest versions: an older one may well exist, a newer one or no date does not.
+    private static bool IsPlausible(string version, IReadOnlyList<string> known) =>
+        version.Length >= 10
+        && DateOnly.TryParseExact(version[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        && string.CompareOrdinal(version, known[^1]) < 0;
+}
