@@ -11,7 +11,7 @@ public sealed class Compilation
     private readonly CompilerOptions _options;
     private readonly FileModel _main;
     private readonly FileModel? _parameters;
-    private readonly List<FileModel> _files;
+    private readonly IReadOnlyList<FileModel> _files;
     private readonly bool _isSound;
 
     internal Compilation(CompilerOptions options, FileModel main, FileModel? parameters, List<FileModel> files)
@@ -52,7 +52,7 @@ public sealed class Compilation
         {
             var main = new FileInstance(session, _main, new FileArguments(DeploymentScope.Of(context, _main.Scope), "", ParameterValues(session)));
             new TemplateEvaluation(session).Run(main);
-            outputs.AddRange(_main.Outputs.Select(output => new EvaluatedOutput(output.Name, main.ValueOf(output), _main.SpotOf(output.Syntax.Keyword.Span), output.IsSecure)));
+            outputs.AddRange(_main.Outputs.Select(output => new EvaluatedOutput(output.Name, main.ValueOf(output), _main.SpotOf(output.At), output.IsSecure)));
             foreach (var parameter in _main.Parameters)
             {
                 parameters[parameter.Name] = main.ValueOf(parameter);

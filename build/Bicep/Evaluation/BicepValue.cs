@@ -70,18 +70,21 @@ public abstract class BicepValue : IEquatable<BicepValue>
     /// <summary>The place where the member or item at a path, or else its nearest parent, was written; null when even the first step is unknown.</summary>
     public SourceSpot? SpotOf(string path)
     {
-        BicepValue? current = this;
+        var current = this;
         SourceSpot? spot = null;
         foreach (var step in ValuePath.Steps(path))
         {
-            (current, var at) = step.Index is { } index
+            BicepValue? next;
+            (next, var at) = step.Index is { } index
                 ? (current.Items.ElementAtOrDefault(index).Value, current.Items.ElementAtOrDefault(index).At)
                 : current.Members.Where(member => member.Named(step.Name!)).Select(member => ((BicepValue?)member.Value, member.At)).FirstOrDefault();
             spot = at ?? spot;
-            if (current is null)
+            if (next is null)
             {
                 break;
             }
+
+            current = next;
         }
 
         return spot;

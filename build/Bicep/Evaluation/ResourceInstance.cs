@@ -47,7 +47,7 @@ internal sealed class ResourceInstance(FileInstance file, ResourceSymbol symbol,
     {
         if (symbol.Container is { } container)
         {
-            return file.Resources(container).FirstOrDefault();
+            return file.Resources(container) is [var first, ..] ? first : null;
         }
 
         return Body?.Find("parent") is { } parent && file.Evaluate(parent.Value, locals) is ResourceValue value ? value.Instance : null;

@@ -77,8 +77,8 @@ internal sealed class TemplateEvaluation(EvaluationSession session)
         }
 
         var symbol = instance.Symbol;
-        var at = file.Model.SpotOf(symbol.Syntax.Keyword.Span);
-        var whole = instance.Body is { } syntax ? (ObjectValue)Whole(file, instance, syntax) : ObjectValue.Empty;
+        var at = file.Model.SpotOf((symbol.Syntax.Keyword ?? symbol.Syntax.Name).Span);
+        var whole = instance.Body is { } syntax ? Whole(file, instance, syntax) : ObjectValue.Empty;
         if (instance.Body is not null && whole["name"] is null && whole["..."] is null)
         {
             session.Report(DiagnosticSeverity.Error, "BCP035", "The specified \"resource\" declaration is missing the following required properties: \"name\".", file.Model, symbol.At);
@@ -103,7 +103,7 @@ internal sealed class TemplateEvaluation(EvaluationSession session)
         });
     }
 
-    private static BicepValue Whole(FileInstance file, ResourceInstance instance, ObjectSyntax body) =>
+    private static ObjectValue Whole(FileInstance file, ResourceInstance instance, ObjectSyntax body) =>
         file.Evaluate(body, instance.Locals) is ObjectValue value ? value : ObjectValue.Empty;
 
     private static List<string> DependsOn(FileInstance file, Symbol symbol)
@@ -129,7 +129,8 @@ internal sealed class TemplateEvaluation(EvaluationSession session)
             CheckModule(file, instance, body);
         }
 
-        if (instance.Template is not { } template)
+        // Without values every file is looked at by itself.
+        if (session.IsAbstract || instance.Template is not { } template)
         {
             return;
         }

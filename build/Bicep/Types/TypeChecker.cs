@@ -18,7 +18,7 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
     {
         if (value is SymbolicValue { Alternatives.Count: > 0 } choice)
         {
-            foreach (var alternative in choice.Alternatives)
+            foreach (var alternative in choice.Alternatives.Where(alternative => !alternative.IsNull))
             {
                 Check(alternative, type, at, name);
             }
@@ -69,7 +69,7 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
                 {
                     Report(DiagnosticSeverity.Error, "BCP073", $"The property \"{property.Name}\" is read-only. Expressions cannot be assigned to read-only properties.", place, member.Name);
                 }
-                else if (!(member.Value.IsNull && !property.Required))
+                else if (!member.Value.IsNull || property.Required)
                 {
                     CheckSecret(member, property, place);
                     Check(member.Value, property.Type.Node, place, member.Name);
@@ -77,7 +77,10 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
             }
             else if (additional is not null)
             {
-                Check(member.Value, additional.Node, place, member.Name);
+                if (!member.Value.IsNull)
+                {
+                    Check(member.Value, additional.Node, place, member.Name);
+                }
             }
             else if (member.Name != "..." && !member.Name.StartsWith('['))
             {

@@ -46,7 +46,7 @@ internal static class CollectionFunctions
 
     private static BicepValue Concat(Arguments a)
     {
-        if (a.Count > 0 && a[0] is ArrayValue)
+        if (a.Count > 0 && a[0] is ArrayValue && a.Values.All(value => !value.IsSymbolic))
         {
             return new ArrayValue([.. a.Values.SelectMany((_, index) => a.Array(index).Items)]);
         }

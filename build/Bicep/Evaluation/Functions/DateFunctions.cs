@@ -33,7 +33,7 @@ internal static class DateFunctions
     }
 
     // Years and months are added to the calendar; .NET's durations take them for 365 and 30 days.
-    private static (int Years, int Months, TimeSpan Rest) Split(string text)
+    private static (int Years, int Months, TimeSpan Remainder) Split(string text)
     {
         int years = 0, months = 0;
         var time = text.IndexOf('T', StringComparison.Ordinal);
