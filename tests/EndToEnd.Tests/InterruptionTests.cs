@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Testing;
 
 namespace EndToEnd.Tests;
 
@@ -74,7 +73,10 @@ public sealed class InterruptionTests(Staging staging)
         (await staging.Workspace.BuildAsync("--target=LocalUp")).ExitCode.ShouldBe(0);
         (await staging.LiveRevisionAsync("api")).ShouldBe(live);
         using var api = await staging.VisitorAsync("api");
-        await Eventually.Is(async () => (await api.GetAsync("/health/ready")).IsSuccessStatusCode, TimeSpan.FromSeconds(30));
+        (await api.GetAsync("/health/ready")).IsSuccessStatusCode.ShouldBeTrue();
+
+        (await staging.Workspace.BuildAsync("--target=LocalDown")).ExitCode.ShouldBe(0);
+        (await staging.DeployAsync()).Output.ShouldContain("is live already");
     }
 
     private async Task KillLocalAzureAsync()

@@ -22,6 +22,20 @@ public sealed record EnvironmentStatus(string Environment, string Platform, Uri 
         return new EnvironmentStatus(environment, platform.Name, platform.ManagementEndpoint, platform.Page, [.. found.OfType<AppStatus>()]);
     }
 
+    /// <summary>Reads the status as soon as no revision that gets traffic is still starting, or when the patience is at its end.</summary>
+    public static async Task<EnvironmentStatus> WhenSettledAsync(
+        IPlatform platform, PipelineSettings settings, string environment, TimeSpan patience, CancellationToken cancellation)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var status = await ReadAsync(platform, settings, environment, cancellation);
+            if (!status.Apps.Any(app => app.Revisions.Any(revision => revision.IsStarting)) || TimeProvider.System.GetElapsedTime(start) > patience)
+                return status;
+            await Task.Delay(TimeSpan.FromMilliseconds(200), cancellation);
+        }
+    }
+
     private static async Task<AppStatus?> ReadAsync(IPlatform platform, IContainerApps apps, ServiceSettings service, CancellationToken cancellation)
     {
         if (await apps.FindAppAsync(service.App, cancellation) is not { } app)
@@ -56,4 +70,7 @@ public sealed record AppStatus(
 
 /// <summary>One revision.</summary>
 public sealed record RevisionStatus(
-    string Name, string? Release, bool Active, int Weight, int Replicas, string RunningState, string HealthState, string? Host, string? Label);
+    string Name, string? Release, bool Active, int Weight, int Replicas, string RunningState, string HealthState, string? Host, string? Label)
+{
+    internal bool IsStarting => Active && Weight > 0 && RunningState is "Activating" or "Processing";
+}

@@ -1,11 +1,15 @@
 using Frostline.Delivery.Platforms;
 using Frostline.Delivery.Releases;
+using Frostline.Delivery.Rollouts;
 
 namespace Frostline.Pipeline.Deploying;
 
 /// <summary>Whether the release of these sources serves already: asked before anything is compiled.</summary>
 internal static class Live
 {
+    /// <summary>How long revisions may take to serve again after LocalAzure was started.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
+
     public static async Task<LiveRelease?> FindAsync(BuildContext context)
     {
         using var platform = await ReachAsync(context);
@@ -23,8 +27,10 @@ internal static class Live
         if (await LocalAzureProgram.FindAsync(context.LocalAzure, context.Cancellation) is { } running)
             return running;
         var deployedBefore = File.Exists(Path.Combine(context.Paths.State, "state.json"));
-        return deployedBefore && Directory.Exists(context.LocalAzure.ProgramFolder)
-            ? await LocalAzureProgram.EnsureRunningAsync(context.LocalAzure, context.Cancellation)
-            : null;
+        if (!deployedBefore || !Directory.Exists(context.LocalAzure.ProgramFolder))
+            return null;
+        var started = await LocalAzureProgram.EnsureRunningAsync(context.LocalAzure, context.Cancellation);
+        await EnvironmentStatus.WhenSettledAsync(started, context.Settings, context.Target.Name, StartPatience, context.Cancellation);
+        return started;
     }
 }

@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using Frostline.Delivery.Platforms;
+using Frostline.Delivery.Rollouts;
 using Frostline.Pipeline.Tasks.Develop;
 
 namespace Frostline.Pipeline.Tasks.Rehearse;
@@ -12,6 +13,7 @@ public sealed class LocalUpTask : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         using var platform = await LocalAzureProgram.EnsureRunningAsync(context.LocalAzure, context.Cancellation);
+        await EnvironmentStatus.WhenSettledAsync(platform, context.Settings, context.Target.Name, context.Target.ReadyTimeout, context.Cancellation);
         context.Print($"management {platform.ManagementEndpoint}");
         context.Print($"page       {platform.Page}");
     }
