@@ -10,11 +10,14 @@ internal sealed partial class Lexer
 
     private static readonly SearchValues<char> StringStops = SearchValues.Create("'\\$\r\n");
 
-    private int DollarsBeforeMultiLine()
+    private TokenKind Dollars()
     {
         var dollars = 0;
         while (Peek(dollars) == '$') dollars++;
-        return QuotesAt(_at + dollars) >= 3 ? dollars : 0;
+        if (Peek(dollars) == '\'' && Peek(dollars + 1) == '\'' && Peek(dollars + 2) == '\'') return MultiLine(dollars);
+        _at += dollars;
+        Unrecognized('$');
+        return TokenKind.Unrecognized;
     }
 
     private int QuotesAt(int at)
@@ -52,6 +55,7 @@ internal sealed partial class Lexer
                 case '$' when Peek(1) == '{':
                     _at += 2;
                     _interpolations.Push(new Interpolation(stringStart, dollars: 0));
+                    _openLines++;
                     return isFirst ? TokenKind.StringLeft : TokenKind.StringMiddle;
                 case '$':
                     _at++;

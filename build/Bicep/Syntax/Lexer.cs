@@ -16,6 +16,9 @@ internal sealed partial class Lexer(SourceText source, DiagnosticBag diagnostics
     private int _at;
     private int _tokenStart;
 
+    /// <summary>How many of the open strings must end on their line.</summary>
+    private int _openLines;
+
     public IReadOnlyList<Directive> Directives => _directives;
 
     /// <summary>The tokens; the last, and only the last, is the end of the file.</summary>
@@ -50,7 +53,7 @@ internal sealed partial class Lexer(SourceText source, DiagnosticBag diagnostics
         {
             case '\r' or '\n': return NewLine();
             case '\'': return String();
-            case '$' when DollarsBeforeMultiLine() is var dollars and > 0: return MultiLine(dollars);
+            case '$': return Dollars();
             case '{': return OpenBrace();
             case '}': return CloseBrace();
             default: return Symbol(character);
@@ -90,10 +93,11 @@ internal sealed partial class Lexer(SourceText source, DiagnosticBag diagnostics
     private TokenKind NewLine()
     {
         while (Current is '\r' or '\n') _at++;
-        if (_interpolations.Count > 0 && _interpolations.Any(open => !open.IsMultiLine))
+        if (_openLines > 0)
         {
             diagnostics.Error(TextSpan.Between(_interpolations.Peek().StringStart, _tokenStart), "BCP004", UnterminatedByNewLine);
             _interpolations.Clear();
+            _openLines = 0;
         }
 
         return TokenKind.NewLine;
@@ -117,9 +121,9 @@ internal sealed partial class Lexer(SourceText source, DiagnosticBag diagnostics
         }
 
         _interpolations.Pop();
-        return open.IsMultiLine
-            ? MultiLinePiece(open.Dollars, open.StringStart, isFirst: false)
-            : StringPiece(open.StringStart, isFirst: false);
+        if (open.IsMultiLine) return MultiLinePiece(open.Dollars, open.StringStart, isFirst: false);
+        _openLines--;
+        return StringPiece(open.StringStart, isFirst: false);
     }
 
     private TokenKind Symbol(char character)

@@ -6,7 +6,8 @@ internal sealed partial class Parser
     {
         var open = Expect(TokenKind.LeftBrace, "{");
         if (open.IsMissing) return MissingExpression();
-        return new ObjectSyntax(Elements(open, TokenKind.RightBrace, member));
+        var elements = Elements(open, TokenKind.RightBrace, member);
+        return Give(elements, new ObjectSyntax(elements));
     }
 
     private SyntaxNode Member(bool allowResources)
@@ -44,7 +45,11 @@ internal sealed partial class Parser
 
     private SpreadSyntax Spread() => new(Read(), Expression());
 
-    private ArraySyntax Array() => new(Elements(Read(), TokenKind.RightBracket, ArrayItem));
+    private ArraySyntax Array()
+    {
+        var elements = Elements(Read(), TokenKind.RightBracket, ArrayItem);
+        return Give(elements, new ArraySyntax(elements));
+    }
 
     private bool PeekIsFor()
     {
@@ -55,7 +60,7 @@ internal sealed partial class Parser
 
     private ForSyntax For(bool ofResource, Func<Parser, SyntaxNode> member)
     {
-        var elements = new List<SyntaxElement> { Read() };
+        var elements = Rent(Read());
         NewLines(elements);
         elements.Add(ExpectWord("for"));
         LoopVariables(elements);
@@ -67,7 +72,7 @@ internal sealed partial class Parser
         elements.Add(body);
         if (PeekPastNewLines().Kind == TokenKind.RightBracket) NewLines(elements);
         elements.Add(Expect(TokenKind.RightBracket, "]"));
-        return new ForSyntax(elements, items, body);
+        return Give(elements, new ForSyntax(elements, items, body));
     }
 
     private void LoopVariables(List<SyntaxElement> into)

@@ -24,14 +24,14 @@ internal sealed partial class Parser
 
     private TernarySyntax Ternary(ExpressionSyntax condition, bool literals)
     {
-        var elements = new List<SyntaxElement> { condition };
+        var elements = Rent(condition);
         NewLines(elements);
         elements.Add(Read());
         elements.Add(Expression(literals));
         if (PeekPastNewLines().Kind == TokenKind.Colon) NewLines(elements);
         elements.Add(Expect(TokenKind.Colon, ":"));
         elements.Add(Expression(literals));
-        return new TernarySyntax(elements);
+        return Give(elements, new TernarySyntax(elements));
     }
 
     private ExpressionSyntax Binary(int precedence, bool literals)
@@ -103,9 +103,9 @@ internal sealed partial class Parser
 
     private CallArguments Call(bool literals)
     {
-        var elements = new List<SyntaxElement> { Read() };
+        var elements = Rent(Read());
         Arguments(elements, TokenKind.RightParenthesis, literals ? Argument : PlainArgument);
-        return new CallArguments(elements);
+        return Give(elements, new CallArguments(elements));
     }
 
     private ExpressionSyntax Primary(bool literals)
@@ -164,7 +164,7 @@ internal sealed partial class Parser
 
     private LambdaSignature LambdaVariables()
     {
-        var elements = new List<SyntaxElement> { Read() };
+        var elements = Rent(Read());
         Arguments(elements, TokenKind.RightParenthesis, static parser => new LocalVariableSyntax(parser.Name("BCP015", "a variable identifier"), null));
         return new LambdaSignature(elements, null);
     }
@@ -178,7 +178,7 @@ internal sealed partial class Parser
 
     private ParenthesizedSyntax Parenthesized(bool literals)
     {
-        var elements = new List<SyntaxElement> { Expect(TokenKind.LeftParenthesis, "(") };
+        var elements = Rent(Expect(TokenKind.LeftParenthesis, "("));
         NewLines(elements);
         if (At(TokenKind.RightParenthesis)) Unexpected("BCP243", "Parentheses must contain exactly one expression.");
         elements.Add(At(TokenKind.RightParenthesis) ? MissingExpression() : Expression(literals));
@@ -190,14 +190,14 @@ internal sealed partial class Parser
         }
 
         elements.Add(Expect(TokenKind.RightParenthesis, ")"));
-        return new ParenthesizedSyntax(elements);
+        return Give(elements, new ParenthesizedSyntax(elements));
     }
 
     private StringSyntax String()
     {
         var first = Read();
         if (first.Kind == TokenKind.String) return new StringSyntax(first);
-        var parts = new List<SyntaxElement> { first };
+        var parts = Rent(first);
         var newLines = StringContent.IsMultiLine(first);
         while (true)
         {
@@ -215,7 +215,7 @@ internal sealed partial class Parser
             if (parts[^1] is Token { Kind: TokenKind.StringRight }) break;
         }
 
-        return new StringSyntax([.. parts]);
+        return Give(parts, new StringSyntax([.. parts]));
     }
 
     private void SkipWithinString(List<SyntaxElement> parts)

@@ -5,7 +5,7 @@ internal sealed partial class Parser
     /// <summary>Elements separated by new lines or commas, as in objects, arrays and their types.</summary>
     private List<SyntaxElement> Elements(Token open, TokenKind close, Func<Parser, SyntaxNode> parse)
     {
-        var elements = new List<SyntaxElement> { open };
+        var elements = Rent(open);
         NewLines(elements);
         while (!AtEnd && !At(close) && !AtStatementInstead(parse))
         {

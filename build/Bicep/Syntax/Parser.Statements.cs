@@ -50,7 +50,7 @@ internal sealed partial class Parser
     private DecoratorList Decorators()
     {
         if (!At(TokenKind.At)) return DecoratorList.None;
-        var elements = new List<SyntaxElement>();
+        var elements = Rent();
         while (At(TokenKind.At))
         {
             var errors = _diagnostics.Count;
@@ -64,7 +64,7 @@ internal sealed partial class Parser
             NewLines(elements);
         }
 
-        return new DecoratorList(elements);
+        return Give(elements, new DecoratorList(elements));
     }
 
     private DecoratorSyntax Decorator()
@@ -143,7 +143,7 @@ internal sealed partial class Parser
     {
         var open = Expect(TokenKind.LeftParenthesis, "(");
         if (open.IsMissing) return MissingExpression();
-        var elements = new List<SyntaxElement> { open };
+        var elements = Rent(open);
         Arguments(elements, TokenKind.RightParenthesis, static parser => new LocalVariableSyntax(parser.Name("BCP015", "a variable identifier"), parser.Type()));
         return Lambda(new LambdaSignature(elements, Type()));
     }

@@ -19,7 +19,7 @@ internal sealed partial class Parser
     private TypeSyntax TypeExpression()
     {
         if (!Enter()) return new SkippedTypeSyntax([], Current.FullStart);
-        var elements = new List<SyntaxElement>();
+        var elements = Rent();
         var isUnion = AtPipe;
         if (isUnion) Pipe(elements);
         elements.Add(SignedType());
@@ -32,7 +32,7 @@ internal sealed partial class Parser
         }
 
         Leave();
-        return isUnion ? new UnionTypeSyntax(elements) : (TypeSyntax)elements[0];
+        return Give(elements, isUnion ? new UnionTypeSyntax(elements) : (TypeSyntax)elements[0]);
     }
 
     private bool AtPipe => At(TokenKind.Pipe) || (At(TokenKind.NewLine) && PeekPastNewLines().Kind == TokenKind.Pipe);
@@ -82,9 +82,10 @@ internal sealed partial class Parser
     private TypeSyntax WithArguments(TypeSyntax name)
     {
         if (!At(TokenKind.Less)) return name;
-        var elements = new List<SyntaxElement> { name, Read() };
+        var elements = Rent(name);
+        elements.Add(Read());
         Arguments(elements, TokenKind.Greater, TypeArgument);
-        return new ParameterizedTypeSyntax(elements);
+        return Give(elements, new ParameterizedTypeSyntax(elements));
     }
 
     private TypeSyntax PrimaryType()

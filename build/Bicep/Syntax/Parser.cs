@@ -19,6 +19,7 @@ internal sealed partial class Parser
     private readonly DiagnosticBag _diagnostics;
     private readonly Token[] _tokens;
     private readonly bool _isParameters;
+    private readonly Stack<List<SyntaxElement>> _spare = new();
     private int _at;
     private int _nesting;
 
@@ -36,7 +37,7 @@ internal sealed partial class Parser
 
     public ProgramSyntax Program()
     {
-        var elements = new List<SyntaxElement>();
+        var elements = Rent();
         while (!AtEnd)
         {
             if (At(TokenKind.NewLine))
@@ -58,7 +59,7 @@ internal sealed partial class Parser
         }
 
         elements.Add(Current);
-        return new ProgramSyntax(elements);
+        return Give(elements, new ProgramSyntax(elements));
     }
 
     private Token Current => _tokens[_at];
@@ -141,7 +142,7 @@ internal sealed partial class Parser
     private SkippedStatementSyntax RestOfLine(DecoratorList decorators)
     {
         var position = Current.FullStart;
-        var skipped = new List<SyntaxElement>();
+        var skipped = Rent();
         do
         {
             if (!AtEnd && !At(TokenKind.NewLine)) skipped.Add(Read());
@@ -174,6 +175,21 @@ internal sealed partial class Parser
 
             into.Add(Read());
         }
+    }
+
+    /// <summary>A list to collect the children of a node in; <see cref="Give"/> takes it back when the node has copied it.</summary>
+    private List<SyntaxElement> Rent(SyntaxElement? first = null)
+    {
+        var list = _spare.Count > 0 ? _spare.Pop() : [];
+        if (first is not null) list.Add(first);
+        return list;
+    }
+
+    private T Give<T>(List<SyntaxElement> list, T node)
+    {
+        list.Clear();
+        _spare.Push(list);
+        return node;
     }
 
     private bool Enter()
