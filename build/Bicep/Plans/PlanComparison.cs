@@ -66,9 +66,9 @@ public static class PlanComparison
 
     private static string[]? Names(JsonArray array)
     {
-        var names = array.Select(item => item is JsonObject value ? value["name"] ?? value["type"] : null)
-            .Select(name => name?.GetValueKind() == JsonValueKind.String ? name.GetValue<string>() : null).ToArray();
-        return names.All(name => name is not null) && names.Distinct(StringComparer.Ordinal).Count() == names.Length ? names! : null;
+        var names = array.OfType<JsonObject>().Select(item => item["name"] ?? item["type"]).OfType<JsonValue>()
+            .Where(name => name.GetValueKind() == JsonValueKind.String).Select(name => name.GetValue<string>()).Distinct(StringComparer.Ordinal).ToArray();
+        return names.Length == array.Count ? names : null;
     }
 
     private static string Join(string path, string name) => path.Length == 0 || name.StartsWith('[') ? path + name : $"{path}.{name}";

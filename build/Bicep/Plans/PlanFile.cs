@@ -1,7 +1,6 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Frostline.Bicep.Reports;
 
 namespace Frostline.Bicep.Plans;
 
@@ -16,13 +15,7 @@ public static class PlanFile
             ["environment"] = plan.Environment,
             ["resources"] = new JsonArray([.. plan.Resources.Select(Entry)]),
         };
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            document.WriteTo(writer);
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        return ReadableJson.Write(document);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>

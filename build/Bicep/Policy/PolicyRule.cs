@@ -11,7 +11,7 @@ public sealed record PolicyRule(string Id, PolicySeverity Severity, string Resou
     /// <summary>Off, unless the settings say otherwise, in every environment but production.</summary>
     public bool ProductionOnly { get; init; }
 
-    internal required Func<PolicySubject, IEnumerable<Violation>> Check { get; init; }
+    internal Func<PolicySubject, IEnumerable<Violation>> Check { get; init; } = static _ => [];
 
     /// <summary>The level where the settings say nothing.</summary>
     public PolicyLevel LevelIn(string environment) => ProductionOnly && environment != "production" ? PolicyLevel.Off : Severity switch

@@ -12,6 +12,8 @@ internal static partial class ContainerAppRules
     private const string Ingress = "properties.configuration.ingress";
     private const string Scale = "properties.template.scale";
 
+    private static readonly string[] ProbeTypes = ["Liveness", "Readiness"];
+
     public static IEnumerable<PolicyRule> All =>
     [
         new("ACA001", High, App, "Insecure ingress answers requests that anybody on the way can read.", "Set allowInsecure to false.")
@@ -47,7 +49,7 @@ internal static partial class ContainerAppRules
         },
         new("ACA007", High, App, "Without probes traffic reaches replicas that are not ready, and dead ones stay.", "Add httpGet probes of type Liveness and Readiness.")
         {
-            Check = app => app.Has(Ingress) ? Containers(app, (container, at) => new[] { "Liveness", "Readiness" }
+            Check = app => app.Has(Ingress) ? Containers(app, (container, at) => ProbeTypes
                 .Where(type => !(container["probes"]?.Items.Any(probe => Same(probe.Value["type"], type) && probe.Value["httpGet"] is not null) ?? false))
                 .Select(type => new Violation($"{at}.probes", $"has no httpGet probe of type {type}"))) : [],
         },
