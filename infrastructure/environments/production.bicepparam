@@ -5,7 +5,7 @@ param environmentName = 'production'
 param hosting = {
   kind: 'containerApps'
   cpu: '0.5'
-  replicas: { minimum: 3, maximum: 10 }
+  replicas: { minimum: 2, maximum: 10 }
 }
 
 // Digests of the release. The pipeline gives them; no registry holds an image of these zeros.
