@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Frostline.Bicep.Reports;
 
 namespace Frostline.Bicep.Costs;
 
@@ -36,7 +37,7 @@ public sealed record PriceTable
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(file), PriceJson.Default.PriceTable) ?? throw new JsonException("The file is empty.");
+            return JsonSerializer.Deserialize<PriceTable>(File.ReadAllText(file), SettingsJson.Options) ?? throw new JsonException("The file is empty.");
         }
         catch (JsonException malformed)
         {
@@ -81,9 +82,3 @@ public sealed record Price
 /// <param name="When">What the body must say, by path.</param>
 /// <param name="Factor">Multiplied into the price.</param>
 public sealed record PriceFactor(IReadOnlyDictionary<string, string> When, decimal Factor);
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(PriceTable))]
-internal sealed partial class PriceJson : JsonSerializerContext;

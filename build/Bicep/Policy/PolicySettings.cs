@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Frostline.Bicep.Reports;
 
 namespace Frostline.Bicep.Policy;
 
@@ -25,7 +26,7 @@ public sealed record PolicySettings
     {
         try
         {
-            var settings = JsonSerializer.Deserialize(File.ReadAllText(file), PolicyJson.Default.PolicySettings) ?? Default;
+            var settings = JsonSerializer.Deserialize<PolicySettings>(File.ReadAllText(file), SettingsJson.Options) ?? Default;
             settings.Check(file);
             return settings;
         }
@@ -75,9 +76,3 @@ public sealed record PolicySuppression(string Rule, string Resource, string Reas
         return parts[0].Equals(type, StringComparison.OrdinalIgnoreCase) && (parts.Length == 1 || name.EndsWith(parts[1], StringComparison.OrdinalIgnoreCase));
     }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(PolicySettings))]
-internal sealed partial class PolicyJson : JsonSerializerContext;
