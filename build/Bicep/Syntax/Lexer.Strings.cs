@@ -60,6 +60,10 @@ internal sealed partial class Lexer
                 case '$':
                     _at++;
                     break;
+                case '\\' when IsLast(_at):
+                    _at++;
+                    diagnostics.Error(TextSpan.Between(_at - 1, _at), "BCP005", "The string at this location is not terminated. Complete the escape sequence and terminate the string with a single unescaped quote character.");
+                    return isFirst ? TokenKind.String : TokenKind.StringRight;
                 case '\\':
                     Escape();
                     break;
@@ -69,6 +73,8 @@ internal sealed partial class Lexer
             }
         }
     }
+
+    private bool IsLast(int at) => at + 1 >= _text.Length || _text[at + 1] is '\r' or '\n';
 
     private void Escape()
     {
@@ -85,9 +91,6 @@ internal sealed partial class Lexer
                     diagnostics.Error(TextSpan.Between(start, _at), "BCP133", "The unicode escape sequence is not valid. Valid unicode escape sequences range from \\u{0} to \\u{10FFFF}.");
                 }
 
-                break;
-            case '\0' or '\r' or '\n' when _at >= _text.Length || Current is '\r' or '\n':
-                diagnostics.Error(TextSpan.Between(start, _at), "BCP005", "The string at this location is not terminated. Complete the escape sequence and terminate the string with a single unescaped quote character.");
                 break;
             default:
                 _at++;

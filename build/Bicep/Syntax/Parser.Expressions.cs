@@ -178,7 +178,8 @@ internal sealed partial class Parser
 
     private ParenthesizedSyntax Parenthesized(bool literals)
     {
-        var elements = Rent(Expect(TokenKind.LeftParenthesis, "("));
+        var open = Expect(TokenKind.LeftParenthesis, "(");
+        var elements = Rent(open);
         NewLines(elements);
         if (At(TokenKind.RightParenthesis)) Unexpected("BCP243", "Parentheses must contain exactly one expression.");
         elements.Add(At(TokenKind.RightParenthesis) ? MissingExpression() : Expression(literals));
@@ -189,7 +190,7 @@ internal sealed partial class Parser
             Skip(elements);
         }
 
-        elements.Add(Expect(TokenKind.RightParenthesis, ")"));
+        elements.Add(open.IsMissing && !At(TokenKind.RightParenthesis) ? Missing(TokenKind.RightParenthesis) : Expect(TokenKind.RightParenthesis, ")"));
         return Give(elements, new ParenthesizedSyntax(elements));
     }
 

@@ -12,7 +12,8 @@ internal sealed partial class Parser
         if (At(TokenKind.Star))
         {
             var star = Read();
-            symbols = new WildcardImportSyntax(star, new AliasSyntax(ExpectWord("as"), Name("BCP356", "a valid namespace identifier")));
+            var word = ExpectWord("as");
+            symbols = new WildcardImportSyntax(star, new AliasSyntax(word, word.IsMissing ? Missing(TokenKind.Identifier) : Name("BCP356", "a valid namespace identifier")));
         }
         else if (At(TokenKind.LeftBrace))
         {

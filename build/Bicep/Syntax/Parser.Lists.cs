@@ -16,7 +16,7 @@ internal sealed partial class Parser
                 elements.Add(Read());
                 if (At(TokenKind.NewLine)) _diagnostics.Error(new TextSpan(Current.Span.Start, 0), "BCP238", "Unexpected new line character after a comma.");
             }
-            else if (!At(TokenKind.NewLine) && !At(close))
+            else if (!At(TokenKind.NewLine) && !At(close) && !AtEnd && !AtStatementInstead(parse))
             {
                 SkipElement(elements, start, errors);
             }
@@ -51,7 +51,7 @@ internal sealed partial class Parser
                 NewLines(elements);
                 if (At(close)) elements.Add(parse(this));
             }
-            else if (!At(close))
+            else if (!At(close) && !AtEnd && !AtNextStatement())
             {
                 SkipElement(elements, start, errors);
             }
@@ -64,7 +64,7 @@ internal sealed partial class Parser
 
     private void SkipElement(List<SyntaxElement> elements, int start, int errors)
     {
-        if (_diagnostics.Count == errors) Unexpected("BCP236", "Expected a new line or comma character at this location.");
+        Leftover(errors, "BCP236", "Expected a new line or comma character at this location.");
         Skip(elements);
         if (_at == start) elements.Add(Read());
     }

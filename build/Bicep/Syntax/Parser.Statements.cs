@@ -57,8 +57,8 @@ internal sealed partial class Parser
             elements.Add(Decorator());
             if (!At(TokenKind.NewLine) && !AtEnd)
             {
-                if (_diagnostics.Count == errors) Unexpected("BCP019", "Expected a new line character at this location.");
-                Skip(elements);
+                Leftover(errors, "BCP019", "Expected a new line character at this location.");
+                if (!At(TokenKind.At) && !DeclarationWords.Contains(Current.Text)) Skip(elements);
             }
 
             NewLines(elements);
@@ -129,7 +129,12 @@ internal sealed partial class Parser
         ExpressionSyntax value;
         if (AtWord("if")) value = If(member);
         else if (At(TokenKind.LeftBrace)) value = Object(member);
-        else if (At(TokenKind.LeftBracket)) value = For(ofResource: true, member);
+        else if (At(TokenKind.LeftBracket) && PeekIsFor()) value = For(ofResource: true, member);
+        else if (At(TokenKind.LeftBracket))
+        {
+            _diagnostics.Error(Peek(1).Span, "BCP012", "Expected the \"for\" keyword at this location.");
+            value = Array();
+        }
         else
         {
             Unexpected("BCP118", "Expected the \"{\" character, the \"[\" character, or the \"if\" keyword at this location.");

@@ -48,9 +48,9 @@ internal sealed partial class Parser
 
             var errors = _diagnostics.Count;
             elements.Add(Statement());
-            if (!At(TokenKind.NewLine) && !AtEnd)
+            if (!At(TokenKind.NewLine) && !AtEnd && !AtNextStatement())
             {
-                if (_diagnostics.Count == errors) Unexpected("BCP019", "Expected a new line character at this location.");
+                Leftover(errors, "BCP019", "Expected a new line character at this location.");
                 elements.Add(RestOfLine(DecoratorList.None));
             }
 
@@ -94,6 +94,13 @@ internal sealed partial class Parser
 
     private void Unexpected(string code, string message) =>
         _diagnostics.Error(At(TokenKind.NewLine) ? new TextSpan(Current.Span.Start, 0) : Current.Span, code, message);
+
+    /// <summary>Says that something should have ended, unless that is the echo of an error in it.</summary>
+    private void Leftover(int errorsBefore, string code, string message)
+    {
+        var isEcho = _diagnostics.Count > errorsBefore || At(TokenKind.Unrecognized) || _tokens[_at - 1].Kind == TokenKind.Unrecognized;
+        if (!isEcho) Unexpected(code, message);
+    }
 
     private Token Expect(TokenKind kind, string character)
     {
