@@ -1,4 +1,5 @@
 using Frostline.Bicep.Binding;
+using Frostline.Bicep.Binding.Rules;
 using Frostline.Bicep.Emission;
 using Frostline.Bicep.Evaluation;
 using Frostline.Bicep.Types;
@@ -12,6 +13,7 @@ public sealed class Compilation
     private readonly FileModel _main;
     private readonly FileModel? _parameters;
     private readonly IReadOnlyList<FileModel> _files;
+    private readonly Linter _linter;
     private readonly bool _isSound;
 
     internal Compilation(CompilerOptions options, FileModel main, FileModel? parameters, List<FileModel> files)
@@ -20,6 +22,7 @@ public sealed class Compilation
         _main = main;
         _parameters = parameters;
         _files = files;
+        _linter = new Linter(options);
         _isSound = !files.Exists(file => file.Diagnostics.Exists(diagnostic => diagnostic.Code is "BCP079" or "BCP080" or "BCP094" or "BCP095"));
         Diagnostics = Collect();
     }
@@ -126,7 +129,8 @@ public sealed class Compilation
     private List<Diagnostic> Collect()
     {
         var found = _files.SelectMany(file => file.Diagnostics).ToList();
-        found.AddRange(_files.SelectMany(file => Linter.Check(file, _options)));
+        found.AddRange(_files.SelectMany(_linter.Check));
+        found.AddRange(_linter.ConfigurationProblems());
         if (_isSound)
         {
             found.AddRange(CheckAll());
@@ -165,7 +169,7 @@ public sealed class Compilation
 
     private List<Diagnostic> Filtered(IEnumerable<Diagnostic> diagnostics) =>
     [
-        .. DiagnosticFilter.Apply(diagnostics, _files).Distinct()
+        .. DiagnosticFilter.Apply(diagnostics, _files, _linter).Distinct()
             .OrderBy(diagnostic => diagnostic.Path, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Line).ThenBy(diagnostic => diagnostic.Column).ThenBy(diagnostic => diagnostic.Code, StringComparer.Ordinal),
     ];
 }

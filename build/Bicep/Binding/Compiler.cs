@@ -1,5 +1,3 @@
-using System.Text;
-using Frostline.Bicep.Evaluation;
 using Frostline.Bicep.Syntax;
 
 namespace Frostline.Bicep.Binding;
@@ -8,8 +6,6 @@ namespace Frostline.Bicep.Binding;
 internal sealed class Compiler(CompilerOptions options)
 {
     private const int MaximumFiles = 2000;
-    private const long MaximumFileSize = 64L * 1024 * 1024;
-    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
     private readonly Dictionary<string, FileModel> _files = new(StringComparer.Ordinal);
     private readonly Queue<FileModel> _unlinked = [];
 
@@ -39,46 +35,13 @@ internal sealed class Compiler(CompilerOptions options)
         }
 
         var shown = options.Root is null ? path : Path.GetRelativePath(Path.GetFullPath(options.Root), full);
-        var (text, problem) = Read(full);
-        var file = BicepFile.Parse(shown.Replace('\\', '/'), text);
+        var file = BicepFile.Read(full, shown.Replace('\\', '/'));
         var model = new FileModel(file, full);
         _files.Add(full, model);
         model.Diagnostics.AddRange(file.Diagnostics);
-        if (problem is not null)
-        {
-            model.Error("BCP091", problem, default);
-        }
-
         Declarations.Declare(model);
         _unlinked.Enqueue(model);
         return model;
-    }
-
-    private static (string Text, string? Problem) Read(string path)
-    {
-        try
-        {
-            using var file = File.OpenRead(path);
-            if (file.Length > MaximumFileSize)
-            {
-                return ("", $"An error occurred reading file. It has {file.Length} bytes; at most {MaximumFileSize} are read.");
-            }
-
-            var bytes = new byte[file.Length];
-            file.ReadExactly(bytes);
-            ReadOnlySpan<byte> content = bytes;
-            return (Strict.GetString(content.StartsWith(Encoding.UTF8.Preamble) ? content[3..] : content), null);
-        }
-        catch (DecoderFallbackException error)
-        {
-            return ("", $"An error occurred reading file. It is not UTF-8: byte {error.Index} does not belong to a character. Save it as UTF-8.");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            return ("", error is FileNotFoundException or DirectoryNotFoundException
-                ? "An error occurred reading file. It does not exist."
-                : $"An error occurred reading file. {error.Message}");
-        }
     }
 
     private void Link(FileModel model)

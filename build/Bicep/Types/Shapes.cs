@@ -3,6 +3,12 @@ namespace Frostline.Bicep.Types;
 /// <summary>Reads types for values that are not known yet.</summary>
 internal static class Shapes
 {
+    /// <summary>
+    /// A name that says nothing when a type lacks it: a spread of unknown members, and <c>description</c>, since the data of the
+    /// catalog come without descriptions and properties of that name went with them.
+    /// </summary>
+    public static bool IsUncertain(string name) => name is "..." or "description";
+
     /// <summary>The type of a member; null when nothing is known of it. Not known at all is said only of closed objects.</summary>
     public static (TypeNode? Shape, bool IsKnown) Member(TypeNode? shape, string name)
     {
@@ -11,10 +17,10 @@ internal static class Shapes
             case ObjectNode node:
                 return node.Properties.TryGetValue(name, out var property) ? (property.Type.Node, true)
                     : node.Additional is { } additional ? (additional.Node, true)
-                    : (null, false);
+                    : (null, IsUncertain(name));
             case DiscriminatedNode node:
                 return node.Properties.TryGetValue(name, out var common) ? (common.Type.Node, true)
-                    : (null, name == node.Discriminator || node.Variants.Values.Any(variant => Member(variant.Node, name).IsKnown));
+                    : (null, IsUncertain(name) || name == node.Discriminator || node.Variants.Values.Any(variant => Member(variant.Node, name).IsKnown));
             default:
                 return (null, true);
         }

@@ -82,7 +82,7 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
                     Check(member.Value, additional.Node, place, member.Name);
                 }
             }
-            else if (member.Name is not ("..." or LostInTheData) && !member.Name.StartsWith('['))
+            else if (!Shapes.IsUncertain(member.Name) && !member.Name.StartsWith('['))
             {
                 Unknown(member.Name, typeName, properties, members, place);
             }
@@ -94,9 +94,6 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
             Report(DiagnosticSeverity.Error, "BCP035", $"The specified \"object\" declaration is missing the following required properties: \"{string.Join("\", \"", missing.Order(StringComparer.Ordinal))}\".", at, "");
         }
     }
-
-    /// <summary>The type data were freed of descriptions, and with them of every property of that name.</summary>
-    private const string LostInTheData = "description";
 
     private void Unknown(string name, string typeName, IReadOnlyDictionary<string, TypeProperty> properties, ObjectValue present, SourceSpot at)
     {

@@ -1,0 +1,552 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Frostline.Bicep.Binding;
+using Frostline.Bicep.Evaluation;
+using Frostline.Bicep.Evaluation.Functions;
+using Frostline.Bicep.Syntax;
+
+namespace Frostline.Bicep.Emission;
+
+/// <summary>Writes expressions of one file as JSON and as ARM's template language.</summary>
+internal sealed class ArmExpressions(FileModel model, EmissionNames names)
+{
+    private readonly Dictionary<Symbol, string> _locals = [];
+    private readonly RuntimeVariables _runtime = new();
+
+    public FileModel Model => model;
+
+    /// <summary>What a loop, lambda or function variable is written as, while its body is.</summary>
+    public void Name(LocalVariableSyntax? variable, string expression)
+    {
+        if (variable is not null && model.SymbolOf(variable) is { } symbol)
+        {
+            _locals[symbol] = expression;
+        }
+    }
+
+    public bool IsRuntime(VariableSymbol variable) => _runtime.IsRuntime(variable);
+
+    public JsonNode? Json(ExpressionSyntax expression)
+    {
+        switch (expression)
+        {
+            case StringSyntax { Literal: { } text }:
+                return text.StartsWith('[') ? "[" + text : text;
+            case BooleanSyntax boolean:
+                return boolean.Value;
+            case IntegerSyntax { Value: <= long.MaxValue } integer:
+                return (long)integer.Value;
+            case UnarySyntax { Operator: TokenKind.Minus, Operand: IntegerSyntax { Value: <= long.MaxValue } integer }:
+                return -(long)integer.Value;
+            case NullSyntax:
+                return null;
+            case ParenthesizedSyntax inner:
+                return Json(inner.Expression);
+            case ObjectSyntax value when value.Members.All(member => member is ObjectPropertySyntax):
+                return Object(value.Properties);
+            case ArraySyntax array when !array.Items.Any(item => item is SpreadSyntax):
+                return new JsonArray([.. array.Items.Select(Json)]);
+            case FunctionCallSyntax or MethodCallSyntax when Loaded(expression) is { } loaded:
+                return ValueJson(loaded);
+            default:
+                return Bracketed(Write(expression));
+        }
+    }
+
+    /// <summary>Properties with their loops as ARM's property copies.</summary>
+    public JsonObject Object(IEnumerable<ObjectPropertySyntax> properties)
+    {
+        var result = new JsonObject();
+        JsonArray? copies = null;
+        foreach (var property in properties)
+        {
+            var key = property.KeyText ?? Bracketed(Write((StringSyntax)property.Key));
+            if (property.Value is ForSyntax loop && property.KeyText is not null)
+            {
+                (copies ??= []).Add(Copy(loop, key, key));
+            }
+            else
+            {
+                result[key] = Json(property.Value);
+            }
+        }
+
+        if (copies is not null)
+        {
+            result["copy"] = copies;
+        }
+
+        return result;
+    }
+
+    /// <summary>A loop as <c>{ name, count, input }</c>.</summary>
+    public JsonObject Copy(ForSyntax loop, string? name, string? index)
+    {
+        var count = Begin(loop, index);
+        var copy = new JsonObject();
+        if (name is not null)
+        {
+            copy["name"] = name;
+        }
+
+        copy["count"] = count;
+        copy["input"] = Json(loop.Body is IfSyntax filter ? filter.Body : loop.Body);
+        return copy;
+    }
+
+    /// <summary>Names the variables of a loop for its body and gives the expression of its count.</summary>
+    public string Begin(ForSyntax loop, string? index)
+    {
+        var items = Write(loop.Items);
+        var position = index is null ? "copyIndex()" : $"copyIndex({Quote(index)})";
+        Name(loop.Item, $"{items}[{position}]");
+        Name(loop.Index, position);
+        return $"[length({items})]";
+    }
+
+    public static string Bracketed(string expression) => $"[{expression}]";
+
+    public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    public string Write(ExpressionSyntax expression)
+    {
+        if (!System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new EvaluationLimitException("The template's variables need each other too deeply to be written as ARM expressions.");
+        }
+
+        return expression switch
+        {
+            StringSyntax text => Interpolated(text),
+            BooleanSyntax boolean => boolean.Value ? "true()" : "false()",
+            IntegerSyntax integer => integer.Value.ToString(CultureInfo.InvariantCulture),
+            NullSyntax => "null()",
+            ParenthesizedSyntax inner => Write(inner.Expression),
+            NonNullSyntax inner => Write(inner.Operand),
+            ObjectSyntax value => ObjectText(value),
+            ArraySyntax array => ArrayText(array),
+            VariableSyntax variable => Variable(variable),
+            UnarySyntax { Operator: TokenKind.Exclamation } unary => $"not({Write(unary.Operand)})",
+            UnarySyntax { Operator: TokenKind.Minus, Operand: IntegerSyntax integer } => $"-{integer.Value}",
+            UnarySyntax { Operator: TokenKind.Minus } unary => $"sub(0, {Write(unary.Operand)})",
+            UnarySyntax unary => Write(unary.Operand),
+            BinarySyntax binary => Binary(binary),
+            TernarySyntax ternary => $"if({Write(ternary.Condition)}, {Write(ternary.WhenTrue)}, {Write(ternary.WhenFalse)})",
+            ForSyntax loop => Map(loop),
+            LambdaSyntax lambda => Lambda(lambda),
+            FunctionCallSyntax call => Call(call, call.Name.Text, call.Arguments),
+            MethodCallSyntax call => Method(call),
+            PropertyAccessSyntax or ArrayAccessSyntax => Access(expression),
+            ResourceAccessSyntax access when model.SymbolOf(access) is ResourceSymbol resource => Whole(resource, null),
+            IfSyntax filter => Write(filter.Body),
+            _ => "null()",
+        };
+    }
+
+    /// <summary>The whole name of a resource, parents first.</summary>
+    public string FullName(ResourceSymbol resource)
+    {
+        var parts = NameParts(resource);
+        return parts.Count == 1 ? parts[0]
+            : parts.TrueForAll(IsLiteral) ? Quote(string.Join('/', parts.Select(part => part[1..^1].Replace("''", "'", StringComparison.Ordinal))))
+            : $"format({Quote(string.Join('/', Enumerable.Range(0, parts.Count).Select(index => $"{{{index}}}")))}, {string.Join(", ", parts)})";
+    }
+
+    /// <summary>The expression of a resource's id.</summary>
+    public string Id(ResourceSymbol resource, string? index = null)
+    {
+        UseIndex(resource, index);
+        var parts = NameParts(resource);
+        var wanted = resource.Type.Count(character => character == '/');
+        var arguments = parts.Count == wanted ? string.Join(", ", parts) : string.Join(", ", Enumerable.Range(0, wanted).Select(part => $"split({FullName(resource)}, '/')[{part}]"));
+        var root = Root(resource);
+        var type = Quote(resource.Type);
+        if (root.Syntax.Body?.Find("scope")?.Value is { } scope)
+        {
+            return ScopedId(scope, type, arguments);
+        }
+
+        return resource.Type.Equals("Microsoft.Resources/resourceGroups", StringComparison.OrdinalIgnoreCase)
+            ? $"subscriptionResourceId({type}, {arguments})"
+            : model.Scope switch
+            {
+                ScopeKind.Subscription => $"subscriptionResourceId({type}, {arguments})",
+                ScopeKind.ManagementGroup => $"extensionResourceId(managementGroup().id, {type}, {arguments})",
+                ScopeKind.Tenant => $"tenantResourceId({type}, {arguments})",
+                _ => $"resourceId({type}, {arguments})",
+            };
+    }
+
+    /// <summary>The symbolic name as ARM's functions take it.</summary>
+    public string Reference(DeclaredSymbol symbol, string? index) =>
+        index is null ? Quote(names.Of(symbol)) : $"format({Quote(names.Of(symbol).Replace("{", "{{", StringComparison.Ordinal) + "[{0}]")}, {index})";
+
+    public string NameOf(DeclaredSymbol symbol) => names.Of(symbol);
+
+    private List<string> NameParts(ResourceSymbol resource)
+    {
+        var own = resource.Syntax.Body?.Find("name") is { } property ? Write(property.Value) : Quote(resource.Name);
+        return Parent(resource) is { } parent ? [.. NameParts(parent), own] : [own];
+    }
+
+    private ResourceSymbol? Parent(ResourceSymbol resource)
+    {
+        if (resource.Container is { } container)
+        {
+            return container;
+        }
+
+        var parent = resource.Syntax.Body?.Find("parent")?.Value;
+        if (parent is ArrayAccessSyntax indexed && model.SymbolOf(indexed.Receiver) is ResourceSymbol looped)
+        {
+            UseIndex(looped, Write(indexed.Index));
+            return looped;
+        }
+
+        return parent is not null ? model.SymbolOf(parent) as ResourceSymbol : null;
+    }
+
+    private ResourceSymbol Root(ResourceSymbol resource)
+    {
+        while (Parent(resource) is { } parent)
+        {
+            resource = parent;
+        }
+
+        return resource;
+    }
+
+    private string ScopedId(ExpressionSyntax scope, string type, string arguments) => scope switch
+    {
+        FunctionCallSyntax { Name.Text: "resourceGroup", Arguments: [var group] } => $"resourceId({Write(group)}, {type}, {arguments})",
+        FunctionCallSyntax { Name.Text: "resourceGroup", Arguments: [var subscription, var group] } => $"resourceId({Write(subscription)}, {Write(group)}, {type}, {arguments})",
+        FunctionCallSyntax { Name.Text: "resourceGroup" } => $"resourceId({type}, {arguments})",
+        FunctionCallSyntax { Name.Text: "subscription", Arguments: [var subscription] } => $"subscriptionResourceId({Write(subscription)}, {type}, {arguments})",
+        FunctionCallSyntax { Name.Text: "subscription" } => $"subscriptionResourceId({type}, {arguments})",
+        FunctionCallSyntax { Name.Text: "tenant" } => $"tenantResourceId({type}, {arguments})",
+        _ => $"extensionResourceId({ScopeId(scope)}, {type}, {arguments})",
+    };
+
+    /// <summary>The id of a resource that a <c>scope</c> names.</summary>
+    public string ScopeId(ExpressionSyntax scope) => scope switch
+    {
+        ArrayAccessSyntax access when model.SymbolOf(access.Receiver) is ResourceSymbol looped => Id(looped, Write(access.Index)),
+        _ when model.SymbolOf(scope) is ResourceSymbol resource => Id(resource),
+        FunctionCallSyntax { Name.Text: "managementGroup", Arguments: [var group] } => $"tenantResourceId('Microsoft.Management/managementGroups', {Write(group)})",
+        _ => $"{Write(scope)}.id",
+    };
+
+    private static bool IsLiteral(string expression) => expression.Length > 1 && expression[0] == '\'' && expression[^1] == '\'';
+
+    // The name of a resource in a loop is written with the item at the index that is asked for.
+    private void UseIndex(ResourceSymbol resource, string? index)
+    {
+        if (index is not null && resource.Syntax.Value is ForSyntax loop)
+        {
+            Name(loop.Item, $"{Write(loop.Items)}[{index}]");
+            Name(loop.Index, index);
+        }
+    }
+
+    private string Interpolated(StringSyntax text)
+    {
+        if (text.Literal is { } literal)
+        {
+            return Quote(literal);
+        }
+
+        var format = new StringBuilder();
+        for (var i = 0; i < text.Segments.Count; i++)
+        {
+            format.Append(text.Segments[i].Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+            if (i < text.Expressions.Count)
+            {
+                format.Append(CultureInfo.InvariantCulture, $"{{{i}}}");
+            }
+        }
+
+        return $"format({Quote(format.ToString())}, {string.Join(", ", text.Expressions.Select(Write))})";
+    }
+
+    private string ObjectText(ObjectSyntax value)
+    {
+        var parts = new List<string>();
+        var pairs = new List<string>();
+        foreach (var member in value.Members)
+        {
+            if (member is ObjectPropertySyntax property)
+            {
+                pairs.Add($"{(property.KeyText is { } key ? Quote(key) : Write((StringSyntax)property.Key))}, {Write(property.Value)}");
+            }
+            else if (member is SpreadSyntax spread)
+            {
+                Flush();
+                parts.Add(Write(spread.Expression));
+            }
+        }
+
+        if (parts.Count == 0)
+        {
+            return $"createObject({string.Join(", ", pairs)})";
+        }
+
+        Flush();
+        return $"shallowMerge(createArray({string.Join(", ", parts)}))";
+
+        void Flush()
+        {
+            if (pairs.Count > 0)
+            {
+                parts.Add($"createObject({string.Join(", ", pairs)})");
+                pairs.Clear();
+            }
+        }
+    }
+
+    private string ArrayText(ArraySyntax array)
+    {
+        if (!array.Items.Any(item => item is SpreadSyntax))
+        {
+            return $"createArray({string.Join(", ", array.Items.Select(Write))})";
+        }
+
+        var parts = array.Items.Select(item => item is SpreadSyntax spread ? Write(spread.Expression) : $"createArray({Write(item)})");
+        return $"flatten(createArray({string.Join(", ", parts)}))";
+    }
+
+    private string Variable(VariableSyntax variable) => model.SymbolOf(variable) switch
+    {
+        LocalSymbol local => _locals.GetValueOrDefault(local, "null()"),
+        ParameterSymbol parameter => $"parameters({Quote(parameter.Name)})",
+        VariableSymbol symbol => Declared(symbol),
+        ImportSymbol { Target: VariableSymbol symbol } => Declared(symbol),
+        ResourceSymbol { IsLoop: true } resource => $"references({Quote(names.Of(resource))}, 'full')",
+        ResourceSymbol resource => Whole(resource, null),
+        ModuleSymbol module => $"reference({Quote(names.Of(module))})",
+        _ => "null()",
+    };
+
+    private string Declared(VariableSymbol symbol) =>
+        symbol.Model == model && IsRuntime(symbol) ? Write(symbol.Syntax.Value) : $"variables({Quote(names.Of(symbol))})";
+
+    private string Whole(ResourceSymbol resource, string? index) => $"reference({Reference(resource, index)}, {Quote(resource.ApiVersion)}, 'full')";
+
+    private string Binary(BinarySyntax binary)
+    {
+        var left = Write(binary.Left);
+        var right = Write(binary.Right);
+        return binary.Operator switch
+        {
+            TokenKind.Plus => $"add({left}, {right})",
+            TokenKind.Minus => $"sub({left}, {right})",
+            TokenKind.Star => $"mul({left}, {right})",
+            TokenKind.Slash => $"div({left}, {right})",
+            TokenKind.Percent => $"mod({left}, {right})",
+            TokenKind.Less => $"less({left}, {right})",
+            TokenKind.LessOrEqual => $"lessOrEquals({left}, {right})",
+            TokenKind.Greater => $"greater({left}, {right})",
+            TokenKind.GreaterOrEqual => $"greaterOrEquals({left}, {right})",
+            TokenKind.Equal => $"equals({left}, {right})",
+            TokenKind.NotEqual => $"not(equals({left}, {right}))",
+            TokenKind.EqualIgnoreCase => $"equals(toLower({left}), toLower({right}))",
+            TokenKind.NotEqualIgnoreCase => $"not(equals(toLower({left}), toLower({right})))",
+            TokenKind.And => $"and({left}, {right})",
+            TokenKind.Or => $"or({left}, {right})",
+            _ => $"coalesce({left}, {right})",
+        };
+    }
+
+    private string Map(ForSyntax loop)
+    {
+        var items = Write(loop.Items);
+        var variables = new[] { loop.Item, loop.Index }.OfType<LocalVariableSyntax>().ToList();
+        return $"map({items}, {LambdaText(variables, loop.Body is IfSyntax filter ? filter.Body : loop.Body)})";
+    }
+
+    private string Lambda(LambdaSyntax lambda) => LambdaText(lambda.Variables, lambda.Body);
+
+    private string LambdaText(IReadOnlyList<LocalVariableSyntax> variables, ExpressionSyntax body)
+    {
+        foreach (var variable in variables)
+        {
+            Name(variable, $"lambdaVariables({Quote(variable.Name.Text)})");
+        }
+
+        return $"lambda({string.Concat(variables.Select(variable => $"{Quote(variable.Name.Text)}, "))}{Write(body)})";
+    }
+
+    private string Call(SyntaxNode node, string name, IReadOnlyList<ExpressionSyntax> arguments)
+    {
+        var declared = model.SymbolOf(node) switch { FunctionSymbol function => function, ImportSymbol import => import.Target as FunctionSymbol, _ => null };
+        if (declared is not null)
+        {
+            return $"__bicep.{names.Of(declared)}({string.Join(", ", arguments.Select(Write))})";
+        }
+
+        if (name is "any" && arguments.Count == 1)
+        {
+            return Write(arguments[0]);
+        }
+
+        if (node is ExpressionSyntax expression && Loaded(expression) is { } loaded)
+        {
+            return ValueText(loaded);
+        }
+
+        return $"{name}({string.Join(", ", arguments.Select(Write))})";
+    }
+
+    private string Method(MethodCallSyntax call)
+    {
+        var arguments = string.Concat(call.Arguments.Select(argument => $", {Write(argument)}"));
+        switch (call.Receiver)
+        {
+            case VariableSyntax variable when model.SymbolOf(variable) is NamespaceSymbol or WildcardSymbol:
+                return Call(call, call.Name.Text, call.Arguments);
+            case ArrayAccessSyntax access when model.SymbolOf(access.Receiver) is ResourceSymbol looped:
+                return $"{call.Name.Text}({Reference(looped, Write(access.Index))}, {Quote(looped.ApiVersion)}{arguments})";
+            case var receiver when model.SymbolOf(receiver) is ResourceSymbol resource:
+                return $"{call.Name.Text}({Reference(resource, null)}, {(call.Arguments.Count > 0 ? arguments[2..] : Quote(resource.ApiVersion))})";
+            default:
+                return $"{call.Name.Text}({Write(call.Receiver)}{arguments})";
+        }
+    }
+
+    private string Access(ExpressionSyntax expression)
+    {
+        var (text, isTry) = Chain(expression);
+        _ = isTry;
+        return text;
+    }
+
+    // A chain goes on after a safe access: what follows are further arguments of its tryGet.
+    private (string Text, bool IsTry) Chain(ExpressionSyntax expression)
+    {
+        if (Known(expression) is { } known)
+        {
+            return (known, false);
+        }
+
+        switch (expression)
+        {
+            case PropertyAccessSyntax access:
+                return Step(access.Receiver, Quote(access.Name.Text), $".{access.Name.Text}", access.IsSafe);
+            case ArrayAccessSyntax { FromEnd: true } access:
+                return ($"{(access.IsSafe ? "tryIndexFromEnd" : "indexFromEnd")}({Write(access.Receiver)}, {Write(access.Index)})", false);
+            case ArrayAccessSyntax access:
+                var index = Write(access.Index);
+                return Step(access.Receiver, index, $"[{index}]", access.IsSafe);
+            default:
+                return (Write(expression), false);
+        }
+    }
+
+    private (string Text, bool IsTry) Step(ExpressionSyntax receiver, string argument, string suffix, bool isSafe)
+    {
+        var (text, isTry) = Chain(receiver);
+        return isTry ? ($"{text[..^1]}, {argument})", true)
+            : isSafe ? ($"tryGet({text}, {argument})", true)
+            : ($"{text}{suffix}", false);
+    }
+
+    /// <summary>Members of resources, modules and imported files.</summary>
+    private string? Known(ExpressionSyntax expression)
+    {
+        if (expression is ArrayAccessSyntax { FromEnd: false } array)
+        {
+            return model.SymbolOf(array.Receiver) switch
+            {
+                ResourceSymbol { IsLoop: true } resource => Whole(resource, Write(array.Index)),
+                ModuleSymbol { IsLoop: true } module => $"reference({Reference(module, Write(array.Index))})",
+                _ => null,
+            };
+        }
+
+        if (expression is not PropertyAccessSyntax access)
+        {
+            return null;
+        }
+
+        if (access is { Receiver: PropertyAccessSyntax { Name.Text: "outputs" } outputs } && Target(outputs.Receiver) is (ModuleSymbol module, var at))
+        {
+            var reference = $"reference({Reference(module, at)})";
+            return access.IsSafe ? $"tryGet({reference}, 'outputs', {Quote(access.Name.Text)}, 'value')" : $"{reference}.outputs.{access.Name.Text}.value";
+        }
+
+        switch (Target(access.Receiver))
+        {
+            case (ResourceSymbol resource, var index):
+                return Member(resource, index, access.Name.Text);
+            case (ModuleSymbol called, _) when access.Name.Text == "name":
+                return called.Syntax.Body?.Find("name") is { } name ? Write(name.Value) : DefaultName(called);
+        }
+
+        return access.Receiver is VariableSyntax variable && model.SymbolOf(variable) is WildcardSymbol { Target: { } source } && source.Names.GetValueOrDefault(access.Name.Text) is VariableSymbol exported
+            ? Declared(exported)
+            : null;
+    }
+
+    /// <summary>The name of a module's deployment when the file gives none.</summary>
+    public static string DefaultName(ModuleSymbol module) => $"format('{{0}}-{{1}}', {Quote(module.Name)}, uniqueString({Quote(module.Name)}, deployment().name))";
+
+    private (DeclaredSymbol? Symbol, string? Index) Target(ExpressionSyntax receiver) => receiver switch
+    {
+        ParenthesizedSyntax inner => Target(inner.Expression),
+        NonNullSyntax inner => Target(inner.Operand),
+        ArrayAccessSyntax { FromEnd: false } access when model.SymbolOf(access.Receiver) is ResourceSymbol { IsLoop: true } or ModuleSymbol { IsLoop: true } =>
+            (model.SymbolOf(access.Receiver) as DeclaredSymbol, Write(access.Index)),
+        VariableSyntax or ResourceAccessSyntax when model.SymbolOf(receiver) is ResourceSymbol { IsLoop: false } or ModuleSymbol { IsLoop: false } => (model.SymbolOf(receiver) as DeclaredSymbol, null),
+        _ => (null, null),
+    };
+
+    private string Member(ResourceSymbol resource, string? index, string name)
+    {
+        switch (name)
+        {
+            case "id":
+                return Id(resource, index);
+            case "name":
+                UseIndex(resource, index);
+                return resource.Syntax.Body?.Find("name") is { } property ? Write(property.Value) : Quote(resource.Name);
+            case "type":
+                return Quote(resource.Type);
+            case "apiVersion":
+                return Quote(resource.ApiVersion);
+            case "properties":
+                return $"reference({Reference(resource, index)})";
+            default:
+                return $"{Whole(resource, index)}.{name}";
+        }
+    }
+
+    // Files are read now: a deployment has none.
+    private BicepValue? Loaded(ExpressionSyntax call)
+    {
+        var name = call switch { FunctionCallSyntax function => function.Name.Text, MethodCallSyntax method => method.Name.Text, _ => "" };
+        if (name != "nameof" && StandardLibrary.Find(name) is not { Kind: FunctionKind.CompileTime })
+        {
+            return null;
+        }
+
+        var session = new EvaluationSession(new EvaluationContext { Now = DateTimeOffset.UnixEpoch }, Types.TypeCatalog.Empty, isAbstract: true);
+        return new FileInstance(session, model, new FileArguments(new DeploymentScope(model.Scope), "", null)).Evaluate(call, null);
+    }
+
+    private static JsonNode? ValueJson(BicepValue value) => value switch
+    {
+        StringValue text => text.Value.StartsWith('[') ? "[" + text.Value : text.Value,
+        _ => JsonNode.Parse(JsonValues.Write(value)),
+    };
+
+    private static string ValueText(BicepValue value) => value switch
+    {
+        StringValue text => Quote(text.Value),
+        BooleanValue boolean => boolean.Value ? "true()" : "false()",
+        IntegerValue number => number.ToString(),
+        NullValue => "null()",
+        ArrayValue array => $"createArray({string.Join(", ", array.Items.Select(item => ValueText(item.Value)))})",
+        ObjectValue members => $"createObject({string.Join(", ", members.Members.Select(member => $"{Quote(member.Name)}, {ValueText(member.Value)}"))})",
+        _ => $"json({Quote(JsonValues.Write(value))})",
+    };
+}

@@ -1,0 +1,209 @@
+using System.Text.Json.Nodes;
+using Frostline.Bicep.Binding;
+using Frostline.Bicep.Evaluation;
+using Frostline.Bicep.Syntax;
+
+namespace Frostline.Bicep.Emission;
+
+/// <summary>Writes resources and modules.</summary>
+internal sealed class ResourceEmission(ArmExpressions expressions)
+{
+    private const string DeploymentsVersion = "2025-04-01";
+    private static readonly string[] Identity = ["name", "parent", "scope", "dependsOn"];
+
+    public JsonObject All()
+    {
+        var resources = new JsonObject();
+        foreach (var resource in expressions.Model.Resources)
+        {
+            resources[expressions.NameOf(resource)] = Resource(resource);
+        }
+
+        foreach (var module in expressions.Model.Modules)
+        {
+            resources[expressions.NameOf(module)] = Module(module);
+        }
+
+        return resources;
+    }
+
+    private JsonObject Resource(ResourceSymbol resource)
+    {
+        var json = new JsonObject();
+        Repeat(json, resource, resource.Syntax.Value);
+        if (resource.Syntax.IsExisting)
+        {
+            json["existing"] = true;
+        }
+
+        json["type"] = resource.Type;
+        json["apiVersion"] = resource.ApiVersion;
+        if (resource.Syntax.Body?.Find("scope") is { } scope)
+        {
+            ResourceScope(json, scope.Value);
+        }
+
+        json["name"] = Text(expressions.FullName(resource));
+        foreach (var property in resource.Syntax.Body?.Properties.Where(property => property.KeyText is not null && !Identity.Contains(property.KeyText)) ?? [])
+        {
+            // Beside the copy of the resource itself there is no place for one of a property.
+            json[property.KeyText!] = property.Value is ForSyntax loop ? ArmExpressions.Bracketed(expressions.Write(loop)) : expressions.Json(property.Value);
+        }
+
+        if (resource.Decorator("onlyIfNotExists") is not null)
+        {
+            json["@options"] = new JsonObject { ["onlyIfNotExists"] = true };
+        }
+
+        Wait(json, resource);
+        return json;
+    }
+
+    private JsonObject Module(ModuleSymbol module)
+    {
+        var json = new JsonObject();
+        Repeat(json, module, module.Syntax.Value);
+        json["type"] = "Microsoft.Resources/deployments";
+        json["apiVersion"] = DeploymentsVersion;
+        json["name"] = module.Syntax.Body?.Find("name") is { } name ? expressions.Json(name.Value) : ArmExpressions.Bracketed(ArmExpressions.DefaultName(module));
+        ModuleScope(json, module);
+        var properties = new JsonObject
+        {
+            ["expressionEvaluationOptions"] = new JsonObject { ["scope"] = "inner" },
+            ["mode"] = "Incremental",
+        };
+        if (module.Syntax.Body?.Find("params") is { Value: ObjectSyntax parameters })
+        {
+            properties["parameters"] = Parameters(parameters);
+        }
+
+        properties["template"] = module.Target is { } target ? new TemplateEmission(target).Template() : null;
+        json["properties"] = properties;
+        Wait(json, module);
+        return json;
+    }
+
+    private JsonObject Parameters(ObjectSyntax parameters)
+    {
+        var json = new JsonObject();
+        foreach (var property in parameters.Properties.Where(property => property.KeyText is not null))
+        {
+            json[property.KeyText!] = property.Value switch
+            {
+                ForSyntax loop => new JsonObject { ["copy"] = new JsonArray(expressions.Copy(loop, "value", "value")) },
+                MethodCallSyntax { Name.Text: "getSecret" } call => Secret(call),
+                _ => new JsonObject { ["value"] = expressions.Json(property.Value) },
+            };
+        }
+
+        return json;
+    }
+
+    private JsonObject Secret(MethodCallSyntax call)
+    {
+        var reference = new JsonObject
+        {
+            ["keyVault"] = new JsonObject { ["id"] = ArmExpressions.Bracketed(expressions.ScopeId(call.Receiver)) },
+            ["secretName"] = call.Arguments.Count > 0 ? expressions.Json(call.Arguments[0]) : null,
+        };
+        if (call.Arguments.Count > 1)
+        {
+            reference["secretVersion"] = expressions.Json(call.Arguments[1]);
+        }
+
+        return new JsonObject { ["reference"] = reference };
+    }
+
+    private void Repeat(JsonObject json, DeclaredSymbol symbol, ExpressionSyntax body)
+    {
+        if (body is ForSyntax loop)
+        {
+            var copy = new JsonObject { ["name"] = expressions.NameOf(symbol), ["count"] = expressions.Begin(loop, null) };
+            if (symbol.Decorator("batchSize") is { Arguments: [var size] })
+            {
+                copy["mode"] = "serial";
+                copy["batchSize"] = expressions.Json(size);
+            }
+
+            json["copy"] = copy;
+            body = loop.Body;
+        }
+
+        if (body is IfSyntax condition)
+        {
+            json["condition"] = expressions.Json(condition.Condition);
+        }
+    }
+
+    private void ResourceScope(JsonObject json, ExpressionSyntax scope)
+    {
+        switch (scope)
+        {
+            case FunctionCallSyntax { Name.Text: "resourceGroup", Arguments: [var group] }:
+                json["resourceGroup"] = expressions.Json(group);
+                break;
+            case FunctionCallSyntax { Name.Text: "resourceGroup", Arguments: [var subscription, var group] }:
+                json["subscriptionId"] = expressions.Json(subscription);
+                json["resourceGroup"] = expressions.Json(group);
+                break;
+            case FunctionCallSyntax { Name.Text: "resourceGroup" }:
+                break;
+            case FunctionCallSyntax { Name.Text: "subscription", Arguments: var arguments }:
+                json["subscriptionId"] = arguments.Count == 1 ? expressions.Json(arguments[0]) : "[subscription().subscriptionId]";
+                break;
+            case FunctionCallSyntax { Name.Text: "tenant" }:
+                json["scope"] = "/";
+                break;
+            default:
+                json["scope"] = ArmExpressions.Bracketed(expressions.ScopeId(scope));
+                break;
+        }
+    }
+
+    private void ModuleScope(JsonObject json, ModuleSymbol module)
+    {
+        var scope = module.Syntax.Body?.Find("scope")?.Value;
+        switch (scope)
+        {
+            case null:
+                return;
+            case FunctionCallSyntax { Name.Text: "resourceGroup" }:
+                ResourceScope(json, scope);
+                return;
+            case FunctionCallSyntax { Name.Text: "subscription" }:
+                ResourceScope(json, scope);
+                json["location"] = expressions.Model.Scope == ScopeKind.ResourceGroup ? "[resourceGroup().location]" : "[deployment().location]";
+                return;
+            case FunctionCallSyntax { Name.Text: "managementGroup", Arguments: var arguments }:
+                json["scope"] = arguments.Count == 1
+                    ? ArmExpressions.Bracketed($"format('Microsoft.Management/managementGroups/{{0}}', {expressions.Write(arguments[0])})")
+                    : "[format('Microsoft.Management/managementGroups/{0}', managementGroup().name)]";
+                json["location"] = expressions.Model.Scope == ScopeKind.ResourceGroup ? "[resourceGroup().location]" : "[deployment().location]";
+                return;
+            case FunctionCallSyntax { Name.Text: "tenant" }:
+                json["scope"] = "/";
+                return;
+            case VariableSyntax when expressions.Model.SymbolOf(scope) is ResourceSymbol group:
+                json["resourceGroup"] = Text(expressions.FullName(group));
+                return;
+            default:
+                json["scope"] = ArmExpressions.Bracketed(expressions.ScopeId(scope));
+                return;
+        }
+    }
+
+    private void Wait(JsonObject json, Symbol symbol)
+    {
+        var waits = DeploymentDependencies.Of(expressions.Model, symbol).OfType<DeclaredSymbol>().Select(expressions.NameOf).Order(StringComparer.Ordinal).ToList();
+        if (waits.Count > 0)
+        {
+            json["dependsOn"] = new JsonArray([.. waits.Select(name => (JsonNode)name)]);
+        }
+    }
+
+    // A name that is one literal needs no expression.
+    private static JsonNode Text(string expression) =>
+        expression.Length > 1 && expression[0] == '\'' && expression[^1] == '\'' && !expression.AsSpan(1, expression.Length - 2).Contains('\'')
+            ? expression[1..^1]
+            : ArmExpressions.Bracketed(expression);
+}

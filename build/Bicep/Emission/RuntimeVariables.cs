@@ -1,0 +1,65 @@
+using Frostline.Bicep.Binding;
+using Frostline.Bicep.Evaluation.Functions;
+using Frostline.Bicep.Syntax;
+
+namespace Frostline.Bicep.Emission;
+
+/// <summary>Tells the variables that need the answer of a service: ARM knows its variables before, so they are written where they are used.</summary>
+internal sealed class RuntimeVariables
+{
+    private readonly Dictionary<VariableSymbol, bool> _known = [];
+
+    public bool IsRuntime(VariableSymbol variable)
+    {
+        if (!_known.TryGetValue(variable, out var isRuntime))
+        {
+            _known[variable] = false;
+            _known[variable] = isRuntime = new Search(this, variable.Model).Finds(variable.Syntax.Value);
+        }
+
+        return isRuntime;
+    }
+
+    private sealed class Search(RuntimeVariables owner, FileModel model) : SyntaxWalker
+    {
+        private bool _found;
+
+        public bool Finds(SyntaxNode node)
+        {
+            Visit(node);
+            return _found;
+        }
+
+        public override void Visit(SyntaxNode node)
+        {
+            if (_found)
+            {
+                return;
+            }
+
+            switch (node)
+            {
+                case PropertyAccessSyntax { Name.Text: "id" or "name" or "type" or "apiVersion" } access when Symbol(access.Receiver) is ResourceSymbol:
+                    if (access.Receiver is ArrayAccessSyntax indexed)
+                    {
+                        Visit(indexed.Index);
+                    }
+
+                    return;
+                case PropertyAccessSyntax { Name.Text: "name" } access when Symbol(access.Receiver) is ModuleSymbol:
+                    return;
+                case VariableSyntax or ResourceAccessSyntax when model.SymbolOf(node) is ResourceSymbol or ModuleSymbol:
+                case FunctionCallSyntax { Name.Text: var name } when name == "reference" || StandardLibrary.IsListFunction(name):
+                    _found = true;
+                    return;
+                case VariableSyntax when model.SymbolOf(node) is VariableSymbol other:
+                    _found = owner.IsRuntime(other);
+                    return;
+            }
+
+            base.Visit(node);
+        }
+
+        private Symbol? Symbol(ExpressionSyntax receiver) => model.SymbolOf(receiver is ArrayAccessSyntax access ? access.Receiver : receiver);
+    }
+}
