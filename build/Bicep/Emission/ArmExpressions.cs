@@ -468,9 +468,9 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
             return null;
         }
 
-        if (access is { Receiver: PropertyAccessSyntax { Name.Text: "outputs" } outputs } && Target(outputs.Receiver) is (ModuleSymbol module, var at))
+        if (access is { Receiver: PropertyAccessSyntax { Name.Text: "outputs" } outputs } && Target(outputs.Receiver) is (ModuleSymbol answering, var at))
         {
-            var reference = $"reference({Reference(module, at)})";
+            var reference = $"reference({Reference(answering, at)})";
             return access.IsSafe ? $"tryGet({reference}, 'outputs', {Quote(access.Name.Text)}, 'value')" : $"{reference}.outputs.{access.Name.Text}.value";
         }
 

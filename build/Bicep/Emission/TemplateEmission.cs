@@ -144,7 +144,7 @@ internal sealed class TemplateEmission
         return schema;
     }
 
-    private static JsonNode Function(FunctionSymbol function, ArmExpressions expressions, ArmTypes types)
+    private static JsonObject Function(FunctionSymbol function, ArmExpressions expressions, ArmTypes types)
     {
         if (function.Syntax.Lambda is not { } lambda)
         {

@@ -21,7 +21,7 @@ internal static partial class SecretRules
     [GeneratedRegex("password|pwd|secret|accountkey|acctkey|connectionstring", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretName();
 
-    [GeneratedRegex("(name|names|uri|url|path|type|id|ids|options|enabled|length|days|permissions|rotation|expiry|expiration|version|expires?on|expires?at)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(name|names|uri|url|path|type|id|ids|options|enabled|length|days|permissions|rotation|expiry|expiration|version|(expires?|expire)(on|at))$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HarmlessEnding();
 
     private static IEnumerable<LintFinding> Defaults(LintedFile file) =>
