@@ -190,6 +190,7 @@ module network 'modules/network.bicep' = {
     location: location
     tags: tags
     addressSpace: addressSpace
+    visitors: private ? 'AzureFrontDoor.Backend' : 'Internet'
     privateZones: privateZones
   }
 }
@@ -492,6 +493,7 @@ module sites 'modules/app-service.bicep' = if (hosting.kind == 'appService') {
         settings: [
           { name: 'WEBSITES_PORT', value: '8080' }
           { name: 'AZURE_CLIENT_ID', value: identities.outputs.web.clientId }
+          { name: 'Api__Address', value: 'https://app-api-${suffix}.azurewebsites.net' }
           {
             name: 'APPLICATIONINSIGHTS_CONNECTION_STRING'
             value: '@Microsoft.KeyVault(SecretUri=${secrets.outputs.telemetryUri})'

@@ -12,6 +12,9 @@ param tags object
 @description('Address space of the network: a /16.')
 param addressSpace string
 
+@description('Who may reach the apps over HTTPS.')
+param visitors 'AzureFrontDoor.Backend' | 'Internet'
+
 @description('Private DNS zones, by the service they are for.')
 param privateZones privateZoneNames
 
@@ -65,13 +68,13 @@ resource rules 'Microsoft.Network/networkSecurityGroups@2025-07-01' = [
       securityRules: subnet.name == 'apps'
         ? [
             {
-              name: 'AllowHttpsFromFrontDoor'
+              name: 'AllowHttpsFromVisitors'
               properties: {
                 priority: 100
                 direction: 'Inbound'
                 access: 'Allow'
                 protocol: 'Tcp'
-                sourceAddressPrefix: 'AzureFrontDoor.Backend'
+                sourceAddressPrefix: visitors
                 sourcePortRange: '*'
                 destinationAddressPrefix: subnet.addressPrefix
                 destinationPortRange: '443'

@@ -2,23 +2,31 @@ using Frostline.Bicep;
 
 namespace Infrastructure.Tests;
 
-/// <summary>The infrastructure of this checkout, and copies of it that a test may change.</summary>
+/// <summary>The infrastructure of this checkout.</summary>
 internal static class Checkout
 {
+    private static readonly Lazy<Task<InfrastructureResult>> Checked = new(() => CheckAsync(Root));
+
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
     public static string Infrastructure => Path.Combine(Root, "infrastructure");
+
+    /// <summary>Fixed: what depends on the day must not appear over night.</summary>
+    public static DateOnly Today { get; } = new(2026, 11, 21);
 
     public static IEnumerable<string> BicepFiles => Directory.EnumerateFiles(Infrastructure, "*", SearchOption.AllDirectories)
         .Where(file => file.EndsWith(".bicep", StringComparison.Ordinal) || file.EndsWith(".bicepparam", StringComparison.Ordinal))
         .Select(file => Path.GetRelativePath(Root, file)).Order(StringComparer.Ordinal);
 
-    /// <summary>The day the tests are run on, as far as the templates are concerned: findings that depend on the day must not appear over night.</summary>
-    public static DateOnly Today { get; } = new(2026, 11, 21);
+    /// <summary>Checked once for all tests.</summary>
+    public static Task<InfrastructureResult> ResultAsync() => Checked.Value;
 
-    public static Task<InfrastructureResult> CheckAsync(string root) => InfrastructureCheck.RunAsync(Request(root), TestContext.Current.CancellationToken);
+    public static async Task<EnvironmentResult> EnvironmentAsync(string name) => (await ResultAsync()).Environments.Single(environment => environment.Name == name);
 
-    public static InfrastructureRequest Request(string root)
+    public static Task<InfrastructureResult> CheckAsync(string root, bool updateSnapshots = false) =>
+        InfrastructureCheck.RunAsync(Request(root) with { UpdateSnapshots = updateSnapshots }, CancellationToken.None);
+
+    private static InfrastructureRequest Request(string root)
     {
         var request = InfrastructureRequest.ForFolder(root, "infrastructure", Today);
         return request with { Environments = [.. request.Environments.Select(environment => environment with { ResourceGroup = $"coffeetracker-{environment.Name}" })] };

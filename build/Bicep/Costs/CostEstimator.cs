@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Frostline.Bicep.Plans;
@@ -15,14 +14,14 @@ internal sealed class CostEstimator(PriceTable prices)
         var unpriced = new List<string>();
         foreach (var resource in plan.Resources.Where(resource => !prices.IsFree(resource.Type)))
         {
-            var parts = prices.Prices.Where(price => price.Type.Equals(resource.Type, StringComparison.OrdinalIgnoreCase) && Holds(price.When, resource.Body)).ToArray();
+            var parts = prices.Prices.Where(price => price.Type.Equals(resource.Type, StringComparison.OrdinalIgnoreCase) && Holds(price.When, resource)).ToArray();
             if (parts.Length == 0 || parts.Any(price => Units(price, resource, plan.Environment) is null))
             {
                 unpriced.Add($"{resource.Type} {resource.Name}");
             }
 
             lines.AddRange(parts.Where(price => Units(price, resource, plan.Environment) is > 0).Select(price =>
-                new CostLine(resource.Name, resource.Type, price.Part, Units(price, resource, plan.Environment)!.Value, UnitPrice(price, resource.Body))));
+                new CostLine(resource.Name, resource.Type, price.Part, Units(price, resource, plan.Environment)!.Value, UnitPrice(price, resource))));
         }
 
         return new CostEstimate(plan.Environment, prices.Currency, prices.AsOf,
@@ -55,14 +54,14 @@ internal sealed class CostEstimator(PriceTable prices)
 
     private static decimal? Budget(Plan plan) => plan.Resources
         .Where(resource => resource.Type.Equals("Microsoft.Consumption/budgets", StringComparison.OrdinalIgnoreCase))
-        .Select(resource => Number(At(resource.Body, "properties.amount"))).FirstOrDefault(amount => amount is not null);
+        .Select(resource => Number(resource.Find("properties.amount"))).FirstOrDefault(amount => amount is not null);
 
     private decimal? Units(Price price, PlannedResource resource, string environment)
     {
         decimal units = 1;
         foreach (var path in price.Per)
         {
-            if (Number(At(resource.Body, path)) is not { } number)
+            if (Number(resource.Find(path)) is not { } number)
             {
                 return null;
             }
@@ -83,27 +82,11 @@ internal sealed class CostEstimator(PriceTable prices)
         return Math.Max(0, units - price.Included);
     }
 
-    private static decimal UnitPrice(Price price, JsonObject body) =>
-        price.Times.Where(factor => Holds(factor.When, body)).Aggregate(price.Monthly, (monthly, factor) => monthly * factor.Factor);
+    private static decimal UnitPrice(Price price, PlannedResource resource) =>
+        price.Times.Where(factor => Holds(factor.When, resource)).Aggregate(price.Monthly, (monthly, factor) => monthly * factor.Factor);
 
-    private static bool Holds(IReadOnlyDictionary<string, string> when, JsonObject body) =>
-        when.All(condition => string.Equals(Text(At(body, condition.Key)), condition.Value, StringComparison.OrdinalIgnoreCase));
-
-    private static JsonNode? At(JsonNode body, string path)
-    {
-        JsonNode? node = body;
-        foreach (var step in path.Split('.', '['))
-        {
-            node = node switch
-            {
-                JsonObject value => value[step],
-                JsonArray array when int.TryParse(step.TrimEnd(']'), NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < array.Count => array[index],
-                _ => null,
-            };
-        }
-
-        return node;
-    }
+    private static bool Holds(IReadOnlyDictionary<string, string> when, PlannedResource resource) =>
+        when.All(condition => string.Equals(Text(resource.Find(condition.Key)), condition.Value, StringComparison.OrdinalIgnoreCase));
 
     private static string? Text(JsonNode? node) => node is JsonValue value ? value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString() : null;
 

@@ -20,6 +20,23 @@ public sealed record PlannedResource(string Type, string ApiVersion, string Name
     /// <summary>Tells resources apart between two plans.</summary>
     public string Key => $"{Scope}|{Type}|{Name}".ToLowerInvariant();
 
+    /// <summary>The value at a path such as <c>properties.template.containers[0].image</c>; null when nothing is there.</summary>
+    public JsonNode? Find(string path)
+    {
+        JsonNode? node = Body;
+        foreach (var step in ValuePath.Steps(path))
+        {
+            node = node switch
+            {
+                JsonObject value when step.Name is { } name => value[name],
+                JsonArray array when step.Index is { } index && index < array.Count => array[index],
+                _ => null,
+            };
+        }
+
+        return node;
+    }
+
     internal static PlannedResource Of(EvaluatedResource resource) => new(resource.Type, resource.ApiVersion, resource.Name, resource.Scope, resource.Module)
     {
         Condition = resource.Condition?.Expression,

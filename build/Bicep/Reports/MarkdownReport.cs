@@ -19,9 +19,9 @@ public static class MarkdownReport
             Environment(text, environment);
         }
 
-        if (result.Environments is [{ Cost: { } one }, { Cost: { } other }])
+        if (result.Environments.Select(environment => environment.Cost).OfType<CostEstimate>().OrderBy(cost => cost.Total).ToArray() is [var cheapest, .., var dearest])
         {
-            Differences(text, one, other);
+            Differences(text, cheapest, dearest);
         }
 
         return text.ToString();
