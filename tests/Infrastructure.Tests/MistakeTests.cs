@@ -9,12 +9,10 @@ public sealed class MistakeTests
     [InlineData("modules/vault.bicep", "vaults@2025-05-01' = {", "vaults@2019-13-01' = {", "BCP081")]
     [InlineData("modules/container-app.bicep", "targetPort: port", "targetPort: 'http'", "BCP036")]
     [InlineData("modules/container-environment.bicep", "zoneRedundant: zoneRedundant", "zoneRedundant: false", "ACE001")]
-    [InlineData("environments/production.bicepparam", "minimum: 2", "minimum: 1", "ACA009")]
     [InlineData("modules/postgresql.bicep", "publicNetworkAccess: 'Disabled'", "publicNetworkAccess: 'Enabled'", "PG002")]
     [InlineData("modules/postgresql.bicep", "passwordAuth: 'Disabled'", "passwordAuth: 'Enabled'", "PG001")]
     [InlineData("modules/backups.bicep", "allowSharedKeyAccess: false", "allowSharedKeyAccess: true", "ST005")]
     [InlineData("modules/front-door.bicep", "mode: 'Prevention'", "mode: 'Detection'", "FD001")]
-    [InlineData("environments/staging.bicepparam", "amount: 135", "amount: 50", "COST001")]
     [InlineData("environments/staging.bicepparam", "param private = false", "param privat = false", "BCP259")]
     public async Task Mistake_IsFoundAtItsLine(string file, string old, string text, string rule)
     {
@@ -25,6 +23,23 @@ public sealed class MistakeTests
 
         result.Passed.ShouldBeFalse();
         result.Findings.Where(finding => finding.Rule == rule).Select(finding => (finding.Path, finding.Line)).ShouldContain(($"infrastructure/{file}", line), string.Join('\n', result.Findings));
+    }
+
+    [Theory]
+    [InlineData("environments/production.bicepparam", "minimum: 2", "minimum: 1", "ACA009", "modules/container-app.bicep", "minReplicas: scale.minimum")]
+    [InlineData("environments/production.bicepparam", "highAvailability: true", "highAvailability: false", "RED010", "modules/cache.bicep", "highAvailability: highAvailability")]
+    [InlineData("environments/production.bicepparam", "retentionDays: 35", "retentionDays: 7", "PG009", "modules/postgresql.bicep", "backupRetentionDays: backupRetentionDays")]
+    [InlineData("environments/staging.bicepparam", "amount: 135", "amount: 50", "COST001", "modules/budget.bicep", "amount: amount")]
+    public async Task Mistake_InAParameter_IsFoundWhereItMatters(string file, string old, string text, string rule, string path, string place)
+    {
+        using var copy = new Copy();
+        copy.Replace(file, old, text);
+        var line = copy.Replace(path, place, place);
+
+        var finding = (await copy.CheckAsync()).Findings.First(finding => finding.Rule == rule);
+
+        finding.Path.ShouldBe($"infrastructure/{path}");
+        finding.Line.ShouldBe(line);
     }
 
     [Fact]
