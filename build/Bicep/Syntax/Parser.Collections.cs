@@ -43,7 +43,7 @@ internal sealed partial class Parser
         return result;
     }
 
-    private SpreadSyntax Spread() => new(Read(), Expression());
+    private SpreadSyntax Spread() => Placed(new SpreadSyntax(Read(), Expression()));
 
     private ArraySyntax Array()
     {
@@ -72,7 +72,7 @@ internal sealed partial class Parser
         elements.Add(body);
         if (PeekPastNewLines().Kind == TokenKind.RightBracket) NewLines(elements);
         elements.Add(Expect(TokenKind.RightBracket, "]"));
-        return Give(elements, new ForSyntax(elements, items, body));
+        return Give(elements, Placed(new ForSyntax(elements, items, body)));
     }
 
     private void LoopVariables(List<SyntaxElement> into)

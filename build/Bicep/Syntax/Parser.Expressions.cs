@@ -173,7 +173,7 @@ internal sealed partial class Parser
     {
         var arrow = Expect(TokenKind.Arrow, "=>");
         var newLines = NewLinesBefore(!arrow.IsMissing && !DeclarationWords.Contains(PeekPastNewLines().Text));
-        return new LambdaSyntax(signature, arrow, newLines, Expression());
+        return Placed(new LambdaSyntax(signature, arrow, newLines, Expression()));
     }
 
     private ParenthesizedSyntax Parenthesized(bool literals)

@@ -20,6 +20,7 @@ internal sealed partial class Parser
     private readonly Token[] _tokens;
     private readonly bool _isParameters;
     private readonly Stack<List<SyntaxElement>> _spare = new();
+    private readonly List<SyntaxNode> _placed = [];
     private int _at;
     private int _nesting;
 
@@ -59,7 +60,9 @@ internal sealed partial class Parser
         }
 
         elements.Add(Current);
-        return Give(elements, new ProgramSyntax(elements));
+        var program = new ProgramSyntax(elements);
+        foreach (var node in _placed) Placement.Check(node, _diagnostics);
+        return program;
     }
 
     private Token Current => _tokens[_at];
@@ -196,6 +199,13 @@ internal sealed partial class Parser
     {
         list.Clear();
         _spare.Push(list);
+        return node;
+    }
+
+    /// <summary>Remembers a node whose place is to be checked when the tree is whole.</summary>
+    private T Placed<T>(T node) where T : SyntaxNode
+    {
+        _placed.Add(node);
         return node;
     }
 

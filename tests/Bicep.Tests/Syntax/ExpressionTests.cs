@@ -53,7 +53,7 @@ public sealed class ExpressionTests
     [InlineData("[\n  1\n  2\n]", "[1 2]")]
     [InlineData("[\n  1, 2\n  3\n]", "[1 2 3]")]
     [InlineData("[for x in y: x]", "[for x, in y: x]")]
-    [InlineData("[for (x, i) in y: [for z in x: { a: z }]]", "[for x,i in y: [for z, in x: {a=z}]]")]
+    [InlineData("[for (x, i) in y: map(x, z => { a: z })]", "[for x,i in y: (map! x (z => {a=z}))]")]
     [InlineData("[\n  for x in y: {\n    a: x\n  }\n]", "[for x, in y: {a=x}]")]
     public void Collections_AreSeparatedByCommasOrNewLines(string text, string shape) => Shape.OfExpression(text).ShouldBe(shape);
 
