@@ -1,3 +1,4 @@
+using Frostline.Bicep.Binding.Rules;
 using Frostline.Bicep.Costs;
 using Frostline.Bicep.Evaluation;
 using Frostline.Bicep.Plans;
@@ -12,7 +13,7 @@ internal sealed class EnvironmentCheck(InfrastructureRequest request, Infrastruc
     public (EnvironmentResult Result, IReadOnlyList<Finding> Findings) Run()
     {
         var compilation = BicepCompiler.Compile(request.MainFile, environment.ParameterFile, new CompilerOptions { Today = request.Today, Root = request.Root });
-        if (compilation.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+        if (compilation.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && IsOfTheLanguage(diagnostic)))
         {
             return (new EnvironmentResult(environment.Name, new Plan(environment.Name, []), [], null), [.. compilation.Diagnostics.Select(Finding)]);
         }
@@ -24,6 +25,7 @@ internal sealed class EnvironmentCheck(InfrastructureRequest request, Infrastruc
         var cost = prices is null ? null : new CostEstimator(prices).Estimate(plan);
         var result = new EnvironmentResult(environment.Name, plan, changes, compilation.EmitArm())
         {
+            IsValid = !template.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error),
             HasSnapshot = accepted is not null,
             Cost = cost,
             CostChanges = prices is null || cost is null || accepted is null ? [] : CostEstimator.Changes(new CostEstimator(prices).Estimate(accepted), cost),
@@ -35,6 +37,9 @@ internal sealed class EnvironmentCheck(InfrastructureRequest request, Infrastruc
             .. cost is null ? [] : CostCheck.Run(cost, template),
         ]);
     }
+
+    // A linter's error fails the check and hides nothing: the template still means something.
+    private static bool IsOfTheLanguage(Diagnostic diagnostic) => !Linter.RuleIds.Contains(diagnostic.Code);
 
     private EvaluationContext Context => new()
     {

@@ -46,7 +46,7 @@ public static class InfrastructureCheck
     private static async Task UpdateAsync(string folder, IEnumerable<EnvironmentResult> environments, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        foreach (var environment in environments.Where(environment => environment.Template is not null))
+        foreach (var environment in environments.Where(environment => environment.IsValid))
         {
             await File.WriteAllTextAsync(Path.Combine(folder, $"{environment.Name}.json"), PlanFile.Write(environment.Plan), cancellationToken).ConfigureAwait(false);
         }

@@ -26,9 +26,12 @@ public sealed record InfrastructureResult(IReadOnlyList<EnvironmentResult> Envir
 /// <param name="Name">For example <c>staging</c>.</param>
 /// <param name="Plan">What it will consist of; empty when the templates are not valid.</param>
 /// <param name="Changes">Against the accepted plan; empty when none is kept.</param>
-/// <param name="Template">The ARM template as JSON; null when the templates are not valid.</param>
+/// <param name="Template">The ARM template as JSON; null when the files have errors.</param>
 public sealed record EnvironmentResult(string Name, Plan Plan, IReadOnlyList<PlanChange> Changes, string? Template)
 {
+    /// <summary>The files are Bicep, so that there is a plan.</summary>
+    public bool IsValid { get; init; }
+
     /// <summary>A plan had been accepted before.</summary>
     public bool HasSnapshot { get; init; }
 

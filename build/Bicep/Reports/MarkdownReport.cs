@@ -47,7 +47,7 @@ public static class MarkdownReport
     private static void Environment(StringBuilder text, EnvironmentResult environment)
     {
         text.Append("\n## ").Append(environment.Name).Append("\n\n");
-        if (environment.Template is null)
+        if (!environment.IsValid)
         {
             text.Append("The templates are not valid: no plan, no cost.\n");
             return;
