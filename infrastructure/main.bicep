@@ -59,7 +59,7 @@ param domain { zone: string, label: string }?
 param backups backupSettings
 
 @description('Days for which logs can be searched, and the gigabytes a day they may take (-1 for no limit).')
-param logs { retentionInDays: int, dailyQuota: int }
+param logs logSettings
 
 @description('Days for which a deleted secret can be brought back.')
 @minValue(7)
@@ -70,10 +70,11 @@ param softDeleteRetentionInDays int
 param secretsExpireOn string
 
 @description('Addresses that alerts and the budget are sent to.')
+@minLength(1)
 param emails string[]
 
 @description('Budget in US dollars a month, from the first day of a month on.')
-param budget { amount: int, startDate: string }
+param budget budgetSettings
 
 @description('Container apps, or an App Service plan with its size.')
 @discriminator('kind')
@@ -112,6 +113,8 @@ type trafficWeight = {
 
 @description('Registry, and the group it is in.')
 type registrySettings = {
+  @minLength(5)
+  @maxLength(50)
   name: string
   resourceGroup: string
   owned: bool
@@ -152,6 +155,21 @@ type backupSettings = {
   retentionDays: int
   geoRedundant: bool
   storageSku: 'Standard_LRS' | 'Standard_ZRS' | 'Standard_GRS' | 'Standard_GZRS' | 'Standard_RAGZRS'
+}
+
+@description('How long logs are kept, and how many of them.')
+type logSettings = {
+  @minValue(30)
+  @maxValue(730)
+  retentionInDays: int
+  dailyQuota: int
+}
+
+@description('Money a month, and the month it begins with.')
+type budgetSettings = {
+  @minValue(1)
+  amount: int
+  startDate: string
 }
 
 var suffix = 'coffee-${environmentName}'

@@ -54,7 +54,6 @@ resource server 'Microsoft.Sql/servers@2025-01-01' = {
   properties: {
     minimalTlsVersion: '1.2'
     publicNetworkAccess: 'Disabled'
-    restrictOutboundNetworkAccess: 'Enabled'
     administrators: {
       administratorType: 'ActiveDirectory'
       azureADOnlyAuthentication: true
