@@ -32,9 +32,9 @@ internal sealed partial class Parser
     {
         var start = Current.Span;
         SyntaxElement name = AtString ? String() : Name("BCP355", "the name of an exported symbol");
-        var alias = Alias("BCP356", "a valid namespace identifier");
+        var alias = Alias("BCP325", "a type identifier");
         if (name is StringSyntax { Literal: null }) _diagnostics.Error(start, "BCP032", "The value must be a compile-time constant.");
-        else if (name is StringSyntax && alias is null) _diagnostics.Error(start, "BCP330", "An imported symbol whose name is no identifier needs one: add \"as\" and a name.");
+        else if (name is StringSyntax && alias is null) _diagnostics.Error(start, "BCP375", "An import list item that identifies its target with a quoted string must include an 'as <alias>' clause.");
         return new ImportedSymbolSyntax(name, alias);
     }
 
@@ -42,7 +42,8 @@ internal sealed partial class Parser
 
     private ExtensionSyntax Extension(DecoratorList decorators, Token keyword)
     {
-        SyntaxElement specification = AtString ? String() : Name("BCP356", "a valid namespace identifier");
+        if (!AtString && !At(TokenKind.Identifier)) Unexpected("BCP201", "Expected an extension specification string. This should either be a relative path, or a valid OCI artifact specification.");
+        SyntaxElement specification = AtString ? String() : At(TokenKind.Identifier) ? Read() : Missing(TokenKind.Identifier);
         var with = With();
         var alias = Alias("BCP202", "an extension alias name");
         if (!At(TokenKind.NewLine) && !AtEnd)

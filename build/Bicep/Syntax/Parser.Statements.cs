@@ -10,7 +10,7 @@ internal sealed partial class Parser
         var decorators = Decorators();
         if (At(TokenKind.Identifier) && (_isParameters ? ParametersStatement(decorators) : TemplateStatement(decorators)) is { } statement) return statement;
         if (!decorators.IsEmpty) Unexpected("BCP132", "Expected a declaration after the decorator.");
-        else if (_isParameters) Unexpected("BCP337", "This declaration type is not valid for a Bicep Parameters file. Specify a \"using\", \"extends\", \"param\", \"var\", \"type\", \"func\", \"import\" or \"extensionConfig\" declaration.");
+        else if (_isParameters) Unexpected("BCP337", "This declaration type is not valid for a Bicep Parameters file. Supported declarations: \"using\", \"extends\", \"param\", \"var\", \"type\", \"func\", \"import\", \"extensionConfig\".");
         else Unexpected("BCP007", "This declaration type is not recognized. Specify a metadata, parameter, variable, resource, or output declaration.");
         return RestOfLine(decorators);
     }
@@ -41,7 +41,7 @@ internal sealed partial class Parser
     private StatementSyntax? SharedStatement(DecoratorList decorators) => Current.Characters switch
     {
         "var" => Variable(decorators),
-        "type" => new TypeDeclarationSyntax(decorators, Read(), Name("BCP015", "a variable identifier"), Expect(TokenKind.Assignment, "="), TypeExpression()),
+        "type" => new TypeDeclarationSyntax(decorators, Read(), Name("BCP325", "a type identifier"), Expect(TokenKind.Assignment, "="), TypeExpression()),
         "func" => new FunctionDeclarationSyntax(decorators, Read(), Name("BCP015", "a variable identifier"), TypedLambda()),
         "import" => Import(decorators),
         _ => null,

@@ -13,8 +13,11 @@ internal static class Placement
             case LambdaSyntax { ReturnType: null } lambda when lambda.Parent is not (CallArguments or SkippedSyntax):
                 diagnostics.Error(lambda.Span, "BCP242", "Lambda functions may only be specified directly as function arguments.");
                 break;
-            case SpreadSyntax spread when IsBodyOfResource(spread.Parent):
+            case SpreadSyntax { Parent: ObjectSyntax holder } spread when IsNamed(holder):
                 diagnostics.Error(spread.Span, "BCP401", "The spread operator \"...\" is not permitted in this location.");
+                break;
+            case SpreadSyntax { Parent: ObjectSyntax holder } spread when holder.Properties.Any(property => property.Value is ForSyntax):
+                diagnostics.Error(spread.Span, "BCP417", "The spread operator \"...\" cannot be used inside objects with property for-expressions.");
                 break;
         }
     }
@@ -25,6 +28,10 @@ internal static class Placement
         if (!MayLoop(loop))
         {
             diagnostics.Error(keyword, "BCP138", "For-expressions are not supported in this context. For-expressions may be used as values of resource, module, variable, and output declarations, or values of resource and module properties.");
+        }
+        else if (loop.Parent is ObjectPropertySyntax { KeyText: null } property)
+        {
+            diagnostics.Error(property.Key.Span, "BCP143", "For-expressions cannot be used with properties whose names are also expressions.");
         }
         else if (loop.Parent is ObjectPropertySyntax && IsWithinPropertyLoop(loop))
         {
@@ -50,9 +57,16 @@ internal static class Placement
         return false;
     }
 
-    private static bool IsBodyOfResource(SyntaxNode? node)
+    /// <summary>Whether the members of an object must be known by name: the bodies of resources and modules, a module's parameters, an extension's configuration.</summary>
+    private static bool IsNamed(ObjectSyntax node) => node.Parent switch
     {
-        if (node is not ObjectSyntax) return false;
+        ObjectPropertySyntax { KeyText: "params", Parent: ObjectSyntax body } => IsBody(body) && body.Ancestor<StatementSyntax>() is ModuleSyntax,
+        WithSyntax => true,
+        _ => IsBody(node),
+    };
+
+    private static bool IsBody(ObjectSyntax node)
+    {
         var holder = node.Parent;
         if (holder is IfSyntax) holder = holder.Parent;
         if (holder is ForSyntax) holder = holder.Parent;

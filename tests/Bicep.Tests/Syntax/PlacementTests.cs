@@ -25,6 +25,10 @@ public sealed class PlacementTests
     [InlineData("var x = f((a => a))", "BCP242")]
     [InlineData("resource x 'y' = {\n  ...a\n}", "BCP401")]
     [InlineData("module x 'y' = [for a in b: {\n  ...a\n}]", "BCP401")]
+    [InlineData("module x 'y' = {\n  params: { ...a }\n}", "BCP401")]
+    [InlineData("extension k8s with { ...a }", "BCP401")]
+    [InlineData("resource x 'y' = {\n  p: {\n    ...a\n    q: [for c in d: c]\n  }\n}", "BCP417")]
+    [InlineData("resource x 'y' = {\n  p: {\n    '${q}': [for c in d: c]\n  }\n}", "BCP143")]
     public void Loops_Lambdas_AndSpreads_ElsewhereAreErrors(string text, string code) => Codes(text).ShouldBe([code]);
 
     private static string[] Codes(string text) => [.. BicepFile.Parse("main.bicep", text).Diagnostics.Select(found => found.Code)];
