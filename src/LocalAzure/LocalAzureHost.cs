@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using LocalAzure.Deployments;
 using LocalAzure.Management;
 using LocalAzure.Page;
 using LocalAzure.Registry;
@@ -25,6 +26,7 @@ internal static class LocalAzureHost
             services.AddSingleton(folder);
             services.AddSingleton(_ => new StateStore(folder.State));
             services.AddResources();
+            services.AddDeployments();
             services.AddSingleton<LogTokens>();
             services.AddSingleton<ContainerAppView>();
             services.AddSingleton<RevisionView>();

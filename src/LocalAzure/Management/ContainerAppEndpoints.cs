@@ -56,7 +56,7 @@ internal static class ContainerAppEndpoints
 
     private static IEnumerable<ContainerApp> Apps(StateStore store) => store.Current.Apps.Values.OrderBy(app => app.Id.Key, StringComparer.Ordinal);
 
-    private static JsonObject Secrets(ContainerApp app) => new JsonObject
+    public static JsonObject Secrets(ContainerApp app) => new JsonObject
     {
         ["value"] = new JsonArray([.. app.Secrets.OrderBy(secret => secret.Key, StringComparer.Ordinal)
             .Select(secret => new JsonObject { ["name"] = secret.Key, ["value"] = secret.Value })]),

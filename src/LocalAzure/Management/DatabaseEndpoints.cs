@@ -48,7 +48,7 @@ internal static class DatabaseEndpoints
 
     private static DatabaseServer Find(StateStore store, DatabaseRoute route) => store.Current.DatabaseServers.GetValueOrDefault(route.Id.Key) ?? throw ArmException.NotFound(route.Id);
 
-    private static JsonObject View(DatabaseServer server)
+    public static JsonObject View(DatabaseServer server)
     {
         var view = (JsonObject)JsonMerge.ToNode(server.Document)!;
         var properties = view["properties"] as JsonObject ?? [];
@@ -64,7 +64,7 @@ internal static class DatabaseEndpoints
         return view;
     }
 
-    private static JsonObject View(DatabaseServer server, string database) => new JsonObject
+    public static JsonObject View(DatabaseServer server, string database) => new JsonObject
     {
         ["id"] = $"{server.Id.Path}/databases/{database}",
         ["name"] = database,

@@ -1,3 +1,5 @@
+using LocalAzure.Deployments;
+
 namespace LocalAzure.Management;
 
 /// <summary>The management API of the platform, on this machine: the rules every request passes, then the resources.</summary>
@@ -20,6 +22,8 @@ internal static class ManagementApi
             endpoints.MapReplicas();
             endpoints.MapOperations();
             endpoints.MapDatabases();
+            endpoints.MapDeployments();
+            endpoints.MapKeptResources();
         });
     }
 }

@@ -25,20 +25,10 @@ internal static class SubscriptionEndpoints
         endpoints.MapDelete(Groups + "/{group}", DeleteGroupAsync);
     }
 
-    private static async Task<IResult> PutGroupAsync(HttpRequest request, string subscription, string group, StateStore store)
+    private static async Task<IResult> PutGroupAsync(HttpRequest request, string subscription, string group, ResourceGroups groups)
     {
-        var body = new JsonField(await RequestBody.ReadAsync(request), "");
-        var path = ResourceId.GroupPath(subscription, group);
-        var existing = store.Current.Groups.GetValueOrDefault(path.ToLowerInvariant());
-        var location = body["location"].Text() ?? throw ArmException.BadRequest("LocationRequired", "The location property is required for this definition.", "location");
-        if (existing is not null && !string.Equals(existing.Location, location, StringComparison.OrdinalIgnoreCase))
-        {
-            throw ArmException.Conflict("InvalidResourceGroupLocation", $"Invalid resource group location '{location}'. The Resource group already exists in location '{existing.Location}'.");
-        }
-
-        var made = new ResourceGroup(subscription, existing?.Name ?? group, location, body["tags"].Value);
-        await store.ChangeAsync(state => state with { Groups = state.Groups.SetItem(path.ToLowerInvariant(), made) }, request.HttpContext.RequestAborted);
-        return Answers.Json(View(made), existing is null ? 201 : 200);
+        var (made, created) = await groups.WriteAsync(subscription, group, await RequestBody.ReadAsync(request), request.HttpContext.RequestAborted);
+        return Answers.Json(View(made), created ? 201 : 200);
     }
 
     private static async Task<IResult> DeleteGroupAsync(HttpContext context, string subscription, string group, StateStore store, ResourceGroups groups)
@@ -59,7 +49,7 @@ internal static class SubscriptionEndpoints
         ["state"] = "Enabled",
     };
 
-    private static JsonNode View(ResourceGroup group) => new JsonObject
+    public static JsonNode View(ResourceGroup group) => new JsonObject
     {
         ["id"] = group.Path,
         ["name"] = group.Name,

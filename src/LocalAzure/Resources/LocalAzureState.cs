@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalAzure.Deployments;
 
 namespace LocalAzure.Resources;
 
@@ -22,10 +23,17 @@ internal sealed record LocalAzureState
     /// <summary>Keyed by identifier; finished ones are kept for a day.</summary>
     public ImmutableDictionary<string, Operation> Operations { get; init; } = ImmutableDictionary<string, Operation>.Empty;
 
+    public ImmutableDictionary<string, Deployment> Deployments { get; init; } = ImmutableDictionary<string, Deployment>.Empty;
+
+    /// <summary>Resources of types LocalAzure does not have: kept, not run.</summary>
+    public ImmutableDictionary<string, InertResource> Inert { get; init; } = ImmutableDictionary<string, InertResource>.Empty;
+
     /// <summary>What happened lately, oldest first.</summary>
     public ImmutableList<Happening> Happenings { get; init; } = [];
 
     public LocalAzureState With(ContainerApp app) => this with { Apps = Apps.SetItem(app.Id.Key, app) };
+
+    public LocalAzureState With(Deployment deployment) => this with { Deployments = Deployments.SetItem(deployment.Key, deployment) };
 
     public LocalAzureState With(Operation operation) => this with { Operations = Operations.SetItem(operation.Id, operation) };
 

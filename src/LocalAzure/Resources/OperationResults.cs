@@ -26,6 +26,8 @@ internal static class OperationResults
                     Apps = state.Apps.RemoveRange(state.Apps.Values.Where(app => app.Id.GroupKey == key).Select(app => app.Id.Key)),
                     Environments = state.Environments.RemoveRange(state.Environments.Values.Where(environment => environment.Id.GroupKey == key).Select(environment => environment.Id.Key)),
                     DatabaseServers = state.DatabaseServers.RemoveRange(state.DatabaseServers.Values.Where(server => server.Id.GroupKey == key).Select(server => server.Id.Key)),
+                    Deployments = state.Deployments.RemoveRange(state.Deployments.Keys.Where(other => other.StartsWith($"{key}/", StringComparison.Ordinal))),
+                    Inert = state.Inert.RemoveRange(state.Inert.Keys.Where(other => other.StartsWith($"{key}/", StringComparison.Ordinal))),
                 };
             default:
                 return state;

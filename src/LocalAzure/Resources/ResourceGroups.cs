@@ -1,9 +1,32 @@
+using System.Text.Json;
 using LocalAzure.State;
 
 namespace LocalAzure.Resources;
 
 internal sealed class ResourceGroups(StateStore store, Operations operations, TimeProvider time)
 {
+    public async Task<(ResourceGroup Group, bool Created)> WriteAsync(string subscription, string name, JsonElement content, CancellationToken cancellationToken)
+    {
+        var body = new JsonField(content, "");
+        var key = ResourceId.GroupPath(subscription, name).ToLowerInvariant();
+        var location = body["location"].Text() ?? throw ArmException.BadRequest("LocationRequired", "The location property is required for this definition.", "location");
+        ResourceGroup? made = null;
+        var created = false;
+        await store.ChangeAsync(
+            state =>
+            {
+                var existing = state.Groups.GetValueOrDefault(key);
+                if (existing is not null && !string.Equals(existing.Location, location, StringComparison.OrdinalIgnoreCase))
+                    throw ArmException.Conflict("InvalidResourceGroupLocation", $"Invalid resource group location '{location}'. The Resource group already exists in location '{existing.Location}'.");
+
+                created = existing is null;
+                made = new ResourceGroup(existing?.Subscription ?? subscription, existing?.Name ?? name, location, body["tags"].Value);
+                return state with { Groups = state.Groups.SetItem(key, made) };
+            },
+            cancellationToken);
+        return (made!, created);
+    }
+
     /// <summary>Begins to delete a group with everything in it: its apps are ended first.</summary>
     public async Task<Operation> DeleteAsync(ResourceGroup group, CancellationToken cancellationToken)
     {

@@ -1,10 +1,11 @@
+using LocalAzure.Deployments;
 using LocalAzure.Revisions;
 using LocalAzure.State;
 
 namespace LocalAzure.Resources;
 
 /// <summary>Brings back what the state says should run, and ends it again.</summary>
-internal sealed class RunningResources(StateStore store, Controller controller, Operations operations, IRevisions revisions)
+internal sealed class RunningResources(StateStore store, Controller controller, Operations operations, IRevisions revisions, ResourceDeployments deployments)
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -17,6 +18,7 @@ internal sealed class RunningResources(StateStore store, Controller controller, 
         await revisions.SweepAsync(wanted, cancellationToken);
         controller.Start();
         operations.Resume();
+        deployments.Resume();
     }
 
     private static string Image(Revision revision) => AskedTemplate.Read(new JsonField(revision.Template, "template")).Containers[0].Image!;
@@ -24,6 +26,7 @@ internal sealed class RunningResources(StateStore store, Controller controller, 
     /// <summary>Ends every replica; what was wanted stays written, and so do operations in progress.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await deployments.StopAsync();
         await operations.StopAsync();
         await controller.StopAsync(cancellationToken);
     }

@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using LocalAzure.Deployments.Expressions;
+using LocalAzure.Deployments.Templates;
+using LocalAzure.Resources;
+using LocalAzure.State;
+
+namespace LocalAzure.Deployments;
+
+/// <summary>What can be done with deployments. Accepted ones are carried out beside the request; those that a crash cut off are begun again at the next start.</summary>
+internal sealed class ResourceDeployments(StateStore store, DeploymentRun run, DeployedWorld world, TimeProvider time, ILogger<ResourceDeployments> logger) : IDisposable
+{
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> cancellations = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task> underWay = new(StringComparer.Ordinal);
+
+    public Deployment Find(DeploymentScope scope, string name)
+    {
+        RefuseMissing(scope);
+        return store.Current.Deployments.GetValueOrDefault(scope.PathOf(ResourceTypes.Deployments, name).ToLowerInvariant())
+            ?? throw DeploymentException.Refused(404, "DeploymentNotFound", $"Deployment '{name}' could not be found.");
+    }
+
+    /// <summary>What the deployment would do.</summary>
+    /// <exception cref="DeploymentException">InvalidTemplate, or InvalidTemplateDeployment with what the providers refuse.</exception>
+    public DeploymentPlan Plan(DeploymentRequest request, string correlation)
+    {
+        RefuseMissing(request.Scope);
+        var plan = DeploymentPlan.Make(request, world, store, time.GetUtcNow());
+        return plan.Errors.Count == 0 ? plan : throw new DeploymentException(new DeploymentError(
+            "InvalidTemplateDeployment", $"The template deployment '{request.Name}' is not valid according to the validation procedure. The tracking id is '{correlation}'. See inner errors for details.")
+        {
+            Details = plan.Errors,
+        });
+    }
+
+    /// <summary>Accepts the deployment and begins it.</summary>
+    public async Task<(Deployment Deployment, bool Created)> PutAsync(DeploymentRequest request, string correlation, CancellationToken cancellationToken)
+    {
+        var plan = Plan(request, correlation);
+        var created = false;
+        var deployment = Accept(request, plan.Frame, correlation);
+        await store.ChangeAsync(
+            state =>
+            {
+                var existing = state.Deployments.GetValueOrDefault(deployment.Key);
+                if (existing is { IsActive: true })
+                    throw Active(existing, "edit or replace");
+
+                created = existing is null;
+                return state.With(deployment);
+            },
+            cancellationToken);
+        CarryOut(deployment);
+        return (deployment, created);
+    }
+
+    public async Task CancelAsync(DeploymentScope scope, string name, CancellationToken cancellationToken)
+    {
+        var deployment = Find(scope, name);
+        if (!deployment.IsActive)
+        {
+            throw DeploymentException.Refused(
+                409, "DeploymentCannotBeCancelled", $"The deployment '{name}' cannot be canceled because it's in terminal state '{deployment.ProvisioningState}'.");
+        }
+
+        if (cancellations.TryGetValue(deployment.StatusId, out var cancellation))
+            await cancellation.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Forgets the deployment, not what it made. False when there was none.</summary>
+    public async Task<bool> DeleteAsync(DeploymentScope scope, string name, CancellationToken cancellationToken)
+    {
+        RefuseMissing(scope);
+        var found = false;
+        await store.ChangeAsync(
+            state =>
+            {
+                if (!(found = state.Deployments.TryGetValue(scope.PathOf(ResourceTypes.Deployments, name).ToLowerInvariant(), out var deployment)))
+                    return state;
+
+                return deployment!.IsActive ? throw Active(deployment, "delete") : state with { Deployments = state.Deployments.Remove(deployment.Key) };
+            },
+            cancellationToken);
+        return found;
+    }
+
+    /// <summary>Takes up what was under way when the program ended.</summary>
+    public void Resume()
+    {
+        foreach (var deployment in store.Current.Deployments.Values.Where(deployment => deployment is { IsActive: true, Nested: false }))
+            CarryOut(deployment);
+    }
+
+    public async Task StopAsync()
+    {
+        await stopping.CancelAsync();
+        await Task.WhenAll(underWay.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => stopping.Dispose();
+
+    private static DeploymentException Active(Deployment deployment, string verb) => DeploymentException.Refused(
+        409,
+        "DeploymentActive",
+        $"Unable to {verb} deployment '{deployment.Name}': previous deployment from '{deployment.Started:O}' is still active. Wait for its end, or cancel it. Please see https://aka.ms/arm-deploy for usage details.");
+
+    private void RefuseMissing(DeploymentScope scope)
+    {
+        if (scope.ResourceGroup is { } group && !store.Current.Groups.ContainsKey(scope.Path.ToLowerInvariant()))
+            throw ArmException.GroupNotFound(group);
+    }
+
+    private Deployment Accept(DeploymentRequest request, TemplateFrame frame, string correlation) => new()
+    {
+        Scope = request.Scope,
+        Name = request.Name,
+        Location = request.Location,
+        Tags = request.Tags?.ToJsonString(),
+        Template = request.Template.Json.GetRawText(),
+        Parameters = request.Parameters.ToJsonString(Values.Compact),
+        ShownParameters = frame.ShownParameters().ToJsonString(Values.Compact),
+        TemplateHash = TemplateHash.Of(request.Template.Json),
+        CorrelationId = correlation,
+        StatusId = Guid.NewGuid().ToString(),
+        Started = time.GetUtcNow(),
+    };
+
+    private void CarryOut(Deployment deployment)
+    {
+        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+        cancellations[deployment.StatusId] = cancellation;
+        underWay[deployment.StatusId] = Task.Run(() => RunAsync(deployment, cancellation));
+    }
+
+    private async Task RunAsync(Deployment deployment, CancellationTokenSource cancellation)
+    {
+        try
+        {
+            await run.RunAsync(deployment, stopping.Token, cancellation.Token);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            logger.LogError(e, "Deployment {Deployment} failed", deployment.Path);
+        }
+        finally
+        {
+            cancellations.TryRemove(deployment.StatusId, out _);
+            underWay.TryRemove(deployment.StatusId, out _);
+            cancellation.Dispose();
+        }
+    }
+}
