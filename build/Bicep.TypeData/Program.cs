@@ -6,7 +6,7 @@ if (args is not [var source, var target])
     return 2;
 }
 
-var modules = Directory.EnumerateFiles(source, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+var modules = Directory.EnumerateFiles(source, "*.json", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "index.json").Order(StringComparer.Ordinal)
     .Select(file => SourceModule.Read(File.ReadAllBytes(file))).ToArray();
 var selection = VersionSelection.Of(modules.SelectMany(module => module.ResourceTypes));
 using (var file = File.Create(target))
