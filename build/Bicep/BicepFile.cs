@@ -56,7 +56,7 @@ public sealed class BicepFile
     {
         try
         {
-            return Parse(name ?? path, File.ReadAllBytes(path));
+            return Parse(name ?? path, FileText.Read(path));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -5,17 +5,32 @@ namespace Frostline.Bicep.Syntax;
 /// <summary>A file's bytes as text: UTF-8, with or without a byte order mark, and nothing else.</summary>
 internal static class FileText
 {
-    /// <summary>In UTF-16 code units. A template that Azure accepts is at most 4 MiB of JSON.</summary>
-    public const int Longest = 32 * 1024 * 1024;
+    /// <summary>In bytes: the largest template that Azure accepts, and Bicep is terser than its JSON.</summary>
+    public const int Longest = 4 * 1024 * 1024;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The bytes of a file, never many more than are allowed.</summary>
+    public static byte[] Read(string path)
+    {
+        using var file = File.OpenRead(path);
+        if (file.Length <= Longest && file.Length > 0)
+        {
+            var all = new byte[file.Length];
+            file.ReadExactly(all);
+            return all;
+        }
+
+        var some = new byte[Longest + 1];
+        return some[..file.ReadAtLeast(some, some.Length, throwOnEndOfStream: false)];
+    }
 
     /// <returns>The text, or as much of it as can be read, and what is wrong with it if anything is.</returns>
     public static (SourceText Source, Diagnostic? Problem) Decode(string path, ReadOnlySpan<byte> content)
     {
         if (content.Length > Longest)
         {
-            return Unreadable(path, "", "file-too-large", $"The file has {content.Length} bytes, more than the {Longest} that are read. Split it into modules.");
+            return Unreadable(path, "", "file-too-large", $"The file has more than {Longest} bytes, which no deployment takes. Split it into modules.");
         }
 
         if (content.StartsWith(Encoding.UTF8.Preamble)) content = content[3..];

@@ -33,6 +33,27 @@ public sealed class FileTextTests
         (found.Path, found.Line, found.Column, found.Code).ShouldBe(("main.bicep", 1, 1, "BCP091"));
     }
 
+    [Fact]
+    public void Read_WhenTheFileIsTooLarge_SaysSo()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, new string(' ', 5_000_000));
+            BicepFile.Read(path, "main.bicep").Diagnostics.ShouldHaveSingleItem().ToString()
+                .ShouldBe("main.bicep(1,1): error file-too-large: The file has more than 4194304 bytes, which no deployment takes. Split it into modules.");
+            File.WriteAllText(path, "");
+            BicepFile.Read(path).Diagnostics.ShouldBeEmpty();
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Read_OfAFolder_IsAnErrorNotAnException() => BicepFile.Read(Path.GetTempPath()).Diagnostics.ShouldHaveSingleItem().Code.ShouldBe("BCP091");
+
     [Theory]
     [InlineData("\n")]
     [InlineData("\r\n")]

@@ -75,6 +75,9 @@ public sealed class ParserLimitsTests
     [Fact]
     public void ValidText_OfTheTrial_IsValid() => BicepFile.Parse("main.bicep", ParserTrial.ValidText(50_000)).Diagnostics.ShouldBeEmpty();
 
+    [Fact]
+    public void MegabytesPerSecond_IsMeasuredOnAValidFile() => ParserTrial.MegabytesPerSecond(100_000, 2, TestContext.Current.CancellationToken).ShouldBeGreaterThan(0);
+
     private static BicepFile Within(TimeSpan limit, string text)
     {
         var started = Stopwatch.GetTimestamp();
