@@ -5,9 +5,9 @@ namespace Infrastructure.Tests;
 /// <summary>The infrastructure of this checkout.</summary>
 internal static class Checkout
 {
-    private static readonly Lazy<Task<InfrastructureResult>> Checked = new(() => CheckAsync(Root));
-
     public static string Root { get; } = Find(AppContext.BaseDirectory);
+
+    private static readonly Lazy<Task<InfrastructureResult>> Checked = new(() => CheckAsync(Root));
 
     public static string Infrastructure => Path.Combine(Root, "infrastructure");
 
