@@ -18,6 +18,10 @@ public sealed record Options
         ("format", "text|json", "How Status answers. Default: text"),
         ("lock", "status|release", "What Lock does. Default: status"),
         ("name", "NAME", "The benchmark to run"),
+        ("plan", null, "Let Bicep show all resources as a tree"),
+        ("update-snapshots", null, "Let Bicep accept today's plans"),
+        ("file", "PATH", "The Bicep file to check instead of the infrastructure, from the root of the checkout"),
+        ("params", "PATH", "The parameter file for --file"),
         ("state", null, "Let Clean delete LocalAzure's apps and databases too"),
     ];
 
@@ -41,6 +45,14 @@ public sealed record Options
 
     public required string? Name { get; init; }
 
+    public required bool Plan { get; init; }
+
+    public required bool UpdateSnapshots { get; init; }
+
+    public required string? File { get; init; }
+
+    public required string? Params { get; init; }
+
     public required bool State { get; init; }
 
     /// <summary>The targets as asked for.</summary>
@@ -62,6 +74,10 @@ public sealed record Options
             Format = Choice("format"),
             Lock = Choice("lock"),
             Name = Text("name"),
+            Plan = arguments.HasArgument("plan"),
+            UpdateSnapshots = arguments.HasArgument("update-snapshots"),
+            File = Text("file"),
+            Params = Text("params"),
             State = arguments.HasArgument("state"),
             Targets = [.. arguments.GetArguments("target")],
         };

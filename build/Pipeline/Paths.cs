@@ -25,6 +25,8 @@ public sealed class Paths(string root)
 
     public string Run => Of("artifacts", "run");
 
+    public string Bicep => Of("artifacts", "bicep");
+
     public string Benchmarks => Of("artifacts", "benchmarks");
 
     /// <summary>Where the compiler puts a project's assembly.</summary>

@@ -13,7 +13,7 @@ internal sealed class FailureClassifier : IFailureClassifier
 {
     public Failure Classify(Exception exception) => exception switch
     {
-        OptionsException or SettingsException => new Failure(2, Expected: true),
+        OptionsException or SettingsException or InvalidDataException => new Failure(2, Expected: true),
         RefusedException => new Failure(3, Expected: true),
         DeliveryException or ImageException or RegistryException or CakeException or FrostingException => new Failure(1, Expected: true),
         _ => new Failure(1, Expected: false),
