@@ -11,7 +11,8 @@ internal sealed class LambdaValue(string text, int parameters, Func<IReadOnlyLis
 
     public BicepValue Call(params BicepValue[] arguments) => body(arguments);
 
-    public override void WriteTo(Utf8JsonWriter writer) => throw new InvalidOperationException("A lambda is not a value that can be written.");
+    /// <summary>As it was written: where a lambda is no argument the file has an error already, and what is evaluated of it must not be another.</summary>
+    public override void WriteTo(Utf8JsonWriter writer) => writer.WriteStringValue(text);
 
     public override string ToString() => text;
 
