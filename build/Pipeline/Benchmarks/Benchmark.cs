@@ -1,14 +1,35 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Frostline.Delivery;
+
 namespace Frostline.Pipeline.Benchmarks;
 
-/// <summary>Ways of doing one thing, measured against each other in one run.</summary>
-/// <param name="Name">What <c>--name</c> calls it.</param>
-/// <param name="Question">What it answers.</param>
-/// <param name="Ways">The first is ours, and what the ratios are relative to is each of the others.</param>
-internal sealed record Benchmark(string Name, string Question, IReadOnlyList<Way> Ways)
+/// <summary>A question about speed, and the way to its answer.</summary>
+internal abstract class Benchmark
 {
-    /// <summary>Rounds in which every way runs once, so that a busy moment of the machine meets all of them.</summary>
-    public int Rounds { get; init; } = 7;
-}
+    /// <summary>What <c>--name</c> calls it.</summary>
+    public abstract string Name { get; }
 
-/// <summary>One way of doing it: a command line.</summary>
-internal sealed record Way(string Name, string Program, params IReadOnlyList<string> Arguments);
+    public abstract string Question { get; }
+
+    /// <summary>Measures, writes <c>artifacts/benchmarks/&lt;name&gt;.json</c>, and answers with what a person reads.</summary>
+    public abstract Task<string> RunAsync(BuildContext context);
+
+    /// <summary>What it was measured on: a figure without it says nothing.</summary>
+    protected static string Machine =>
+        $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}";
+
+    protected static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        var middle = sorted.Count / 2;
+        return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    protected Task WriteAsync(BuildContext context, object figures)
+    {
+        Directory.CreateDirectory(context.Paths.Benchmarks);
+        var result = JsonSerializer.SerializeToUtf8Bytes(new { Name, Question, Machine, Figures = figures }, DeliveryJson.Options);
+        return AtomicFile.WriteAsync(Path.Combine(context.Paths.Benchmarks, $"{Name}.json"), result, context.Cancellation);
+    }
+}

@@ -7,26 +7,15 @@ internal static class Catalog
 
     public static IReadOnlyList<Benchmark> All { get; } =
     [
-        new("startup", "How long until the task graph is on the screen, when nothing changed?",
-        [
+        new CommandComparison("startup", "How long until the task graph is on the screen, when nothing changed?", rounds: 7,
             new("./build.sh --tree", Entry, "--tree"),
             new("dotnet run -- --tree", "dotnet", "run", "--project", "build/Pipeline", "--", "--tree"),
-            new("dotnet run --no-build -- --tree", "dotnet", "run", "--no-build", "--project", "build/Pipeline", "--", "--tree"),
-        ]),
-        new("compile", "How long does compiling take, when nothing changed?",
-        [
+            new("dotnet run --no-build -- --tree", "dotnet", "run", "--no-build", "--project", "build/Pipeline", "--", "--tree")),
+        new CommandComparison("compile", "How long does compiling take, when nothing changed?", rounds: 5,
             new("./build.sh --target=Compile", Entry, "--target=Compile"),
-            new("dotnet build -c Release", "dotnet", "build", "Frostline.slnx", "-c", "Release", "-v", "quiet"),
-        ])
-        {
-            Rounds = 5,
-        },
-        new("redeploy", "How long does a deployment take, when nothing changed?",
-        [
-            new("./build.sh --target=DeployStaging", Entry, "--target=DeployStaging"),
-        ])
-        {
-            Rounds = 5,
-        },
+            new("dotnet build -c Release", "dotnet", "build", "Frostline.slnx", "-c", "Release", "-v", "quiet")),
+        new CommandComparison("redeploy", "How long does a deployment take, when nothing changed?", rounds: 5,
+            new Way("./build.sh --target=DeployStaging", Entry, "--target=DeployStaging")),
+        new BicepTrial(),
     ];
 }

@@ -4,13 +4,13 @@ using Frostline.Pipeline.Benchmarks;
 namespace Frostline.Pipeline.Tasks.Develop;
 
 [TaskName("Benchmark")]
-[TaskDescription("Measure: --name=startup, compile or redeploy")]
+[TaskDescription("Measure, in one run and as ratios: --name=startup, compile, redeploy or bicep")]
 public sealed class BenchmarkTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
         var benchmark = Catalog.All.SingleOrDefault(known => known.Name == context.Options.Name)
             ?? throw new OptionsException([$"--name: '{context.Options.Name}' is not a benchmark. Give {string.Join(", ", Catalog.All.Select(known => known.Name))}."]);
-        context.Print(await new BenchmarkRun(context.Processes, context.Paths).RunAsync(benchmark, context.Print, context.Cancellation));
+        context.Print(await benchmark.RunAsync(context));
     }
 }
