@@ -8,20 +8,19 @@ internal static class DeclarationCycles
         var circles = DependencyPath.Circles(model.Dependencies.Keys, symbol => model.Dependencies.GetValueOrDefault(symbol)?.Select(dependency => dependency.Target) ?? []);
         foreach (var (symbol, circle) in circles)
         {
-            if (circle.All(step => step is TypeSymbol))
+            if (symbol is TypeSymbol)
             {
                 continue;
             }
 
-            var following = circle.Count == 1 ? symbol : circle[1];
-            var at = model.Dependencies[symbol].First(dependency => dependency.Target == following).At;
+            var at = model.Dependencies[symbol].First(dependency => dependency.Target == circle.Second).At;
             if (circle.Count == 1)
             {
                 model.Error("BCP079", "This expression is referencing its own declaration, which is not allowed.", at);
             }
             else
             {
-                model.Error("BCP080", $"The expression is involved in a cycle (\"{string.Join("\" -> \"", circle.Append(circle[0]).Select(step => step.Name))}\").", at);
+                model.Error("BCP080", $"The expression is involved in a cycle ({DependencyPath.Describe(circle, step => step.Name)}).", at);
             }
         }
     }

@@ -3,10 +3,12 @@ namespace Frostline.Bicep.Binding;
 /// <summary>Finds circles in what depends on what, without recursion: chains may be as long as a file.</summary>
 internal static class DependencyPath
 {
+    private const int Shown = 20;
+
     /// <summary>All nodes that are on a circle, each with one such circle that begins with it.</summary>
-    public static Dictionary<T, IReadOnlyList<T>> Circles<T>(IEnumerable<T> nodes, Func<T, IEnumerable<T>> next) where T : class
+    public static Dictionary<T, Circle<T>> Circles<T>(IEnumerable<T> nodes, Func<T, IEnumerable<T>> next) where T : class
     {
-        var circles = new Dictionary<T, IReadOnlyList<T>>();
+        var circles = new Dictionary<T, Circle<T>>();
         var done = new HashSet<T>();
         foreach (var start in nodes)
         {
@@ -33,7 +35,7 @@ internal static class DependencyPath
                     var circle = path[position..];
                     for (var i = 0; i < circle.Count; i++)
                     {
-                        circles.TryAdd(circle[i], [.. circle[i..], .. circle[..i]]);
+                        circles.TryAdd(circle[i], new Circle<T>(circle, i));
                     }
                 }
                 else if (!done.Contains(branches.Current))
@@ -52,4 +54,29 @@ internal static class DependencyPath
 
         return circles;
     }
+
+    /// <summary>The way around a circle in words: <c>"a" -&gt; "b" -&gt; "a"</c>, without its middle when it is long.</summary>
+    public static string Describe<T>(Circle<T> circle, Func<T, string> name) where T : class
+    {
+        var steps = circle.Steps.Take(Shown).Select(name).ToList();
+        if (circle.Count > Shown)
+        {
+            steps.Add("…");
+        }
+
+        return $"\"{string.Join("\" -> \"", steps.Append(name(circle.First)))}\"";
+    }
+}
+
+/// <summary>Nodes that each need the next, and the last the first.</summary>
+internal readonly record struct Circle<T>(IReadOnlyList<T> Nodes, int Start)
+{
+    public int Count => Nodes.Count;
+
+    public T First => Nodes[Start];
+
+    /// <summary>What the first needs; itself when it is alone.</summary>
+    public T Second => Nodes[(Start + 1) % Nodes.Count];
+
+    public IEnumerable<T> Steps => Nodes.Skip(Start).Concat(Nodes.Take(Start));
 }

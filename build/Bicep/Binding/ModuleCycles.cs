@@ -8,14 +8,14 @@ internal static class ModuleCycles
         var circles = DependencyPath.Circles(models, model => model.Links.Select(link => link.Target));
         foreach (var (model, circle) in circles)
         {
-            var on = circle.ToHashSet();
+            var on = circle.Nodes.ToHashSet();
             foreach (var (target, at) in model.Links.Where(link => on.Contains(link.Target)))
             {
                 model.Error(
                     circle.Count == 1 ? "BCP094" : "BCP095",
                     circle.Count == 1
                         ? "This module references itself, which is not allowed."
-                        : $"The file is involved in a cycle (\"{string.Join("\" -> \"", circle.Append(circle[0]).Select(file => file.File.Path))}\").",
+                        : $"The file is involved in a cycle ({DependencyPath.Describe(circle, file => file.File.Path)}).",
                     at);
                 foreach (var module in model.Modules.Where(module => module.Target == target))
                 {

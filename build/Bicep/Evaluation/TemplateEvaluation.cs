@@ -22,7 +22,11 @@ internal sealed class TemplateEvaluation(EvaluationSession session)
 
         foreach (var symbol in file.Model.Resources)
         {
-            _check.CheckType(symbol);
+            if (session.IsAbstract)
+            {
+                _check.CheckType(symbol);
+            }
+
             foreach (var instance in file.Resources(symbol).Where(IsMade))
             {
                 Add(file, instance);

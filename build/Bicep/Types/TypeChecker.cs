@@ -199,7 +199,7 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
 
     private void CheckLiteral(StringValue text, List<TypeNode> types, SourceSpot at, string? name)
     {
-        var literals = types.OfType<LiteralNode>().Select(literal => literal.Text).ToList();
+        var literals = types.OfType<LiteralNode>().Select(literal => literal.Text).Order(StringComparer.Ordinal).ToList();
         if (literals.Contains(text.Value))
         {
             return;

@@ -1,0 +1,54 @@
+using Bicep.Tests.Evaluation;
+
+namespace Bicep.Tests.Binding;
+
+public sealed class BindingTests : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Theory]
+    [InlineData("output o string = locaton\nparam location string", "1,19 BCP082 The name \"locaton\" does not exist in the current context. Did you mean \"location\"?")]
+    [InlineData("output o string = toLowr('A')", "1,19 BCP082 The name \"toLowr\" does not exist in the current context. Did you mean \"toLower\"?")]
+    [InlineData("output o string = xyz()", "1,19 BCP057 The name \"xyz\" does not exist in the current context.")]
+    [InlineData("param a string\nparam a int\noutput o string = a", "1,7 BCP028 Identifier \"a\" is declared multiple times. Remove or rename the duplicates.")]
+    [InlineData("var a = b\nvar b = c\nvar c = a", "1,9 BCP080 The expression is involved in a cycle (\"a\" -> \"b\" -> \"c\" -> \"a\").")]
+    [InlineData("var a = a", "1,9 BCP079 This expression is referencing its own declaration, which is not allowed.")]
+    [InlineData("module m 'gone.bicep' = { name: 'm' }", "1,10 BCP091 An error occurred reading file. Could not find file 'gone.bicep'.")]
+    [InlineData("module m 'main.bicep' = { name: 'm' }", "1,10 BCP094 This module references itself, which is not allowed.")]
+    [InlineData("output o object = { a: 1, a: 2 }", "1,21 BCP025 The property \"a\" is declared multiple times in this object. Remove or rename the duplicate properties.")]
+    [InlineData("output o string = padLeft('a')", "1,19 BCP071 Expected 2 to 3 arguments, but got 1.")]
+    [InlineData("@secured()\nparam a string\noutput o string = a", "1,2 BCP082 The name \"secured\" does not exist in the current context. Did you mean \"secure\"?")]
+    [InlineData("param a strin\noutput o string = a", "1,9 BCP302 The name \"strin\" is not a valid type. Please specify one of the following types: \"array\", \"bool\", \"int\", \"object\", \"string\". Did you mean \"string\"?")]
+    [InlineData("targetScope = 'galaxy'", "1,15 BCP033 Expected a value of type \"'managementGroup' | 'resourceGroup' | 'subscription' | 'tenant'\".")]
+    public void Compile_WithWrongName_SaysWhereAndWhat(string text, string expected) => _workspace.Problems(text).ShouldContain(expected);
+
+    [Fact]
+    public void Compile_WithModulesInACircle_NamesThePath()
+    {
+        _workspace.With("a.bicep", "module b 'b.bicep' = { name: 'b' }").With("b.bicep", "module a 'a.bicep' = { name: 'a' }");
+
+        var compilation = _workspace.Compile("module a 'a.bicep' = { name: 'a' }");
+
+        compilation.Diagnostics.Select(found => found.ToString()).ShouldContain("a.bicep(1,10): error BCP095: The file is involved in a cycle (\"a.bicep\" -> \"b.bicep\" -> \"a.bicep\").");
+        compilation.Evaluate(Workspace.Context).Resources.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Compile_WithParametersFile_ChecksNamesAndMissingOnes()
+    {
+        var compilation = _workspace.Compile("param first string\nparam second int\noutput o string = '${first}${second}'", "using 'main.bicep'\nparam frist = 'x'\n");
+
+        compilation.Diagnostics.ShouldContain(found => found.Code == "BCP259" && found.Path == "main.bicepparam" && found.Line == 2);
+        compilation.Evaluate(Workspace.Context).Diagnostics.Single().Message.ShouldBe("The following parameters are declared in the Bicep file but are missing an assignment in the params file: \"first\", \"second\".");
+    }
+
+    [Fact]
+    public void Compile_WithLongChainsOfVariables_IsFast()
+    {
+        var text = string.Concat(Enumerable.Range(1, 20_000).Select(i => $"var v{i} = v{(i + 1) % 20_001}\n"));
+
+        _workspace.Compile($"var v0 = v1\n{text}").Diagnostics.ShouldContain(found => found.Code == "BCP080");
+    }
+}
