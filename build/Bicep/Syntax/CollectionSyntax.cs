@@ -3,8 +3,6 @@ namespace Frostline.Bicep.Syntax;
 /// <summary><c>{ key: value }</c>, on one line with commas or on several with or without.</summary>
 internal sealed class ObjectSyntax(List<SyntaxElement> elements) : ExpressionSyntax(Adopt(elements))
 {
-    public Token Open => (Token)Children[0];
-
     public IReadOnlyList<ObjectPropertySyntax> Properties => field ??= [.. Children.OfType<ObjectPropertySyntax>()];
 
     /// <summary>Properties and spreads, in the order of the text, which is the order they override each other in.</summary>
@@ -12,8 +10,6 @@ internal sealed class ObjectSyntax(List<SyntaxElement> elements) : ExpressionSyn
 
     /// <summary>Resources declared within this resource's body.</summary>
     public IReadOnlyList<ResourceSyntax> Resources => field ??= [.. Children.OfType<ResourceSyntax>()];
-
-    public Token Close => (Token)Children[^1];
 
     public ObjectPropertySyntax? Find(string key) => Properties.FirstOrDefault(property => property.KeyText == key);
 }
