@@ -37,7 +37,7 @@ internal sealed record Evaluation(ITemplateSurroundings Surroundings)
         var inner = this with { Depth = Depth + 1 };
         return expression switch
         {
-            LiteralExpression literal => literal.Value,
+            LiteralExpression literal => literal.Value?.DeepClone(),
             AccessExpression access => Access(inner.Evaluate(access.Target), inner.Evaluate(access.Key)),
             CallExpression call => FunctionTable.Call(inner, call),
             _ => throw new InvalidOperationException($"{expression.GetType()} is not evaluated."),

@@ -56,7 +56,15 @@ internal static class Values
     /// <summary>The same value where another tree can have it.</summary>
     public static JsonNode? Free(JsonNode? value) => value?.Parent is null ? value : value.DeepClone();
 
-    public static JsonArray Array(IEnumerable<JsonNode?> items) => new([.. items.Select(Free)]);
+    public static JsonArray Array(IEnumerable<JsonNode?> items)
+    {
+        // One by one: the same value may come twice, and its second place needs a copy.
+        var array = new JsonArray();
+        foreach (var item in items)
+            array.Add(Free(item));
+
+        return array;
+    }
 
     public static JsonNode? Parse(JsonElement element) => element.ValueKind switch
     {

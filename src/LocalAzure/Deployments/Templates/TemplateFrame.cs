@@ -216,13 +216,13 @@ internal sealed class TemplateFrame : ITemplateSurroundings
 
         foreach (var (name, definition) in Template.Parameters)
         {
-            var schema = new ValueSchema(definition, Template);
+            var schema = new ValueSchema(definition, Template) { FitsUnknown = Planning };
             if (unknown.Contains(name))
                 continue;
 
             var value = parameters.TryGetValue(name, out var given) && (given is not null || schema.IsNullable || !definition.TryGetProperty("defaultValue", out _)) ? given : Default(name, definition);
             parameters[name] = value;
-            if (schema.Refuse(value) is { } refusal && !(Planning && value is JsonObject or JsonArray))
+            if (schema.Refuse(value) is { } refusal)
                 throw Template.Invalid($"Template parameter '{name}' was provided an invalid value. {refusal}. Please see https://aka.ms/arm-create-parameter-file for usage details", $"parameters.{name}");
 
             secrets.UnionWith(schema.Secrets(value));

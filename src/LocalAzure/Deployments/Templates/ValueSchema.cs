@@ -26,6 +26,9 @@ internal sealed class ValueSchema(JsonElement json, Template template)
         var other => other,
     };
 
+    /// <summary>A text that is an expression stands for a value that is not known yet, and fits.</summary>
+    public bool FitsUnknown { get; init; }
+
     /// <summary>Null when the value fits, else a sentence why not.</summary>
     public string? Refuse(JsonNode? value) => Refuse(json, value, "", 0);
 
@@ -56,7 +59,7 @@ internal sealed class ValueSchema(JsonElement json, Template template)
 
     private string? Refuse(JsonElement schema, JsonNode? value, string path, int depth)
     {
-        if (depth > DeepestType)
+        if (depth > DeepestType || (FitsUnknown && Values.IsText(value, out var unknown) && ExpressionParser.IsExpression(unknown)))
             return null;
 
         if (value is null && Find(schema, "nullable").ValueKind == JsonValueKind.True)
