@@ -69,8 +69,23 @@ public sealed class Compilation
         return new EvaluatedTemplate(Sorted(session.Resources), outputs, parameters, Filtered(session.Diagnostics));
     }
 
-    /// <summary>The ARM template, as JSON text; null when the files have errors.</summary>
-    public string? EmitArm() => HasErrors ? null : new TemplateEmission(_main).Emit();
+    /// <summary>The ARM template, as JSON text; null when the files have errors, name modules that are not here, or make more than one template can hold.</summary>
+    public string? EmitArm()
+    {
+        if (HasErrors || _files.Any(file => file.Modules.Exists(module => module.Target is null)))
+        {
+            return null;
+        }
+
+        try
+        {
+            return new TemplateEmission(_main, new EmissionBudget()).Emit();
+        }
+        catch (EvaluationLimitException)
+        {
+            return null;
+        }
+    }
 
     private static List<EvaluatedResource> Sorted(List<EvaluatedResource> resources) =>
     [

@@ -180,6 +180,11 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
             return;
         }
 
+        if (_owner is FunctionSymbol && symbol is (ParameterSymbol or ResourceSymbol or ModuleSymbol or VariableSymbol))
+        {
+            model.Error("BCP057", $"The name \"{name.Text}\" does not exist in the context of a function: it knows its own parameters and other functions only.", name.Span);
+        }
+
         Refer(node, symbol, name.Span);
     }
 

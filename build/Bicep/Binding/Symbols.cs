@@ -1,4 +1,5 @@
 using Frostline.Bicep.Syntax;
+using Frostline.Bicep.Types;
 
 namespace Frostline.Bicep.Binding;
 
@@ -85,6 +86,9 @@ internal sealed class OutputSymbol(FileModel model, OutputSyntax syntax) : Decla
 internal sealed class TypeSymbol(FileModel model, TypeDeclarationSyntax syntax) : DeclaredSymbol(model, syntax)
 {
     public TypeDeclarationSyntax Syntax => syntax;
+
+    /// <summary>Made when it is first needed; one for all, so that recursive types end.</summary>
+    public TypeReference? Shape { get; set; }
 }
 
 internal sealed class FunctionSymbol(FileModel model, FunctionDeclarationSyntax syntax) : DeclaredSymbol(model, syntax)

@@ -11,6 +11,7 @@ namespace Frostline.Bicep.Emission;
 /// <summary>Writes expressions of one file as JSON and as ARM's template language.</summary>
 internal sealed class ArmExpressions(FileModel model, EmissionNames names)
 {
+    private const int MaximumLength = 1_000_000;
     private readonly Dictionary<Symbol, string> _locals = [];
     private readonly RuntimeVariables _runtime = new();
 
@@ -116,33 +117,36 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
             throw new EvaluationLimitException("The template's variables need each other too deeply to be written as ARM expressions.");
         }
 
-        return expression switch
-        {
-            StringSyntax text => Interpolated(text),
-            BooleanSyntax boolean => boolean.Value ? "true()" : "false()",
-            IntegerSyntax integer => integer.Value.ToString(CultureInfo.InvariantCulture),
-            NullSyntax => "null()",
-            ParenthesizedSyntax inner => Write(inner.Expression),
-            NonNullSyntax inner => Write(inner.Operand),
-            ObjectSyntax value => ObjectText(value),
-            ArraySyntax array => ArrayText(array),
-            VariableSyntax variable => Variable(variable),
-            UnarySyntax { Operator: TokenKind.Exclamation } unary => $"not({Write(unary.Operand)})",
-            UnarySyntax { Operator: TokenKind.Minus, Operand: IntegerSyntax integer } => $"-{integer.Value}",
-            UnarySyntax { Operator: TokenKind.Minus } unary => $"sub(0, {Write(unary.Operand)})",
-            UnarySyntax unary => Write(unary.Operand),
-            BinarySyntax binary => Binary(binary),
-            TernarySyntax ternary => $"if({Write(ternary.Condition)}, {Write(ternary.WhenTrue)}, {Write(ternary.WhenFalse)})",
-            ForSyntax loop => Map(loop),
-            LambdaSyntax lambda => Lambda(lambda),
-            FunctionCallSyntax call => Call(call, call.Name.Text, call.Arguments),
-            MethodCallSyntax call => Method(call),
-            PropertyAccessSyntax or ArrayAccessSyntax => Access(expression),
-            ResourceAccessSyntax access when model.SymbolOf(access) is ResourceSymbol resource => Whole(resource, null),
-            IfSyntax filter => Write(filter.Body),
-            _ => "null()",
-        };
+        var text = WriteUnlimited(expression);
+        return text.Length <= MaximumLength ? text : throw new EvaluationLimitException("An expression of the ARM template would be too long.");
     }
+
+    private string WriteUnlimited(ExpressionSyntax expression) => expression switch
+    {
+        StringSyntax text => Interpolated(text),
+        BooleanSyntax boolean => boolean.Value ? "true()" : "false()",
+        IntegerSyntax integer => integer.Value.ToString(CultureInfo.InvariantCulture),
+        NullSyntax => "null()",
+        ParenthesizedSyntax inner => Write(inner.Expression),
+        NonNullSyntax inner => Write(inner.Operand),
+        ObjectSyntax value => ObjectText(value),
+        ArraySyntax array => ArrayText(array),
+        VariableSyntax variable => Variable(variable),
+        UnarySyntax { Operator: TokenKind.Exclamation } unary => $"not({Write(unary.Operand)})",
+        UnarySyntax { Operator: TokenKind.Minus, Operand: IntegerSyntax integer } => $"-{integer.Value}",
+        UnarySyntax { Operator: TokenKind.Minus } unary => $"sub(0, {Write(unary.Operand)})",
+        UnarySyntax unary => Write(unary.Operand),
+        BinarySyntax binary => Binary(binary),
+        TernarySyntax ternary => $"if({Write(ternary.Condition)}, {Write(ternary.WhenTrue)}, {Write(ternary.WhenFalse)})",
+        ForSyntax loop => Map(loop),
+        LambdaSyntax lambda => Lambda(lambda),
+        FunctionCallSyntax call => Call(call, call.Name.Text, call.Arguments),
+        MethodCallSyntax call => Method(call),
+        PropertyAccessSyntax or ArrayAccessSyntax => Access(expression),
+        ResourceAccessSyntax access when model.SymbolOf(access) is ResourceSymbol resource => Whole(resource, null),
+        IfSyntax filter => Write(filter.Body),
+        _ => "null()",
+    };
 
     /// <summary>The whole name of a resource, parents first.</summary>
     public string FullName(ResourceSymbol resource)

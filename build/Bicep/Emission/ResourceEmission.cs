@@ -6,7 +6,7 @@ using Frostline.Bicep.Syntax;
 namespace Frostline.Bicep.Emission;
 
 /// <summary>Writes resources and modules.</summary>
-internal sealed class ResourceEmission(ArmExpressions expressions)
+internal sealed class ResourceEmission(ArmExpressions expressions, EmissionBudget budget)
 {
     private const string DeploymentsVersion = "2025-04-01";
     private static readonly string[] Identity = ["name", "parent", "scope", "dependsOn"];
@@ -77,10 +77,18 @@ internal sealed class ResourceEmission(ArmExpressions expressions)
             properties["parameters"] = Parameters(parameters);
         }
 
-        properties["template"] = module.Target is { } target ? new TemplateEmission(target).Template() : null;
+        properties["template"] = module.Target is { } target ? Nested(target) : null;
         json["properties"] = properties;
         Wait(json, module);
         return json;
+    }
+
+    private JsonObject Nested(FileModel target)
+    {
+        budget.Enter();
+        var template = new TemplateEmission(target, budget).Template();
+        budget.Leave();
+        return template;
     }
 
     private JsonObject Parameters(ObjectSyntax parameters)

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Frostline.Bicep.Binding;
+using Frostline.Bicep.Evaluation;
 using Frostline.Bicep.Evaluation.Functions;
 using Frostline.Bicep.Syntax;
 
@@ -35,6 +37,11 @@ internal sealed class RuntimeVariables
             if (_found)
             {
                 return;
+            }
+
+            if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            {
+                throw new EvaluationLimitException("The template's variables need each other too deeply.");
             }
 
             switch (node)

@@ -17,8 +17,12 @@ internal sealed class TemplateEmission
     private readonly ArmExpressions _expressions;
     private readonly ArmTypes _types;
 
-    public TemplateEmission(FileModel model)
+    private readonly EmissionBudget _budget;
+
+    public TemplateEmission(FileModel model, EmissionBudget budget)
     {
+        budget.Take();
+        _budget = budget;
         _model = model;
         _names = new EmissionNames(model);
         _expressions = new ArmExpressions(model, _names);
@@ -33,7 +37,7 @@ internal sealed class TemplateEmission
         var functions = Map(_model.Functions, function => _names.Of(function), function => Function(function, _expressions, _types));
         var parameters = Map(_model.Parameters, parameter => parameter.Name, Parameter);
         var variables = Variables();
-        var resources = new ResourceEmission(_expressions).All();
+        var resources = new ResourceEmission(_expressions, _budget).All();
         var outputs = Map(_model.Outputs, output => output.Name, Output);
         TakeForeign(definitions, functions, variables);
 

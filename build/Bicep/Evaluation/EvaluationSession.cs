@@ -7,7 +7,7 @@ namespace Frostline.Bicep.Evaluation;
 /// <summary>One evaluation of a template with all its modules.</summary>
 internal sealed class EvaluationSession(EvaluationContext context, TypeCatalog types, bool isAbstract)
 {
-    private const int MaximumSteps = 20_000_000;
+    private const int MaximumSteps = 5_000_000;
     private readonly HashSet<(string, int, int, string)> _reported = [];
     private readonly Dictionary<FileModel, FileInstance> _libraries = [];
     private int _steps;

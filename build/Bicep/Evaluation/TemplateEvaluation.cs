@@ -9,8 +9,10 @@ internal sealed class TemplateEvaluation(EvaluationSession session)
 {
     private const int MaximumDepth = 40;
     private const int MaximumResources = 20_000;
+    private const int MaximumModules = 2000;
     private static readonly string[] Identity = ["name", "parent", "scope", "dependsOn"];
     private readonly ResourceCheck _check = new(session);
+    private int _modules;
 
     public void Run(FileInstance file)
     {
@@ -137,6 +139,11 @@ internal sealed class TemplateEvaluation(EvaluationSession session)
         if (session.IsAbstract || instance.Template is not { } template)
         {
             return;
+        }
+
+        if (++_modules > MaximumModules)
+        {
+            throw new EvaluationLimitException($"The template uses modules more than {MaximumModules} times.");
         }
 
         if (template.Depth > MaximumDepth)

@@ -62,7 +62,7 @@ internal static class DeclaredTypes
         null => BuiltIn(name.Name.Text),
     };
 
-    private static TypeNode Declared(TypeSymbol symbol) => Of(symbol.Model, symbol.Syntax.Value, symbol.Decorators).Node;
+    private static TypeNode Declared(TypeSymbol symbol) => (symbol.Shape ??= Of(symbol.Model, symbol.Syntax.Value, symbol.Decorators)).Node;
 
     private static TypeNode BuiltIn(string name) => name switch
     {

@@ -60,13 +60,33 @@ internal enum TypePropertyFlags
 internal sealed class TypeReference(Func<TypeNode> node)
 {
     private TypeNode? _node;
+    private bool _isMaking;
 
     public TypeReference(TypeNode node)
         : this(() => node)
     {
     }
 
-    public TypeNode Node => _node ??= node();
+    /// <summary>A type that is nothing but itself is any.</summary>
+    public TypeNode Node
+    {
+        get
+        {
+            if (_node is null)
+            {
+                if (_isMaking)
+                {
+                    return new AnyNode();
+                }
+
+                _isMaking = true;
+                _node = node();
+                _isMaking = false;
+            }
+
+            return _node;
+        }
+    }
 }
 
 /// <summary>A resource of one api-version.</summary>

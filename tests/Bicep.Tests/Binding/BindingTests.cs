@@ -21,6 +21,7 @@ public sealed class BindingTests : IDisposable
     [InlineData("output o string = padLeft('a')", "1,19 BCP071 Expected 2 to 3 arguments, but got 1.")]
     [InlineData("@secured()\nparam a string\noutput o string = a", "1,2 BCP082 The name \"secured\" does not exist in the current context. Did you mean \"secure\"?")]
     [InlineData("param a strin\noutput o string = a", "1,9 BCP302 The name \"strin\" is not a valid type. Please specify one of the following types: \"array\", \"bool\", \"int\", \"object\", \"string\". Did you mean \"string\"?")]
+    [InlineData("var a = 'x'\nfunc f() string => a\noutput o string = f()", "2,20 BCP057 The name \"a\" does not exist in the context of a function: it knows its own parameters and other functions only.")]
     [InlineData("targetScope = 'galaxy'", "1,15 BCP033 Expected a value of type \"'managementGroup' | 'resourceGroup' | 'subscription' | 'tenant'\".")]
     public void Compile_WithWrongName_SaysWhereAndWhat(string text, string expected) => _workspace.Problems(text).ShouldContain(expected);
 

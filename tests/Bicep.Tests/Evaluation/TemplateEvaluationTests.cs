@@ -103,7 +103,7 @@ public sealed class TemplateEvaluationTests : IDisposable
             @export()
             var prefix = 'frost'
             @export()
-            func named(what string) string => '${prefix}-${what}'
+            func named(what string) string => 'frost-${what}'
             @export()
             type size = 'small' | 'large'
             """);

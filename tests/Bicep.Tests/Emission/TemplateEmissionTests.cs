@@ -1,0 +1,144 @@
+using System.Text.Json.Nodes;
+using Bicep.Tests.Evaluation;
+
+namespace Bicep.Tests.Emission;
+
+public sealed class TemplateEmissionTests : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Theory]
+    [InlineData("1 + 2 * 3", "[add(1, mul(2, 3))]")]
+    [InlineData("p == 'a' && !b || n > 3", "[or(and(equals(parameters('p'), 'a'), not(parameters('b'))), greater(parameters('n'), 3))]")]
+    [InlineData("p =~ 'A' ? 'x' : 'y'", "[if(equals(toLower(parameters('p')), toLower('A')), 'x', 'y')]")]
+    [InlineData("'it''s {${p}}'", null)]
+    [InlineData("'it\\'s {${p}}'", "[format('it''s {{{0}}}', parameters('p'))]")]
+    [InlineData("'[not an expression]'", "[[not an expression]")]
+    [InlineData("o.?a.b[0] ?? 'none'", "[coalesce(tryGet(parameters('o'), 'a', 'b', 0), 'none')]")]
+    [InlineData("list[^1]", "[indexFromEnd(parameters('list'), 1)]")]
+    [InlineData("[...list, 'z']", "[flatten(createArray(parameters('list'), createArray('z')))]")]
+    [InlineData("{ a: 1, ...o }", "[shallowMerge(createArray(createObject('a', 1), parameters('o')))]")]
+    [InlineData("map(list, (x, i) => '${i}${x}')", "[map(parameters('list'), lambda('x', 'i', format('{0}{1}', lambdaVariables('i'), lambdaVariables('x'))))]")]
+    [InlineData("double(p)", "[__bicep.double(parameters('p'))]")]
+    [InlineData("s.id", "[resourceId('Test.Store/stores', 's1')]")]
+    [InlineData("s.properties.blob", "[reference('s').blob]")]
+    [InlineData("s.location", "[reference('s', '2020-01-01', 'full').location]")]
+    [InlineData("s.listKeys().keys[0].value", "[listKeys('s', '2020-01-01').keys[0].value]")]
+    [InlineData("az.resourceGroup().location", "[resourceGroup().location]")]
+    [InlineData("any(p)", "[parameters('p')]")]
+    [InlineData("runtime", "[format('x{0}', reference('s').blob)]")]
+    [InlineData("loadTextContent('text.txt')", "[[hello")]
+    public void Emit_WithExpression_WritesItAsArm(string expression, string? expected)
+    {
+        var template = _workspace.With("text.txt", "[hello").Compile($$"""
+            param p string
+            param b bool
+            param n int
+            param o object
+            param list array
+            func double(text string) string => '${text}${text}'
+            resource s 'Test.Store/stores@2020-01-01' = { name: 's1' }
+            var runtime = 'x${s.properties.blob}'
+            output result any = {{expression}}
+            output all array = [p, b, n, o, list, double(p), runtime]
+            """).EmitArm();
+
+        (template is null ? null : (string?)JsonNode.Parse(template)!["outputs"]!["result"]!["value"]).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Emit_WithAllOfIt_WritesTheGoldenTemplate()
+    {
+        _workspace.With("part.bicep", """
+            import { size } from 'shared.bicep'
+            param sizes size[]
+            @secure()
+            param key string
+            output made array = [for (one, i) in sizes: '${i}${one}']
+            output length int = length(key)
+            """).With("shared.bicep", """
+            @export()
+            type size = 'small' | 'large'
+            @export()
+            var prefix = 'frost'
+            @export()
+            func named(what string) string => 'frost-${what}'
+            """);
+
+        var template = _workspace.Compile("""
+            import { named, prefix } from 'shared.bicep'
+            metadata owner = 'frostline'
+            @description('Names of databases.')
+            @minLength(1)
+            param names string[]
+            @allowed(['dev', 'prod'])
+            param stage string = 'dev'
+            @secure()
+            param password string
+            param note string?
+            var loud = [for name in names: toUpper(name)]
+            resource server 'Test.Sql/servers@2020-01-01' = {
+              name: named('sql')
+              location: resourceGroup().location
+              properties: {
+                password: password
+                note: note
+                rules: [for (name, i) in names: { name: name, order: i }]
+              }
+              resource policy 'policies' = if (stage == 'prod') {
+                name: 'default'
+              }
+            }
+            @batchSize(2)
+            resource databases 'Test.Sql/servers/databases@2020-01-01' = [for (name, i) in names: if (name != 'skip') {
+              parent: server
+              name: '${name}${i}'
+            }]
+            resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
+              scope: server
+              name: 'keep'
+              properties: { level: 'CanNotDelete' }
+              dependsOn: [databases]
+            }
+            resource vault 'Test.Vault/vaults@2020-01-01' existing = {
+              name: 'vault'
+              scope: resourceGroup('other')
+            }
+            module part 'part.bicep' = {
+              name: 'part'
+              scope: resourceGroup('other')
+              params: {
+                sizes: ['small']
+                key: vault.getSecret('key')
+              }
+            }
+            output ids array = [for (name, i) in names: databases[i].id]
+            output first string = databases[0].properties.state
+            output made array = part.outputs.made
+            output loud array = loud
+            output child string = '${prefix}${server::policy.name}'
+            """).EmitArm();
+
+        template.ShouldNotBeNull().ShouldBe(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Emission", "golden.json")));
+    }
+
+    [Fact]
+    public void Emit_WithModulesThatMultiply_GivesUp()
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            _workspace.With($"m{i}.bicep", $"module a 'm{i + 1}.bicep' = {{ name: 'a' }}\nmodule b 'm{i + 1}.bicep' = {{ name: 'b' }}\n");
+        }
+
+        var compilation = _workspace.With("m30.bicep", "output o int = 1\n").Compile("module m 'm0.bicep' = { name: 'm' }\n");
+
+        compilation.EmitArm().ShouldBeNull();
+        compilation.Evaluate(Workspace.Context).Diagnostics.ShouldContain(found => found.Code == "limit");
+    }
+
+    [Fact]
+    public void Emit_WithTypesThatAreThemselves_Ends() =>
+        _workspace.Compile("type a = b\ntype b = a\ntype tree = { left: tree?, kind: 'x' | tree | a }\nparam p tree = { kind: { kind: 'x' } }\nparam q a = 1\noutput o array = [p, q]\n").EmitArm().ShouldNotBeNull();
+}
