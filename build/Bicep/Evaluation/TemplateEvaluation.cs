@@ -166,6 +166,11 @@ internal sealed class TemplateEvaluation(EvaluationSession session)
 
         if (instance.Symbol.Target is { } target)
         {
+            if (target.Scope != file.Model.Scope && body.Find("scope") is null)
+            {
+                session.Report(DiagnosticSeverity.Error, "BCP134", $"Scope \"{ScopeNames.Of(file.Model.Scope)}\" is not valid for this module. Permitted scopes: \"{ScopeNames.Of(target.Scope)}\".", file.Model, instance.Symbol.At);
+            }
+
             var parameters = body.Find("params");
             var given = parameters is null ? ObjectValue.Empty : file.Evaluate(parameters.Value, instance.Locals);
             checker.Check(given, DeclaredTypes.Parameters(target), file.Model.SpotOf(parameters?.Span ?? instance.Symbol.At), parameters is null ? null : "params");

@@ -7,6 +7,8 @@ namespace Frostline.Bicep.Types;
 /// <summary>Compares resources with the catalog.</summary>
 internal sealed class ResourceCheck(EvaluationSession session)
 {
+    private const int Extension = 16;
+
     /// <summary>Reports an unknown type or api-version, at most once for each declaration.</summary>
     public void CheckType(ResourceSymbol resource)
     {
@@ -52,6 +54,7 @@ internal sealed class ResourceCheck(EvaluationSession session)
             return;
         }
 
+        CheckScope(resource, shape);
         var checker = new TypeChecker(session.Report);
         checker.Check(body, WithoutIdentity(shape.Body), at);
         if (shape.Body is ObjectNode { } node && node.Properties.TryGetValue("name", out var name) && resource.Name is StringValue text)
@@ -59,6 +62,19 @@ internal sealed class ResourceCheck(EvaluationSession session)
             checker.Check(new StringValue(text.Value.Split('/')[^1]), name.Type.Node, NameSpot(resource, at), "name");
         }
     }
+
+    private void CheckScope(ResourceInstance resource, ResourceShape shape)
+    {
+        var model = resource.Symbol.Model;
+        var isPlaced = resource.Symbol.Container is not null || resource.Body?.Find("parent") is not null || resource.Body?.Find("scope") is not null;
+        if (!isPlaced && shape.WritableScopes != 0 && (shape.WritableScopes & (Extension | Bit(model.Scope))) == 0)
+        {
+            var permitted = Enum.GetValues<ScopeKind>().Where(kind => (shape.WritableScopes & Bit(kind)) != 0).Select(kind => $"\"{ScopeNames.Of(kind)}\"");
+            session.Report(DiagnosticSeverity.Error, "BCP135", $"Scope \"{ScopeNames.Of(model.Scope)}\" is not valid for this resource type. Permitted scopes: {string.Join(", ", permitted)}.", model, resource.Symbol.At);
+        }
+    }
+
+    private static int Bit(ScopeKind kind) => kind switch { ScopeKind.Tenant => 1, ScopeKind.ManagementGroup => 2, ScopeKind.Subscription => 4, _ => 8 };
 
     private static SourceSpot NameSpot(ResourceInstance resource, SourceSpot at) =>
         resource.Body?.Find("name") is { } property ? resource.File.Model.SpotOf(property.Span) : at;

@@ -47,6 +47,17 @@ public sealed class TypeCheckTests : IDisposable
     public void Compile_WithValueThatDoesNotFitItsType_SaysWhereAndWhat(string text, string expected) => _workspace.Problems(text).ShouldContain(expected);
 
     [Fact]
+    public void Compile_WithResourceOrModuleInAWrongScope_SaysWhichAreRight()
+    {
+        _workspace.With("m.bicep", "targetScope = 'subscription'\n");
+
+        var problems = _workspace.Problems("module m 'm.bicep' = { name: 'm' }\nresource g 'Microsoft.Resources/resourceGroups@2025-04-01' = {\n  name: 'g'\n  location: 'westeurope'\n}\n").ToList();
+
+        problems.ShouldContain("1,8 BCP134 Scope \"resourceGroup\" is not valid for this module. Permitted scopes: \"subscription\".");
+        problems.ShouldContain("2,10 BCP135 Scope \"resourceGroup\" is not valid for this resource type. Permitted scopes: \"subscription\".");
+    }
+
+    [Fact]
     public void Compile_WithWrongModuleParameters_SaysSoAtTheModule()
     {
         _workspace.With("m.bicep", "param size int\nparam note string = ''\noutput o string = '${size}${note}'\n");
