@@ -23,6 +23,7 @@ internal sealed class Compiler(CompilerOptions options)
         ModuleCycles.Report(models);
         models.ForEach(model => new NameBinding(model).Run());
         models.ForEach(DeclarationCycles.Report);
+        models.ForEach(DeploymentStart.Report);
         return new Compilation(options, main, parameters, models);
     }
 

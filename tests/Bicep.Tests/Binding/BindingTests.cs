@@ -22,6 +22,10 @@ public sealed class BindingTests : IDisposable
     [InlineData("@secured()\nparam a string\noutput o string = a", "1,2 BCP082 The name \"secured\" does not exist in the current context. Did you mean \"secure\"?")]
     [InlineData("param a strin\noutput o string = a", "1,9 BCP302 The name \"strin\" is not a valid type. Please specify one of the following types: \"array\", \"bool\", \"int\", \"object\", \"string\". Did you mean \"string\"?")]
     [InlineData("var a = 'x'\nfunc f() string => a\noutput o string = f()", "2,20 BCP057 The name \"a\" does not exist in the context of a function: it knows its own parameters and other functions only.")]
+    [InlineData("resource s 'A.B/c@2020-01-01' existing = { name: 's' }\nresource t 'A.B/c@2020-01-01' = { name: s.properties.x }", "2,41 BCP120 This expression is being used in an assignment to the \"name\" property, which requires a value that can be calculated at the start of the deployment.")]
+    [InlineData("resource s 'A.B/c@2020-01-01' existing = { name: 's' }\nvar v = s.properties.x\nresource t 'A.B/c@2020-01-01' = if (v) { name: 't' }", "3,36 BCP177 This expression is being used in the if-condition expression, which requires a value that can be calculated at the start of the deployment.")]
+    [InlineData("resource s 'A.B/c@2020-01-01' existing = { name: 's' }\nresource t 'A.B/c@2020-01-01' = [for x in s.properties.x: { name: x }]", "2,43 BCP178 This expression is being used in the for-expression, which requires a value that can be calculated at the start of the deployment.")]
+    [InlineData("resource s 'A.B/c@2020-01-01' existing = { name: 's' }\nvar v = [for x in [1]: s.properties.x]", "2,9 BCP182 This expression is being used in the for-body of the variable \"v\", which requires values that can be calculated at the start of the deployment.")]
     [InlineData("targetScope = 'galaxy'", "1,15 BCP033 Expected a value of type \"'managementGroup' | 'resourceGroup' | 'subscription' | 'tenant'\".")]
     public void Compile_WithWrongName_SaysWhereAndWhat(string text, string expected) => _workspace.Problems(text).ShouldContain(expected);
 

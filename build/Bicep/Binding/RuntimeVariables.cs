@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
-using Frostline.Bicep.Binding;
 using Frostline.Bicep.Evaluation;
 using Frostline.Bicep.Evaluation.Functions;
 using Frostline.Bicep.Syntax;
 
-namespace Frostline.Bicep.Emission;
+namespace Frostline.Bicep.Binding;
 
 /// <summary>Tells the variables that need the answer of a service: ARM knows its variables before, so they are written where they are used.</summary>
 internal sealed class RuntimeVariables
@@ -21,6 +20,9 @@ internal sealed class RuntimeVariables
 
         return isRuntime;
     }
+
+    /// <summary>Whether an expression needs the answer of a service.</summary>
+    public bool IsRuntime(FileModel model, ExpressionSyntax expression) => new Search(this, model).Finds(expression);
 
     private sealed class Search(RuntimeVariables owner, FileModel model) : SyntaxWalker
     {
