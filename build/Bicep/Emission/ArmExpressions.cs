@@ -142,7 +142,7 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
         LambdaSyntax lambda => Lambda(lambda),
         FunctionCallSyntax call => Call(call, call.Name.Text, call.Arguments),
         MethodCallSyntax call => Method(call),
-        PropertyAccessSyntax or ArrayAccessSyntax => Access(expression),
+        PropertyAccessSyntax or ArrayAccessSyntax => Chain(expression).Text,
         ResourceAccessSyntax access when model.SymbolOf(access) is ResourceSymbol resource => Whole(resource, null),
         IfSyntax filter => Write(filter.Body),
         _ => "null()",
@@ -415,13 +415,6 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
             default:
                 return $"{call.Name.Text}({Write(call.Receiver)}{arguments})";
         }
-    }
-
-    private string Access(ExpressionSyntax expression)
-    {
-        var (text, isTry) = Chain(expression);
-        _ = isTry;
-        return text;
     }
 
     // A chain goes on after a safe access: what follows are further arguments of its tryGet.
