@@ -80,13 +80,7 @@ internal static class DeploymentEndpoints
         {
             var request = await ReadAsync(context.Request);
             var plan = deployments.Plan(request, Correlation(context));
-            return Answers.Json(new JsonObject
-            {
-                ["id"] = request.Scope.PathOf(ResourceTypes.Deployments, request.Name),
-                ["name"] = request.Name,
-                ["type"] = ResourceTypes.Deployments,
-                ["properties"] = Validated(context, request, plan, time.GetUtcNow()),
-            });
+            return Answers.Json(new JsonObject { ["properties"] = Validated(context, request, plan, time.GetUtcNow()) });
         }
         catch (DeploymentException e) when (e.Status == 400)
         {
@@ -103,7 +97,7 @@ internal static class DeploymentEndpoints
             Template = "{}",
             Parameters = "{}",
             ShownParameters = plan.Frame.ShownParameters().ToJsonString(Values.Compact),
-            TemplateHash = Templates.TemplateHash.Of(request.Template.Json),
+            TemplateHash = Templates.TemplateHash.Of(request.Template),
             CorrelationId = Correlation(context),
             StatusId = "",
             ProvisioningState = "Succeeded",
@@ -118,7 +112,7 @@ internal static class DeploymentEndpoints
     {
         var request = await ReadAsync(context.Request);
         var plan = deployments.Plan(request, Correlation(context));
-        return Answers.Json(new JsonObject { ["status"] = "Succeeded", ["properties"] = new JsonObject { ["correlationId"] = Correlation(context), ["changes"] = whatIf.Changes(request, plan) } });
+        return Answers.Json(new JsonObject { ["status"] = "Succeeded", ["properties"] = new JsonObject { ["changes"] = whatIf.Changes(request, plan) } });
     }
 
     private static IResult Status(HttpContext context, string id, ResourceDeployments deployments)

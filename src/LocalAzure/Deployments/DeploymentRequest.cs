@@ -47,7 +47,7 @@ internal sealed partial record DeploymentRequest
             Tags = Part(body, "tags") is { } tags ? Values.Parse(tags) : null,
             Template = new Template(template, new TemplatePositions(body.GetRawText(), "properties.template")),
             Parameters = ReadParameters(Part(properties, "parameters")),
-            IdsOnly = string.Equals(Part(properties, "whatIfSettings") is { } settings ? Part(settings, "resultFormat")?.GetString() : null, "ResourceIdOnly", StringComparison.OrdinalIgnoreCase),
+            IdsOnly = string.Equals(Part(properties, "whatIfSettings")?.At("resultFormat").AsText(), "ResourceIdOnly", StringComparison.OrdinalIgnoreCase),
         };
     }
 

@@ -15,7 +15,17 @@ internal sealed class DeploymentRun(StateStore store, DeployedWorld world, Resou
     /// <param name="cancellationToken">Somebody canceled it, or the program ends.</param>
     public async Task RunAsync(Deployment deployment, CancellationToken stopping, CancellationToken cancellationToken)
     {
-        var frame = Lay(deployment);
+        TemplateFrame frame;
+        try
+        {
+            frame = Lay(deployment);
+        }
+        catch (DeploymentException e)
+        {
+            await EndAsync(deployment.Key, "Failed", e.Error with { Target = deployment.Path }, null);
+            throw;
+        }
+
         await CarryOutAsync(deployment.Key, frame, stopping, cancellationToken);
     }
 
@@ -41,6 +51,7 @@ internal sealed class DeploymentRun(StateStore store, DeployedWorld world, Resou
         await ChangeAsync(key, deployment => deployment with
         {
             ProvisioningState = "Running",
+            ShownParameters = frame.ShownParameters().ToJsonString(Values.Compact),
             Operations = [],
             OutputResources = [],
             Types = [.. Wanted(frame).Select(planned => planned.Type).Distinct(StringComparer.OrdinalIgnoreCase)],
@@ -186,10 +197,10 @@ internal sealed class DeploymentRun(StateStore store, DeployedWorld world, Resou
             Scope = request.Scope,
             Name = request.Name,
             Location = request.Location,
-            Template = request.Template.Json.GetRawText(),
+            Template = request.Template.Text,
             Parameters = "{}",
             ShownParameters = nested.ShownParameters().ToJsonString(Values.Compact),
-            TemplateHash = TemplateHash.Of(request.Template.Json),
+            TemplateHash = TemplateHash.Of(request.Template),
             CorrelationId = correlation,
             StatusId = Guid.NewGuid().ToString(),
             Nested = true,

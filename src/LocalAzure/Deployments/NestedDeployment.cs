@@ -41,9 +41,8 @@ internal static class NestedDeployment
         return depth;
     }
 
-    private static bool IsInner(PlannedResource planned) => planned.Source.Part("properties") is { ValueKind: JsonValueKind.Object } properties
-        && properties.TryGetProperty("expressionEvaluationOptions", out var options) && options.TryGetProperty("scope", out var scope)
-        && string.Equals(scope.GetString(), "inner", StringComparison.OrdinalIgnoreCase);
+    private static bool IsInner(PlannedResource planned) => string.Equals(
+        planned.Source.Part("properties").At("expressionEvaluationOptions").At("scope").AsText(), "inner", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A nested deployment to a subscription may leave its location to the one around it.</summary>
     private static JsonObject WithLocation(PlannedResource planned, JsonObject body)

@@ -68,7 +68,7 @@ internal static class PlatformProperties
         }
     }
 
-    private static string Location(InertResource resource) => JsonNode.Parse(resource.Document)!["location"]?.GetValue<string>() ?? "";
+    private static string Location(InertResource resource) => Values.Text(JsonNode.Parse(resource.Document)!["location"]);
 
     private static string Identifier(InertResource resource, string what) => Fingerprints.Guid([resource.Id.ToLowerInvariant(), what]).ToString();
 }

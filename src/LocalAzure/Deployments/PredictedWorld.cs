@@ -49,7 +49,7 @@ internal sealed class PredictedWorld(IResourceWorld world, StateStore store, Dat
 
     private void AddHostName(JsonObject view, ResourceWrite write)
     {
-        if (view["properties"]?["configuration"]?["ingress"] is not JsonObject ingress || !Values.IsText(view["properties"]!["environmentId"], out var environment))
+        if (Values.At(view, "properties", "configuration", "ingress") is not JsonObject ingress || !Values.IsText(Values.At(view, "properties", "environmentId"), out var environment))
             return;
 
         var domain = store.Current.Environments.TryGetValue(environment.ToLowerInvariant(), out var existing) ? existing.DefaultDomain : $"{environment.Split('/')[^1].ToLowerInvariant()}.localhost";

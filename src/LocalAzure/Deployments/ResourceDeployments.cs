@@ -118,10 +118,10 @@ internal sealed class ResourceDeployments(StateStore store, DeploymentRun run, D
         Name = request.Name,
         Location = request.Location,
         Tags = request.Tags?.ToJsonString(),
-        Template = request.Template.Json.GetRawText(),
+        Template = request.Template.Text,
         Parameters = request.Parameters.ToJsonString(Values.Compact),
         ShownParameters = frame.ShownParameters().ToJsonString(Values.Compact),
-        TemplateHash = TemplateHash.Of(request.Template.Json),
+        TemplateHash = TemplateHash.Of(request.Template),
         CorrelationId = correlation,
         StatusId = Guid.NewGuid().ToString(),
         Started = time.GetUtcNow(),
@@ -140,7 +140,11 @@ internal sealed class ResourceDeployments(StateStore store, DeploymentRun run, D
         {
             await run.RunAsync(deployment, stopping.Token, cancellation.Token);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is DeploymentException or OperationCanceledException)
+        {
+            // Its record says why it ended.
+        }
+        catch (Exception e)
         {
             logger.LogError(e, "Deployment {Deployment} failed", deployment.Path);
         }

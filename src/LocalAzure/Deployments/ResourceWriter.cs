@@ -76,7 +76,7 @@ internal sealed class ResourceWriter(StateStore store, ContainerApps apps, Manag
 
     private async Task<WriteResult> KeepAsync(ResourceWrite write, CancellationToken cancellationToken)
     {
-        var secret = write.Type.Is(VaultReferences.SecretType) && Values.IsText(write.Body["properties"]?["value"], out var value) ? value : null;
+        var secret = write.Type.Is(VaultReferences.SecretType) && Values.IsText(Values.At(write.Body, "properties", "value"), out var value) ? value : null;
         var body = (JsonObject)SecretMask.Remove(write.Body, write.Secrets)!;
         if (write.Type.Is(VaultReferences.SecretType))
             (body["properties"] as JsonObject)?.Remove("value");

@@ -13,7 +13,7 @@ internal static class VaultParameters
 
     private static JsonObject Resolve(string parameter, JsonObject reference, LocalAzureState state)
     {
-        var vault = Values.Text(reference["keyVault"]?["id"]);
+        var vault = Values.Text(Values.At(reference, "keyVault", "id"));
         var name = Values.Text(reference["secretName"]);
         return new JsonObject
         {

@@ -13,7 +13,7 @@ internal static class VaultReferences
     public static JsonObject Resolve(JsonObject body, LocalAzureState state)
     {
         var resolved = (JsonObject)body.DeepClone();
-        foreach (var secret in (resolved["properties"]?["configuration"]?["secrets"] as JsonArray ?? []).OfType<JsonObject>())
+        foreach (var secret in (Values.At(resolved, "properties", "configuration", "secrets") as JsonArray ?? []).OfType<JsonObject>())
         {
             if (secret["value"] is null && Values.IsText(secret["keyVaultUrl"], out var address))
             {

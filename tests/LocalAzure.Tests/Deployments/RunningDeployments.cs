@@ -261,6 +261,29 @@ public sealed class RunningDeployments : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EveryAnswer_HasTheOfficialNamesAndValues()
+    {
+        var failing = App("api");
+        failing["properties"]!["environmentId"] = "/nothing";
+        var template = Template(
+            $$"""[{{failing.ToJsonString()}},{"type":"A.B/c","apiVersion":"2024-01-01","name":"x","dependsOn":["api"],"properties":{} },{"type":"A.B/c","apiVersion":"2024-01-01","name":"y","properties":{} }]""",
+            """{"p":{"type":"string","defaultValue":"v"}}""",
+            outputs: """{"o":{"type":"string","value":"v"}}""");
+        var body = Body(template);
+
+        OfficialShapes.FindUnknown("DeploymentExtended", await azure.RunAsync("official", body)).ShouldBeEmpty();
+        foreach (var operation in (await azure.GetAsync($"{LocalAzureUnderTest.Group}/deployments/official/operations"))["value"]!.AsArray())
+            OfficialShapes.FindUnknown("DeploymentOperation", operation!).ShouldBeEmpty();
+
+        using var validated = await azure.PostAsync("official", "validate", body);
+        OfficialShapes.FindUnknown("DeploymentValidateResult", await validated.ReadAsync()).ShouldBeEmpty();
+        using var refused = await azure.PostAsync("official", "validate", Body(Template("""[{"type":"A.B/c","name":"x"}]""")));
+        OfficialShapes.FindUnknown("DeploymentValidateResult", await refused.ReadAsync()).ShouldBeEmpty();
+        using var foreseen = await azure.PostAsync("official", "whatIf", body);
+        OfficialShapes.FindUnknown("WhatIfOperationResult", await foreseen.ReadAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task ExportTemplate_GivesBackWhatWasSent()
     {
         var template = Template("""[{"type":"A.B/c","apiVersion":"2024-01-01","name":"[concat('a', 'b')]","properties":{}}]""");
@@ -269,5 +292,33 @@ public sealed class RunningDeployments : IAsyncLifetime
         using var exported = await azure.SendAsync(HttpMethod.Post, $"{Path("export")}/exportTemplate", version: ApiVersion);
 
         JsonNode.DeepEquals((await exported.ReadAsync())["template"], template).ShouldBeTrue();
+    }
+}
+
+public sealed class ResumingDeployments
+{
+    [Fact]
+    public async Task Deployment_ThatAStopCutOff_IsFinishedAfterTheNextStart()
+    {
+        using var folder = new Testing.TemporaryFolder("localazure");
+        await using (var azure = await LocalAzureUnderTest.StartAgainAsync(folder))
+        {
+            (await azure.SendAsync(HttpMethod.Put, LocalAzureUnderTest.Group, """{"location":"westeurope"}""", "2022-09-01")).EnsureSuccessStatusCode();
+            (await azure.SendAsync(HttpMethod.Put, LocalAzureUnderTest.EnvironmentPath, """{"location":"westeurope","properties":{}}""")).EnsureSuccessStatusCode();
+            var module = Template(new JsonArray(App("api", "v1")).ToJsonString());
+            var template = Template($$"""
+                {
+                  "module":{"type":"Microsoft.Resources/deployments","apiVersion":"2024-03-01","name":"module","properties":{"mode":"Incremental","expressionEvaluationOptions":{"scope":"inner"},"template":{{module.ToJsonString()}} } },
+                  "after":{"type":"A.B/c","apiVersion":"2024-01-01","name":"after","dependsOn":["module"],"properties":{"by":"[parameters('by')]"} }
+                }
+                """, """{"by":{"type":"string"}}""");
+            (await azure.SendAsync(HttpMethod.Put, Path("cut"), Body(template, """{"by":{"value":"given"}}""").ToJsonString(), ApiVersion)).EnsureSuccessStatusCode();
+        }
+
+        await using var again = await LocalAzureUnderTest.StartAgainAsync(folder);
+
+        await Testing.Eventually.Is(async () => (await again.GetAsync(Path("cut")))["properties"]!.Text("provisioningState") == "Succeeded", TimeSpan.FromSeconds(20));
+        await again.WaitForReadyAsync("api", "api--v1");
+        (await again.GetAsync($"{LocalAzureUnderTest.Group}/providers/A.B/c/after"))["properties"]!.Text("by").ShouldBe("given");
     }
 }

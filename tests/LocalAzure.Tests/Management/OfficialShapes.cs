@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace LocalAzure.Tests.Management;
 
 /// <summary>
-/// Names and values of the official OpenAPI of Microsoft.App 2024-03-01, as facts in a file. Tells what of a body they do not know.
+/// Names and values of the official OpenAPI of Microsoft.App and Microsoft.Resources 2024-03-01, as facts in files. Tells what of a body they do not know.
 /// </summary>
 internal static class OfficialShapes
 {
@@ -46,7 +46,14 @@ internal static class OfficialShapes
 
     private static JsonObject Read()
     {
-        using var stream = typeof(OfficialShapes).Assembly.GetManifestResourceStream("container-apps-2024-03-01.json")!;
-        return JsonNode.Parse(stream)!.AsObject();
+        var shapes = new JsonObject();
+        foreach (var name in new[] { "container-apps-2024-03-01.json", "deployments-2024-03-01.json" })
+        {
+            using var stream = typeof(OfficialShapes).Assembly.GetManifestResourceStream(name)!;
+            foreach (var (shape, properties) in JsonNode.Parse(stream)!.AsObject())
+                shapes.Add(shape, properties!.DeepClone());
+        }
+
+        return shapes;
     }
 }

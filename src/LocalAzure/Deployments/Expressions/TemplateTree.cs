@@ -46,7 +46,7 @@ internal static class TemplateTree
             if (property.NameEquals("copy") && IsLoops(property.Value))
             {
                 foreach (var loop in property.Value.EnumerateArray())
-                    result[loop.GetProperty("name").GetString()!] = Turns(loop, evaluation, keepUnknown);
+                    result[loop.At("name").AsText()!] = Turns(loop, evaluation, keepUnknown);
 
                 continue;
             }
@@ -58,20 +58,20 @@ internal static class TemplateTree
     }
 
     public static bool IsLoops(JsonElement value) => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(item =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String && item.TryGetProperty("count", out _) && item.TryGetProperty("input", out _));
+        item.At("name").AsText() is not null && item.Has("count") && item.Has("input"));
 
     /// <param name="loop">With <c>count</c> and <c>input</c>; <c>name</c> when it has one.</param>
     public static JsonArray Turns(JsonElement loop, Evaluation evaluation, bool keepUnknown)
     {
-        var name = loop.TryGetProperty("name", out var given) ? given.GetString()! : "";
-        var input = loop.GetProperty("input");
+        var name = loop.At("name").AsText() ?? "";
+        var input = loop.At("input");
         return Values.Array(Enumerable.Range(0, Count(loop, evaluation)).Select(index =>
             Evaluate(input, evaluation with { Loops = evaluation.Loops.Add(new Loop(name, index)) }, keepUnknown)).ToList());
     }
 
     public static int Count(JsonElement loop, Evaluation evaluation)
     {
-        var count = Evaluate(loop.GetProperty("count"), evaluation);
+        var count = Evaluate(loop.At("count"), evaluation);
         return Values.TryInteger(count, out var number) && number is >= 0 and <= 800
             ? (int)number
             : throw new ExpressionException($"The copy count '{Values.Text(count)}' is not valid: it must be an integer from 0 to 800.");

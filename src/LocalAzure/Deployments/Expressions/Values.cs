@@ -56,6 +56,15 @@ internal static class Values
     /// <summary>The same value where another tree can have it.</summary>
     public static JsonNode? Free(JsonNode? value) => value?.Parent is null ? value : value.DeepClone();
 
+    /// <summary>What stands at the end of a path of names; null when there is nothing.</summary>
+    public static JsonNode? At(JsonNode? value, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+            value = (value as JsonObject)?[name];
+
+        return value;
+    }
+
     public static JsonArray Array(IEnumerable<JsonNode?> items)
     {
         // One by one: the same value may come twice, and its second place needs a copy.

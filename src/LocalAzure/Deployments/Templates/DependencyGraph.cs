@@ -53,12 +53,12 @@ internal static class DependencyGraph
     }
 
     private static bool IsEmptyLoop(TemplateFrame frame, string name) => frame.Template.Resources.Any(resource => resource.Loop is { } loop
-        && (string.Equals(resource.Symbol, name, StringComparison.OrdinalIgnoreCase) || string.Equals(loop.GetProperty("name").GetString(), name, StringComparison.OrdinalIgnoreCase)));
+        && (string.Equals(resource.Symbol, name, StringComparison.OrdinalIgnoreCase) || string.Equals(loop.At("name").AsText(), name, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary><c>reference()</c> of a resource of the same template is a dependency, whether or not it is written down as one.</summary>
     private static IEnumerable<PlannedResource> Referenced(TemplateFrame frame, PlannedResource planned)
     {
-        foreach (var call in Calls(planned.Source.Json, planned.IsDeployment))
+        foreach (var call in TemplateLayout.Try(frame.Template, planned.Source.Path, () => Calls(planned.Source.Json, planned.IsDeployment).ToList()))
         {
             string name;
             try
@@ -99,10 +99,10 @@ internal static class DependencyGraph
     private static void ConnectBatches(Template template, TemplateResource resource, IReadOnlyList<PlannedResource> turns)
     {
         var loop = resource.Loop!.Value;
-        if (!loop.TryGetProperty("mode", out var mode) || !string.Equals(mode.GetString(), "serial", StringComparison.OrdinalIgnoreCase))
+        if (!string.Equals(loop.At("mode").AsText(), "serial", StringComparison.OrdinalIgnoreCase))
             return;
 
-        var size = loop.TryGetProperty("batchSize", out var given) ? given.TryGetInt32(out var number) && number > 0 ? number : throw template.Invalid("'batchSize' of a copy loop must be a whole number above 0", resource.Path) : 1;
+        var size = !loop.Has("batchSize") ? 1 : loop.At("batchSize") is { ValueKind: JsonValueKind.Number } given && given.TryGetInt32(out var number) && number > 0 ? number : throw template.Invalid("'batchSize' of a copy loop must be a whole number above 0", resource.Path);
         for (var index = size; index < turns.Count; index++)
         {
             var batch = index / size;

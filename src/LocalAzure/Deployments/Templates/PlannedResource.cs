@@ -44,7 +44,7 @@ internal sealed class PlannedResource
         var body = new JsonObject();
         foreach (var property in Source.Json.EnumerateObject().Where(property => !NotOfTheBody.Contains(property.Name, StringComparer.Ordinal)))
         {
-            body[property.Name] = Values.Free(IsDeployment && property.NameEquals("properties")
+            body[property.Name] = Values.Free(IsDeployment && property.NameEquals("properties") && property.Value.ValueKind == JsonValueKind.Object
                 ? NestedProperties(property.Value, frame)
                 : TemplateTree.Evaluate(property.Value, Evaluation, frame.Planning));
         }

@@ -30,7 +30,7 @@ internal sealed class Template
         }
 
         var version = Part("languageVersion");
-        Symbolic = version.ValueKind == JsonValueKind.String && version.GetString()!.StartsWith("2.", StringComparison.Ordinal);
+        Symbolic = version.AsText()?.StartsWith("2.", StringComparison.Ordinal) == true;
         Definitions = Members("definitions");
         Parameters = Members("parameters");
         Outputs = Members("outputs");
@@ -54,7 +54,10 @@ internal sealed class Template
     /// <summary>Children that stand inside their parents are listed after them.</summary>
     public IReadOnlyList<TemplateResource> Resources { get; }
 
-    public JsonElement Part(string name) => Json.TryGetProperty(name, out var value) ? value : default;
+    /// <summary>The template without white space.</summary>
+    public string Text => JsonSerializer.Serialize(Json, Values.Compact);
+
+    public JsonElement Part(string name) => Json.At(name);
 
     public DeploymentException Invalid(string why, string path)
     {
@@ -92,18 +95,22 @@ internal sealed class Template
 
         foreach (var space in part.EnumerateArray())
         {
-            if (space.ValueKind != JsonValueKind.Object || !space.TryGetProperty("namespace", out var name) || !space.TryGetProperty("members", out var members) || members.ValueKind != JsonValueKind.Object)
+            if (space.At("namespace").AsText() is not { } name || space.At("members") is not { ValueKind: JsonValueKind.Object } members)
                 throw Invalid("'functions' must be an array of objects with 'namespace' and 'members'", "functions");
 
             foreach (var member in members.EnumerateObject())
             {
-                var parameters = member.Value.TryGetProperty("parameters", out var given) && given.ValueKind == JsonValueKind.Array
-                    ? given.EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()!)
+                var parameters = member.Value.At("parameters") is { ValueKind: JsonValueKind.Array } given
+                    ? given.EnumerateArray().Select(parameter => parameter.At("name").AsText() ?? throw Invalid($"A parameter of function '{name}.{member.Name}' has no name", "functions")).ToList()
                     : [];
-                if (!member.Value.TryGetProperty("output", out var output) || !output.TryGetProperty("value", out var value))
-                    throw Invalid($"The function '{name.GetString()}.{member.Name}' has no output value", "functions");
+                if (parameters.Distinct(StringComparer.OrdinalIgnoreCase).Count() < parameters.Count)
+                    throw Invalid($"The function '{name}.{member.Name}' has two parameters of one name", "functions");
 
-                functions[$"{name.GetString()}.{member.Name}"] = new UserFunction([.. parameters], value);
+                var value = member.Value.At("output").At("value");
+                if (value.ValueKind == JsonValueKind.Undefined)
+                    throw Invalid($"The function '{name}.{member.Name}' has no output value", "functions");
+
+                functions[$"{name}.{member.Name}"] = new UserFunction(parameters, value);
             }
         }
 
@@ -125,7 +132,8 @@ internal sealed class Template
     {
         resource.Check(this);
         resources.Add(resource);
-        if (!resource.Json.TryGetProperty("resources", out var children) || resource.Type.Is(ResourceTypes.Deployments))
+        var children = resource.Part("resources");
+        if (children.ValueKind == JsonValueKind.Undefined || resource.Type.Is(ResourceTypes.Deployments))
             return;
 
         foreach (var (child, path, symbol) in Entries(children, $"{resource.Path}.resources"))

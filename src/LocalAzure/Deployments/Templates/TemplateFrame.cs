@@ -92,7 +92,7 @@ internal sealed class TemplateFrame : ITemplateSurroundings
             ["name"] = settings.Name,
             ["properties"] = new JsonObject
             {
-                ["templateHash"] = TemplateHash.Of(Template.Json),
+                ["templateHash"] = TemplateHash.Of(Template),
                 ["mode"] = "Incremental",
                 ["provisioningState"] = "Accepted",
                 ["parameters"] = new JsonObject(),
@@ -220,7 +220,7 @@ internal sealed class TemplateFrame : ITemplateSurroundings
             if (unknown.Contains(name))
                 continue;
 
-            var value = parameters.TryGetValue(name, out var given) && (given is not null || schema.IsNullable || !definition.TryGetProperty("defaultValue", out _)) ? given : Default(name, definition);
+            var value = parameters.TryGetValue(name, out var given) && (given is not null || schema.IsNullable || !definition.Has("defaultValue")) ? given : Default(name, definition);
             parameters[name] = value;
             if (schema.Refuse(value) is { } refusal)
                 throw Template.Invalid($"Template parameter '{name}' was provided an invalid value. {refusal}. Please see https://aka.ms/arm-create-parameter-file for usage details", $"parameters.{name}");
@@ -231,7 +231,8 @@ internal sealed class TemplateFrame : ITemplateSurroundings
 
     private JsonNode? Default(string name, JsonElement definition)
     {
-        if (!definition.TryGetProperty("defaultValue", out var given))
+        var given = definition.At("defaultValue");
+        if (given.ValueKind == JsonValueKind.Undefined)
         {
             return new ValueSchema(definition, Template).IsNullable
                 ? parameters[name] = null
@@ -252,8 +253,8 @@ internal sealed class TemplateFrame : ITemplateSurroundings
                     return (variable.Value, false);
             }
 
-            if (all.TryGetProperty("copy", out var loops) && TemplateTree.IsLoops(loops)
-                && loops.EnumerateArray().FirstOrDefault(loop => string.Equals(loop.GetProperty("name").GetString(), name, StringComparison.OrdinalIgnoreCase)) is { ValueKind: JsonValueKind.Object } found)
+            if (all.At("copy") is var loops && TemplateTree.IsLoops(loops)
+                && loops.EnumerateArray().FirstOrDefault(loop => string.Equals(loop.At("name").AsText(), name, StringComparison.OrdinalIgnoreCase)) is { ValueKind: JsonValueKind.Object } found)
             {
                 return (found, true);
             }

@@ -46,10 +46,9 @@ internal static class TemplateLayout
         if (resource.Loop is not { } loop)
             return [Plan(frame, resource, evaluation, null)];
 
-        var name = loop.TryGetProperty("name", out var given) && given.ValueKind == JsonValueKind.String
-            ? given.GetString()!
-            : throw frame.Template.Invalid($"The copy loop of resource '{resource.Symbol ?? resource.Text("name")}' has no name", resource.Path);
-        if (!loop.TryGetProperty("count", out _))
+        var name = loop.At("name").AsText()
+            ?? throw frame.Template.Invalid($"The copy loop of resource '{resource.Symbol ?? resource.Text("name")}' has no name", resource.Path);
+        if (!loop.Has("count"))
             throw frame.Template.Invalid($"The copy loop '{name}' has no count", resource.Path);
 
         var count = Try(frame.Template, resource.Path, () => TemplateTree.Count(loop, evaluation));

@@ -43,15 +43,15 @@ internal sealed record TemplateOutputs(JsonObject Values, JsonObject Shown)
     }
 
     private static bool IsWanted(TemplateFrame frame, JsonElement definition) =>
-        !definition.TryGetProperty("condition", out var condition) || (Expressions.Values.TryFlag(TemplateTree.Evaluate(condition, new Evaluation(frame)), out var flag) && flag);
+        !definition.Has("condition") || (Expressions.Values.TryFlag(TemplateTree.Evaluate(definition.At("condition"), new Evaluation(frame)), out var flag) && flag);
 
     private static JsonNode? Evaluate(TemplateFrame frame, JsonElement definition)
     {
-        if (definition.TryGetProperty("copy", out var loop))
-            return TemplateTree.Turns(loop, new Evaluation(frame), frame.Planning);
+        if (definition.Has("copy"))
+            return TemplateTree.Turns(definition.At("copy"), new Evaluation(frame), frame.Planning);
 
-        return definition.TryGetProperty("value", out var value)
-            ? TemplateTree.Evaluate(value, new Evaluation(frame), frame.Planning)
+        return definition.Has("value")
+            ? TemplateTree.Evaluate(definition.At("value"), new Evaluation(frame), frame.Planning)
             : throw new ExpressionException("It has no value");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalAzure.Deployments.Expressions;
 
 namespace LocalAzure.Deployments.Templates;
 
@@ -18,9 +19,9 @@ internal sealed record TemplateResource(JsonElement Json, string Path, string? S
 
     public string ApiVersion => Text("apiVersion") ?? "";
 
-    public bool Existing => Json.TryGetProperty("existing", out var existing) && existing.ValueKind == JsonValueKind.True;
+    public bool Existing => Json.At("existing").IsTrue();
 
-    public JsonElement? Loop => Json.TryGetProperty("copy", out var copy) && copy.ValueKind == JsonValueKind.Object ? copy : null;
+    public JsonElement? Loop => Json.At("copy") is { ValueKind: JsonValueKind.Object } copy ? copy : null;
 
     private string Own => Text("type") ?? "";
 
@@ -35,7 +36,7 @@ internal sealed record TemplateResource(JsonElement Json, string Path, string? S
                 throw template.Invalid($"The template resource '{Symbol ?? Path}' is not valid: it has no '{due}'", Path);
         }
 
-        if (Json.TryGetProperty("import", out _) || Json.TryGetProperty("extension", out _))
+        if (Json.Has("import") || Json.Has("extension"))
             throw template.Invalid($"The template resource '{Symbol ?? Path}' is of an extension. LocalAzure has none", Path);
 
         foreach (var property in Json.EnumerateObject().Where(property => !Known.Contains(property.Name, StringComparer.Ordinal) && !property.Name.StartsWith('@')))
@@ -45,7 +46,7 @@ internal sealed record TemplateResource(JsonElement Json, string Path, string? S
             throw template.Invalid($"The template resource '{Symbol ?? Text("name")}' is not valid: '{Own}' is not a resource type such as Microsoft.App/containerApps", Path);
     }
 
-    public JsonElement Part(string name) => Json.TryGetProperty(name, out var value) ? value : default;
+    public JsonElement Part(string name) => Json.At(name);
 
-    public string? Text(string name) => Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    public string? Text(string name) => Json.At(name).AsText();
 }

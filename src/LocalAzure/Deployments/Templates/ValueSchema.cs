@@ -11,7 +11,7 @@ internal sealed class ValueSchema(JsonElement json, Template template)
 
     public bool IsSecret => Kind(json) is "securestring" or "secureobject";
 
-    public bool IsNullable => Resolve(json).Any(schema => schema.TryGetProperty("nullable", out var nullable) && nullable.ValueKind == JsonValueKind.True);
+    public bool IsNullable => Resolve(json).Any(schema => schema.At("nullable").IsTrue());
 
     /// <summary>As the platform spells it.</summary>
     public string TypeName => Kind(json) switch
@@ -35,7 +35,7 @@ internal sealed class ValueSchema(JsonElement json, Template template)
     /// <summary>The texts in a value that must never be shown.</summary>
     public IEnumerable<string> Secrets(JsonNode? value) => Secrets(json, value, 0);
 
-    private string Kind(JsonElement schema) => Resolve(schema).Select(part => part.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null)
+    private string Kind(JsonElement schema) => Resolve(schema).Select(part => part.At("type").AsText())
         .FirstOrDefault(type => type is not null)?.ToLowerInvariant() ?? "";
 
     /// <summary>The schema itself, then the definitions it refers to.</summary>
@@ -44,7 +44,7 @@ internal sealed class ValueSchema(JsonElement json, Template template)
         for (var depth = 0; depth < DeepestType; depth++)
         {
             yield return schema;
-            if (!schema.TryGetProperty("$ref", out var reference) || reference.GetString() is not { } path)
+            if (schema.At("$ref").AsText() is not { } path)
                 yield break;
 
             const string start = "#/definitions/";
@@ -55,7 +55,7 @@ internal sealed class ValueSchema(JsonElement json, Template template)
         throw template.Invalid("A type refers to itself", "definitions");
     }
 
-    private JsonElement Find(JsonElement schema, string name) => Resolve(schema).Select(part => part.TryGetProperty(name, out var value) ? value : default).FirstOrDefault(value => value.ValueKind != JsonValueKind.Undefined);
+    private JsonElement Find(JsonElement schema, string name) => Resolve(schema).Select(part => part.At(name)).FirstOrDefault(value => value.ValueKind != JsonValueKind.Undefined);
 
     private string? Refuse(JsonElement schema, JsonNode? value, string path, int depth)
     {
@@ -178,8 +178,8 @@ internal sealed class ValueSchema(JsonElement json, Template template)
     }
 
     private static JsonElement? Variant(JsonElement discriminator, JsonNode? value) =>
-        value is JsonObject properties && discriminator.TryGetProperty("propertyName", out var name) && Values.TryProperty(properties, name.GetString()!, out var kind)
-        && Values.IsText(kind, out var text) && discriminator.TryGetProperty("mapping", out var mapping) && mapping.TryGetProperty(text, out var variant)
+        value is JsonObject properties && discriminator.At("propertyName").AsText() is { } name && Values.TryProperty(properties, name, out var kind)
+        && Values.IsText(kind, out var text) && discriminator.At("mapping").At(text) is { ValueKind: JsonValueKind.Object } variant
             ? variant
             : null;
 
@@ -201,7 +201,7 @@ internal sealed class ValueSchema(JsonElement json, Template template)
         {
             JsonArray array when items.ValueKind == JsonValueKind.Object => array.SelectMany(item => Secrets(items, item, depth + 1)),
             JsonObject properties => properties.SelectMany(property =>
-                known.ValueKind == JsonValueKind.Object && known.TryGetProperty(property.Key, out var inner) ? Secrets(inner, property.Value, depth + 1)
+                known.Has(property.Key) ? Secrets(known.At(property.Key), property.Value, depth + 1)
                 : other.ValueKind == JsonValueKind.Object ? Secrets(other, property.Value, depth + 1) : []),
             _ => [],
         };
