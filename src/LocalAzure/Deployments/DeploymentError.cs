@@ -17,6 +17,21 @@ internal sealed record DeploymentError(string Code, string Message)
         _ => new DeploymentError("InternalServerError", exception.Message),
     };
 
+    public static DeploymentError Failed(IReadOnlyList<DeploymentError> causes) => new(
+        "DeploymentFailed",
+        "At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.")
+    {
+        Details = causes,
+    };
+
+    /// <summary>The write of a resource was accepted, and then failed.</summary>
+    public static DeploymentError WriteFailed(string id, DeploymentError cause) => new(
+        "ResourceDeploymentFailure", "The resource write operation failed to complete successfully, because it reached terminal provisioning state 'Failed'.")
+    {
+        Target = id,
+        Details = [cause],
+    };
+
     public JsonObject ToJson()
     {
         var json = new JsonObject { ["code"] = Code };

@@ -1,4 +1,6 @@
-using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LocalAzure.Deployments.Expressions;
@@ -61,7 +63,7 @@ internal sealed class DeploymentRun(StateStore store, DeployedWorld world, Resou
         {
             var failures = await DeployAllAsync(key, frame, stopping, cancellationToken);
             if (failures.Count > 0)
-                throw new DeploymentException(new DeploymentError("DeploymentFailed", "At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.") { Details = failures });
+                throw new DeploymentException(DeploymentError.Failed(failures));
 
             var outputs = await EvaluateOutputsAsync(key, frame);
             await EndAsync(key, "Succeeded", null, outputs.Shown);
@@ -218,9 +220,7 @@ internal sealed class DeploymentRun(StateStore store, DeployedWorld world, Resou
         }
         catch (DeploymentException e)
         {
-            throw new DeploymentException(
-                new DeploymentError("ResourceDeploymentFailure", "The resource write operation failed to complete successfully, because it reached terminal provisioning state 'Failed'.") { Target = planned.Id, Details = [e.Error] },
-                409);
+            throw new DeploymentException(DeploymentError.WriteFailed(planned.Id, e.Error), 409);
         }
     }
 
@@ -248,7 +248,7 @@ internal sealed class DeploymentRun(StateStore store, DeployedWorld world, Resou
                 Error = e.Error.ToJson().ToJsonString(Values.Compact),
                 Ended = time.GetUtcNow(),
             }));
-            throw new DeploymentException(new DeploymentError("DeploymentFailed", "At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.") { Details = [e.Error] });
+            throw new DeploymentException(DeploymentError.Failed([e.Error]));
         }
     }
 
@@ -264,12 +264,13 @@ internal sealed class DeploymentRun(StateStore store, DeployedWorld world, Resou
     private Task<LocalAzureState> ChangeAsync(string key, Func<Deployment, Deployment> change) => store.ChangeAsync(
         state => state.Deployments.GetValueOrDefault(key) is { } deployment ? state.With(change(deployment)) : state, CancellationToken.None);
 
-    private static string OperationId(string deployment, string what) => Fingerprints.Hash(System.Text.Encoding.UTF8.GetBytes($"{deployment}|{what.ToLowerInvariant()}")).ToString("X16", System.Globalization.CultureInfo.InvariantCulture);
+    private static string OperationId(string deployment, string what) =>
+        Fingerprints.Hash(Encoding.UTF8.GetBytes($"{deployment}|{what.ToLowerInvariant()}")).ToString("X16", CultureInfo.InvariantCulture);
 
     private static string StatusCode(Exception e) => e switch
     {
-        ArmException arm => ((System.Net.HttpStatusCode)arm.Status).ToString(),
-        DeploymentException deployment => ((System.Net.HttpStatusCode)deployment.Status).ToString(),
+        ArmException arm => ((HttpStatusCode)arm.Status).ToString(),
+        DeploymentException deployment => ((HttpStatusCode)deployment.Status).ToString(),
         _ => "InternalServerError",
     };
 

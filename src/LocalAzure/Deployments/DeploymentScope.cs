@@ -7,7 +7,7 @@ namespace LocalAzure.Deployments;
 internal sealed record DeploymentScope(string Subscription, string? ResourceGroup)
 {
     [JsonIgnore]
-    public string Path => ResourceGroup is { } group ? Resources.ResourceId.GroupPath(Subscription, group) : $"/subscriptions/{Subscription}";
+    public string Path => ResourceGroup is { } group ? ResourceId.GroupPath(Subscription, group) : $"/subscriptions/{Subscription}";
 
     /// <summary>Path of a resource in this scope: one name for each part of the type.</summary>
     public string PathOf(string type, string name) => PathOf(Path, type, name);

@@ -44,7 +44,7 @@ internal static class NestedDeployment
     private static bool IsInner(PlannedResource planned) => string.Equals(
         planned.Source.Part("properties").At("expressionEvaluationOptions").At("scope").AsText(), "inner", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A nested deployment to a subscription may leave its location to the one around it.</summary>
+    /// <summary>A nested deployment to a subscription may leave out where its own record is kept.</summary>
     private static JsonObject WithLocation(PlannedResource planned, JsonObject body)
     {
         if (planned.Scope.ResourceGroup is null && body["location"] is null)

@@ -66,9 +66,11 @@ internal static partial class ResourceEndpoints
     private static async Task<IResult> DeleteAsync(HttpRequest request, StateStore store)
     {
         var key = request.Path.Value!.TrimEnd('/').ToLowerInvariant();
-        var found = store.Current.Inert.ContainsKey(key);
+        var found = false;
         await store.ChangeAsync(
-            state => state with { Inert = state.Inert.RemoveRange(state.Inert.Keys.Where(other => other == key || other.StartsWith($"{key}/", StringComparison.Ordinal))) },
+            state => (found = state.Inert.ContainsKey(key))
+                ? state with { Inert = state.Inert.RemoveRange(state.Inert.Keys.Where(other => other == key || other.StartsWith($"{key}/", StringComparison.Ordinal))) }
+                : state,
             request.HttpContext.RequestAborted);
         return found ? Results.Ok() : Results.NoContent();
     }

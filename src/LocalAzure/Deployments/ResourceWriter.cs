@@ -66,13 +66,7 @@ internal sealed class ResourceWriter(StateStore store, ContainerApps apps, Manag
             : new WriteResult("Created");
     }
 
-    private static DeploymentException Failed(ResourceWrite write, DeploymentError why) => new(
-        new DeploymentError("ResourceDeploymentFailure", "The resource write operation failed to complete successfully, because it reached terminal provisioning state 'Failed'.")
-        {
-            Target = write.Id,
-            Details = [why],
-        },
-        409);
+    private static DeploymentException Failed(ResourceWrite write, DeploymentError why) => new(DeploymentError.WriteFailed(write.Id, why), 409);
 
     private async Task<WriteResult> KeepAsync(ResourceWrite write, CancellationToken cancellationToken)
     {

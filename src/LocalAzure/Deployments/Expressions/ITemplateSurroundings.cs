@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace LocalAzure.Deployments.Expressions;
@@ -40,4 +41,4 @@ internal interface ITemplateSurroundings
 }
 
 /// <param name="Output">The expression that makes the value, as the template has it.</param>
-internal sealed record UserFunction(IReadOnlyList<string> Parameters, System.Text.Json.JsonElement Output);
+internal sealed record UserFunction(IReadOnlyList<string> Parameters, JsonElement Output);

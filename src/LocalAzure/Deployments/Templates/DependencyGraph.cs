@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LocalAzure.Deployments.Expressions;
 
 namespace LocalAzure.Deployments.Templates;
@@ -29,7 +30,7 @@ internal static class DependencyGraph
             yield break;
 
         var path = planned.Source.Path;
-        var evaluated = TemplateLayout.Try(frame.Template, path, () => TemplateTree.Evaluate(names, planned.Evaluation)) as System.Text.Json.Nodes.JsonArray
+        var evaluated = TemplateLayout.Try(frame.Template, path, () => TemplateTree.Evaluate(names, planned.Evaluation)) as JsonArray
             ?? throw frame.Template.Invalid($"'dependsOn' of resource '{planned.Name}' must be an array", path);
         foreach (var item in evaluated)
         {

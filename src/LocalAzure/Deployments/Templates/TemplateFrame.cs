@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LocalAzure.Deployments.Expressions;
@@ -42,7 +43,7 @@ internal sealed class TemplateFrame : ITemplateSurroundings
     public IReadOnlyList<PlannedResource> Planned { get; set; } = [];
 
     /// <summary>Outputs of modules, by id, with the values of secure ones: for this template only.</summary>
-    public System.Collections.Concurrent.ConcurrentDictionary<string, JsonObject> NestedOutputs { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public ConcurrentDictionary<string, JsonObject> NestedOutputs { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Texts that must not be shown to anyone.</summary>
     public IReadOnlyCollection<string> Secrets => secrets;
