@@ -34,6 +34,7 @@ public sealed class ValidatingDeployments(CallingTheManagementApi.OneInstance in
     [InlineData("[]", """{"p":{"type":"string"}}""", "{}", "The value for the template parameter 'p' is not provided")]
     [InlineData("[]", """{"p":{"type":"int"}}""", """{"p":{"value":"text"}}""", "Expected a value of type 'Int', but received a value of type 'String'")]
     [InlineData("[]", """{"p":{"type":"string","allowedValues":["a","b"]}}""", """{"p":{"value":"c"}}""", "The value 'c' is not part of the allowed value(s): 'a,b'")]
+    [InlineData("[]", """{"p":{"type":"securestring","allowedValues":["a","b"]}}""", """{"p":{"value":"hush"}}""", "The value '*******' is not part of the allowed value(s)")]
     [InlineData("[]", """{"p":{"type":"int","maxValue":3}}""", """{"p":{"value":4}}""", "4 is more than the maximum 3")]
     [InlineData("[]", """{"p":{"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false}}""", """{"p":{"value":{"a":"x","b":1}}}""", "The property 'b' is not known")]
     [InlineData("[]", """{"p":{"type":"object","properties":{"a":{"type":"string"}}}}""", """{"p":{"value":{}}}""", "The property 'a' is required")]

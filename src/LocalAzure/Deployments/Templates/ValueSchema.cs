@@ -83,7 +83,11 @@ internal sealed class ValueSchema(JsonElement json, Template template)
             return $"Expected a value of type '{TypeNameOf(type)}'{at}, but received a value of type '{Values.Kind(value)}'";
 
         if (Find(schema, "allowedValues") is { ValueKind: JsonValueKind.Array } allowed && !Allows(allowed, value))
-            return $"The provided value{at} is not valid. The value '{Values.Text(value)}' is not part of the allowed value(s): '{string.Join(",", allowed.EnumerateArray().Select(item => Values.Text(Values.Parse(item))))}'";
+        {
+            var shown = type.StartsWith("secure", StringComparison.Ordinal) ? "*******" : Values.Text(value);
+            var values = string.Join(",", allowed.EnumerateArray().Select(item => Values.Text(Values.Parse(item))));
+            return $"The provided value{at} is not valid. The value '{shown}' is not part of the allowed value(s): '{values}'";
+        }
 
         return RefuseLimits(schema, value, at) ?? value switch
         {
