@@ -10,18 +10,18 @@ public sealed class DeployStagingTests(Staging staging)
     {
         staging.FirstDeployment.ExitCode.ShouldBe(0, staging.FirstDeployment.Output);
 
-        using var web = await staging.VisitorAsync("web");
-        var page = await Chromium.ReadAsync(new Uri(web.BaseAddress!, "/"));
-        page.ShouldContain("Today");
-
         using var api = await staging.VisitorAsync("api");
-        using var logged = await api.PostAsJsonAsync("/coffees", new { type = "espresso", size = "small", consumedAt = TimeProvider.System.GetUtcNow() });
+        using var logged = await api.PostAsJsonAsync("/coffees", new { type = "flat-white", size = "small", consumedAt = TimeProvider.System.GetUtcNow() });
         logged.IsSuccessStatusCode.ShouldBeTrue(await logged.Content.ReadAsStringAsync());
         var cookie = logged.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
 
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { { "Cookie", cookie } } };
-        using var shown = await web.SendAsync(request);
-        (await shown.Content.ReadAsStringAsync()).ShouldContain("spresso");
+        var web = await staging.AddressAsync("web");
+        (await Chromium.ReadAsync(web)).ShouldContain("Nothing yet");
+        using var asVisitor = new CookieProxy(web, cookie);
+        var page = await Chromium.ReadAsync(asVisitor.Address);
+        page.ShouldContain("Today");
+        page.ShouldNotContain("Nothing yet");
+        page.ShouldContain("<span class=\"what\">Flat white <small>Small</small></span>");
     }
 
     [Fact]
