@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Testing;
 
 namespace EndToEnd.Tests;
 
@@ -9,18 +10,16 @@ internal static class Tool
     {
         if (Find(programs) is { } found)
             return found;
-        if (Environment.UserName != "root" || !File.Exists("/usr/bin/apt-get"))
+        if (!DebianPackages.Allowed)
             Assert.Skip($"No {programs[0]} here, and no right to install it: apt-get install {package}.");
-        await RunAsync("/usr/bin/apt-get", "update", "-q");
-        await RunAsync("/usr/bin/apt-get", "install", "-y", "-q", "--no-install-recommends", package);
-        return Find(programs) ?? throw new InvalidOperationException($"apt-get installed {package}, but {programs[0]} is not on the PATH.");
+        var problem = await DebianPackages.InstallAsync(package, $"command -v {programs[0]}");
+        return Find(programs) ?? throw new InvalidOperationException($"'apt-get install {package}' did not bring {programs[0]}: {problem}");
     }
 
     /// <summary>What the program printed; an exit code other than 0 fails the test with its errors.</summary>
     public static async Task<string> RunAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

@@ -1,9 +1,10 @@
+using Testing;
+
 namespace Contract.Tests.Registry;
 
 /// <summary>Programs of Debian's packages, installed when they are missing and this user may.</summary>
 internal static class DebianTools
 {
-    private static readonly TimeSpan InstallDeadline = TimeSpan.FromMinutes(4);
     private static readonly SemaphoreSlim Installing = new(1);
 
     /// <summary>Path of a program of the package (not of another one that shadows it); skips the test, with the reason, when it cannot be had.</summary>
@@ -13,7 +14,7 @@ internal static class DebianTools
         await Installing.WaitAsync();
         try
         {
-            if (!File.Exists(path)) await InstallAsync(package);
+            if (!File.Exists(path)) await InstallAsync(package, path);
         }
         finally
         {
@@ -26,18 +27,11 @@ internal static class DebianTools
         return path;
     }
 
-    private static async Task InstallAsync(string package)
+    private static async Task InstallAsync(string package, string path)
     {
-        if (Environment.UserName != "root" || !File.Exists("/usr/bin/apt-get"))
+        if (!DebianPackages.Allowed)
             Assert.Skip($"{package} is not installed, and only root on Debian can: apt-get install {package}");
-        string[] install = ["install", "--yes", "--no-install-recommends", package];
-        var answer = await RunningProgram.RunAsync("/usr/bin/apt-get", install, null, InstallDeadline);
-        if (answer.ExitCode != 0)
-        {
-            await RunningProgram.RunAsync("/usr/bin/apt-get", ["update"], null, InstallDeadline);
-            answer = await RunningProgram.RunAsync("/usr/bin/apt-get", install, null, InstallDeadline);
-        }
-
-        if (answer.ExitCode != 0) Assert.Skip($"apt-get could not install {package}: {answer.Output.Trim()}");
+        if (await DebianPackages.InstallAsync(package, $"test -x {path}") is { } problem)
+            Assert.Skip($"apt-get could not install {package}: {problem.Trim()}");
     }
 }
