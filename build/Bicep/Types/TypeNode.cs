@@ -56,11 +56,14 @@ internal enum TypePropertyFlags
     Identifier = 16,
 }
 
-/// <summary>Names a node, which is made when it is asked for: nodes refer to each other in circles.</summary>
+/// <summary>Names a node, which is made when it is asked for: nodes refer to each other in circles. Several threads may ask at once.</summary>
 internal sealed class TypeReference(Func<TypeNode> node)
 {
+    /// <summary>What this thread is in the middle of making; another thread that makes the same is no circle.</summary>
+    [ThreadStatic]
+    private static HashSet<TypeReference>? _making;
+
     private TypeNode? _node;
-    private bool _isMaking;
 
     public TypeReference(TypeNode node)
         : this(() => node)
@@ -68,23 +71,24 @@ internal sealed class TypeReference(Func<TypeNode> node)
     }
 
     /// <summary>A type that is nothing but itself is any.</summary>
-    public TypeNode Node
+    public TypeNode Node => _node ?? Make();
+
+    private TypeNode Make()
     {
-        get
+        var making = _making ??= [];
+        return making.Add(this) ? MakeWithin(making) : new AnyNode();
+    }
+
+    private TypeNode MakeWithin(HashSet<TypeReference> making)
+    {
+        try
         {
-            if (_node is null)
-            {
-                if (_isMaking)
-                {
-                    return new AnyNode();
-                }
-
-                _isMaking = true;
-                _node = node();
-                _isMaking = false;
-            }
-
+            _node = node();
             return _node;
+        }
+        finally
+        {
+            making.Remove(this);
         }
     }
 }
