@@ -1,4 +1,6 @@
+using Contract.Tests.Traffic;
 using Frostline.Delivery.Rollouts;
+using Testing;
 
 namespace Contract.Tests;
 
@@ -38,20 +40,21 @@ public sealed class RolloutTests(RunningLocalAzure azure)
     }
 
     [Fact]
-    public async Task Rollout_UnderConstantRequests_LosesNone()
+    public async Task Rollout_UnderMixedTraffic_LosesNobody()
     {
         var stage = new Stage(azure, "load");
-        await stage.DeployAsync("1.0.0");
-        using var done = new CancellationTokenSource();
-        var load = RequestsAsync(stage, done.Token);
+        var patient = stage.Settings(stage.Environment with { Drain = TimeSpan.FromSeconds(6) });
+        await stage.DeployAsync("1.0.0", patient);
+        await using var traffic = new MixedTraffic(azure.Platform, (await stage.Apps.FindAppAsync(stage.Api, CancellationToken.None))!.Fqdn!, requestsPerSecond: 300);
+        await Eventually.Is(() => traffic.Sent > 300);
 
-        var second = await stage.DeployAsync("2.0.0");
-        await done.CancelAsync();
+        var second = await stage.DeployAsync("2.0.0", patient);
+        var tally = await traffic.StopAsync();
 
         second.Verdict.ShouldBe(Verdict.Pass, stage.Progress);
-        var (sent, failures) = await load;
-        sent.ShouldBeGreaterThan(50);
-        failures.ShouldBeEmpty();
+        tally.Lost.ShouldBeEmpty(string.Join('\n', tally.Lost.Take(10)));
+        tally.Kinds.Keys.ShouldBe(["5 ms", "200 ms", "1 s", "5 s", "events", "socket"], ignoreOrder: true);
+        tally.Served.Keys.ShouldBe([second.Services[0].Previous!, second.Services[0].Revision!], ignoreOrder: true);
     }
 
     [Fact]
@@ -68,38 +71,5 @@ public sealed class RolloutTests(RunningLocalAzure azure)
         var revision = status.Apps.Single(app => app.Service == "api").Revisions.ShouldHaveSingleItem();
         revision.ShouldBe(new RevisionStatus(
             outcome.Services[0].Revision!, "1.0.0", true, 100, 1, revision.RunningState, "Healthy", $"{outcome.Services[0].Revision}.contract-status.localhost", null));
-    }
-
-    private async Task<(int Sent, List<string> Failures)> RequestsAsync(Stage stage, CancellationToken done)
-    {
-        using var client = azure.Platform.CreateClient();
-        var address = new Uri(azure.Platform.AddressFor((await stage.Apps.FindAppAsync(stage.Api, CancellationToken.None))!.Fqdn!), "/slow?ms=20");
-        var (sent, failures) = (0, new List<string>());
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        var running = new List<Task>();
-        while (!done.IsCancellationRequested && await tick.WaitForNextTickAsync(CancellationToken.None))
-        {
-            sent++;
-            running.Add(OneAsync());
-        }
-
-        await Task.WhenAll(running);
-        return (sent, failures);
-
-        async Task OneAsync()
-        {
-            try
-            {
-                using var answer = await client.GetAsync(address, CancellationToken.None);
-                if (!answer.IsSuccessStatusCode)
-                    lock (failures)
-                        failures.Add($"{(int)answer.StatusCode}");
-            }
-            catch (HttpRequestException error)
-            {
-                lock (failures)
-                    failures.Add(error.Message);
-            }
-        }
     }
 }

@@ -17,8 +17,24 @@ builder.Logging.ClearProviders();
 var app = builder.Build();
 var ready = Environment.GetEnvironmentVariable("NEVER_READY") is null;
 var alive = true;
+// What goes wrong only where the traffic goes: checks of health and content see nothing of the errors.
+var errorRate = double.Parse(Environment.GetEnvironmentVariable("ERROR_RATE") ?? "0", CultureInfo.InvariantCulture);
+var slower = TimeSpan.FromMilliseconds(int.Parse(Environment.GetEnvironmentVariable("SLOWER_BY_MS") ?? "0", CultureInfo.InvariantCulture));
 
 app.UseWebSockets();
+app.Use(async (context, next) =>
+{
+    context.Response.Headers["X-Revision"] = Environment.GetEnvironmentVariable("CONTAINER_APP_REVISION");
+    if (context.Request.Path == "/slow" && Random.Shared.NextDouble() < errorRate)
+    {
+        context.Response.StatusCode = 500;
+        return;
+    }
+
+    if (slower > TimeSpan.Zero)
+        await Task.Delay(slower, context.RequestAborted);
+    await next(context);
+});
 app.MapGet("/", () => Environment.GetEnvironmentVariable("CONTAINER_APP_REVISION") ?? "no revision");
 app.MapGet("/replica", () => Environment.GetEnvironmentVariable("CONTAINER_APP_REPLICA_NAME"));
 app.MapGet("/environment", () => Environment.GetEnvironmentVariables());
@@ -39,10 +55,10 @@ app.MapPost("/write", (string line, int times) =>
     for (var i = 0; i < times; i++)
         Console.WriteLine(line);
 });
-app.MapGet("/events", async (HttpResponse response, CancellationToken cancelled) =>
+app.MapGet("/events", async (HttpResponse response, int count = 3, CancellationToken cancelled = default) =>
 {
     response.ContentType = "text/event-stream";
-    for (var i = 0; i < 3; i++)
+    for (var i = 0; i < count; i++)
     {
         await response.WriteAsync($"data: {i}\n\n", cancelled);
         await response.Body.FlushAsync(cancelled);
@@ -56,6 +72,15 @@ app.Map("/socket", async (HttpContext context) =>
     var received = await socket.ReceiveAsync(buffer.AsMemory(), context.RequestAborted);
     await socket.SendAsync(buffer.AsMemory(0, received.Count), received.MessageType, received.EndOfMessage, context.RequestAborted);
     await socket.CloseAsync(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
+});
+
+app.Map("/talk", async (HttpContext context) =>
+{
+    using var socket = await context.WebSockets.AcceptWebSocketAsync();
+    var buffer = new byte[1024];
+    while (await socket.ReceiveAsync(buffer.AsMemory(), context.RequestAborted) is { MessageType: not System.Net.WebSockets.WebSocketMessageType.Close } received)
+        await socket.SendAsync(buffer.AsMemory(0, received.Count), received.MessageType, received.EndOfMessage, context.RequestAborted);
+    await socket.CloseOutputAsync(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
 });
 
 Console.WriteLine($"replica {Environment.GetEnvironmentVariable("CONTAINER_APP_REPLICA_NAME")} starts");
