@@ -69,6 +69,15 @@ public sealed class Compilation
         return new EvaluatedTemplate(Sorted(session.Resources), outputs, parameters, Filtered(session.Diagnostics));
     }
 
+    /// <summary>The values that the parameters file gives, by name; empty without one. Parameters left to their defaults are not among them.</summary>
+    /// <param name="context">The place it would be deployed to.</param>
+    public IReadOnlyDictionary<string, BicepValue> EvaluateParameters(EvaluationContext context)
+    {
+        var assigned = ParameterValues(new EvaluationSession(context, _options.Types, isAbstract: false));
+        return _main.Parameters.Select(parameter => (parameter.Name, Value: assigned(parameter.Name))).Where(parameter => parameter.Value is not null)
+            .ToDictionary(parameter => parameter.Name, parameter => parameter.Value!, StringComparer.Ordinal);
+    }
+
     /// <summary>The ARM template, as JSON text; null when the files have errors, name modules that are not here, or make more than one template can hold.</summary>
     public string? EmitArm()
     {

@@ -22,10 +22,10 @@ internal sealed class ContainerAppsClient : IContainerApps
 
     public ContainerAppsClient(ArmClient client, ArmClientOptions options, EnvironmentSettings environment, Pace pace, TimeProvider clock)
     {
-        var resource = new ManagementResource(client, new ResourceIdentifier($"/subscriptions/{environment.Subscription}"));
+        var resource = ManagementResource.Of(client, environment.Subscription);
         this.environment = environment;
         this.clock = clock;
-        api = new ManagementApi(new ManagementWire(resource.ManagementPipeline, resource.ManagementEndpoint, pace.CallDeadline, clock), pace, clock);
+        api = ManagementApi.Of(resource, pace, clock);
         log = new ReplicaLog(HttpPipelineBuilder.Build(options), resource.ManagementEndpoint, clock);
         group = $"/subscriptions/{environment.Subscription}/resourceGroups/{environment.ResourceGroup}";
     }
@@ -42,6 +42,18 @@ internal sealed class ContainerAppsClient : IContainerApps
         await api.RunAsync(new(RequestMethod.Put, path, AppVersion, body), cancellation);
         return await FindEnvironmentAsync(path, cancellation)
             ?? throw new ContainerAppsException(404, "", "It was made, but is not there.", $"PUT managedEnvironments/{environment.ManagedEnvironment}");
+    }
+
+    public async Task<string?> FindDatabaseServerAsync(string database, CancellationToken cancellation)
+    {
+        var servers = $"{group}/providers/Microsoft.DBforPostgreSQL/flexibleServers";
+        foreach (var server in (await api.ListAsync(new(RequestMethod.Get, servers, DatabaseVersion), cancellation)).Select(server => server.Text("name") ?? ""))
+        {
+            if (await api.FindAsync(new(RequestMethod.Get, $"{servers}/{server}/databases/{database}", DatabaseVersion), cancellation) is not null)
+                return server;
+        }
+
+        return null;
     }
 
     public async Task EnsureDatabaseAsync(string server, string database, CancellationToken cancellation)

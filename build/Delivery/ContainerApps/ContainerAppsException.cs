@@ -14,4 +14,7 @@ public sealed class ContainerAppsException(int status, string code, string text,
 
     /// <summary>What was attempted.</summary>
     public string Operation { get; } = operation;
+
+    /// <summary>The platform's error with all that is inside it, when it gave one.</summary>
+    internal System.Text.Json.Nodes.JsonObject? Error { get; init; }
 }

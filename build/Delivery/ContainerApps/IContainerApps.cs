@@ -10,6 +10,9 @@ public interface IContainerApps
     /// <summary>Makes resource group and managed environment when they are missing.</summary>
     Task<ManagedEnvironment> EnsureEnvironmentAsync(CancellationToken cancellation);
 
+    /// <summary>Name of the group's flexible server that has the database, or null when none has.</summary>
+    Task<string?> FindDatabaseServerAsync(string database, CancellationToken cancellation);
+
     /// <summary>Makes a database on the environment's flexible server when it is missing.</summary>
     Task EnsureDatabaseAsync(string server, string database, CancellationToken cancellation);
 

@@ -14,6 +14,9 @@ internal sealed class ManagementApi(ManagementWire wire, Pace pace, TimeProvider
 
     public Pace Pace => pace;
 
+    public static ManagementApi Of(ManagementResource resource, Pace pace, TimeProvider clock) =>
+        new(new ManagementWire(resource.ManagementPipeline, resource.ManagementEndpoint, pace.CallDeadline, clock), pace, clock);
+
     /// <summary>The answer, or null when there is no such resource.</summary>
     public async Task<JsonObject?> FindAsync(ManagementCall call, CancellationToken cancellation)
     {
@@ -65,6 +68,26 @@ internal sealed class ManagementApi(ManagementWire wire, Pace pace, TimeProvider
             throw new ContainerAppsException(0, "", $"The operation did not end within {pace.OperationDeadline:c}.", call.Operation);
         }
     }
+
+    /// <summary>Sends a question, a POST that changes nothing, and waits for its answer, however the platform hands it over.</summary>
+    public async Task<JsonNode?> AskAsync(ManagementCall call, CancellationToken cancellation)
+    {
+        using var deadline = new Deadline(pace.OperationDeadline, clock, cancellation);
+        try
+        {
+            var answer = await SendAsync(call, deadline.Token);
+            return answer is { Status: 202, Location: not null } ? await AwaitResultAsync(call, answer, deadline.Token) : answer.Body;
+        }
+        catch (OperationCanceledException) when (deadline.Passed)
+        {
+            throw new ContainerAppsException(0, "", $"No answer within {pace.OperationDeadline:c}.", call.Operation);
+        }
+    }
+
+    /// <summary>How far a deployment is, by the URL the platform named for it, or else by the deployment itself.</summary>
+    public async Task<string> DeploymentStateAsync(ManagementCall call, string? url, CancellationToken cancellation) => url is null
+        ? ProvisioningState(await ReadBackAsync(call, cancellation)) ?? "Running"
+        : ((await wire.FollowAsync(call, url, cancellation)).Body as JsonObject).Text("status") ?? "Running";
 
     /// <summary>Sends one call; while another operation holds the resource (409) it is sent again, for minutes.</summary>
     public async Task<ManagementAnswer> SendAsync(ManagementCall call, CancellationToken cancellation)

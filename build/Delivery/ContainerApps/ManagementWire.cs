@@ -81,7 +81,7 @@ internal sealed class ManagementWire(HttpPipeline pipeline, Uri endpoint, TimeSp
         var error = body?["error"] as JsonObject;
         var text = error.Text("message") ?? body.Text("deploymentErrors") ?? fallback;
         var details = error.Objects("details").Select(detail => detail.Text("message")).Where(detail => detail is not null && detail != text);
-        return new ContainerAppsException(status, error.Text("code") ?? "", string.Join(" ", details.Prepend(text)), call.Operation);
+        return new ContainerAppsException(status, error.Text("code") ?? "", string.Join(" ", details.Prepend(text)), call.Operation) { Error = error };
     }
 
     private static string? Header(Response response, string name) => response.Headers.TryGetValue(name, out var value) ? value : null;

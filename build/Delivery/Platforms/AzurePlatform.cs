@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.ResourceManager;
 using Frostline.Delivery.ContainerApps;
+using Frostline.Delivery.Deployments;
 using Frostline.Delivery.Settings;
 
 namespace Frostline.Delivery.Platforms;
@@ -23,7 +24,17 @@ internal sealed class AzurePlatform(TimeProvider clock) : IPlatform
     public Uri? Page => null;
 
     public IContainerApps ContainerApps(EnvironmentSettings environment) =>
-        new ContainerAppsClient(client ??= new ArmClient(new DefaultAzureCredential(), environment.Subscription, options), options, environment, Pace.Cloud, clock);
+        new ContainerAppsClient(Client(environment), options, environment, Pace.Cloud, clock);
+
+    public IDeployments Deployments(EnvironmentSettings environment) =>
+        new DeploymentsClient(ManagementApi.Of(ManagementResource.Of(Client(environment), environment.Subscription), Pace.Cloud, clock), environment, clock);
+
+    public async Task EnsureRegistryAsync(EnvironmentSettings owner, string name, CancellationToken cancellation)
+    {
+        if (await Deployments(owner).FindResourceAsync(RegistryResource.PathOf(name), RegistryResource.ApiVersion, cancellation) is null)
+            throw new DeliveryException(
+                $"registry '{name}': is not in resource group '{owner.ResourceGroup}'. Deploy the infrastructure of the environment that owns it first: ./build.sh --target=Bicep --deploy --environment=<name> --cloud=azure.");
+    }
 
     public Task<Secret> EnsureDatabaseAsync(PipelineSettings settings, string environment, CancellationToken cancellation) =>
         throw new DeliveryException(
@@ -46,4 +57,6 @@ internal sealed class AzurePlatform(TimeProvider clock) : IPlatform
     public void Dispose()
     {
     }
+
+    private ArmClient Client(EnvironmentSettings environment) => client ??= new ArmClient(new DefaultAzureCredential(), environment.Subscription, options);
 }

@@ -1,4 +1,5 @@
 using Frostline.Delivery.ContainerApps;
+using Frostline.Delivery.Deployments;
 using Frostline.Delivery.Settings;
 
 namespace Frostline.Delivery.Platforms;
@@ -17,6 +18,16 @@ public interface IPlatform : IDisposable
 
     /// <summary>The management API of one environment.</summary>
     IContainerApps ContainerApps(EnvironmentSettings environment);
+
+    /// <summary>Deployments of templates to the environment's resource group.</summary>
+    IDeployments Deployments(EnvironmentSettings environment);
+
+    /// <summary>Sees to it that a registry that templates refer to is known as a resource.</summary>
+    /// <param name="owner">The environment whose resource group the registry is in.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="DeliveryException">It is not there, and this platform has nothing that can stand for it.</exception>
+    Task EnsureRegistryAsync(EnvironmentSettings owner, string name, CancellationToken cancellation);
 
     /// <summary>Makes the environment's database when it is missing and says how to reach it.</summary>
     /// <returns>An ADO.NET connection string.</returns>

@@ -4,6 +4,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.ResourceManager;
 using Frostline.Delivery.ContainerApps;
+using Frostline.Delivery.Deployments;
 using Frostline.Delivery.Settings;
 
 namespace Frostline.Delivery.Platforms;
@@ -40,12 +41,20 @@ internal sealed class LocalPlatform : IPlatform
 
     public IContainerApps ContainerApps(EnvironmentSettings environment) => new ContainerAppsClient(client, options, environment, Pace.Loopback, clock);
 
+    public IDeployments Deployments(EnvironmentSettings environment) =>
+        new DeploymentsClient(ManagementApi.Of(ManagementResource.Of(client, environment.Subscription), Pace.Loopback, clock), environment, clock);
+
+    /// <summary>The registry of this machine stands for it: the resource is what templates give rights to and read the server's name from.</summary>
+    public Task EnsureRegistryAsync(EnvironmentSettings owner, string name, CancellationToken cancellation) =>
+        new RegistryResource(Deployments(owner), owner.Location).EnsureAsync(name, cancellation);
+
     public async Task<Secret> EnsureDatabaseAsync(PipelineSettings settings, string environment, CancellationToken cancellation)
     {
         var apps = ContainerApps(settings.Environment(environment));
         await apps.EnsureEnvironmentAsync(cancellation);
         var name = settings.DatabaseName(environment);
-        await apps.EnsureDatabaseAsync($"{settings.Product}-{environment}", name, cancellation);
+        var server = await apps.FindDatabaseServerAsync(name, cancellation) ?? $"{settings.Product}-{environment}";
+        await apps.EnsureDatabaseAsync(server, name, cancellation);
         var connection = new DbConnectionStringBuilder
         {
             ["Host"] = azure.Database.Host,
