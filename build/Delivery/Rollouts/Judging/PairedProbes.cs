@@ -1,0 +1,36 @@
+using Frostline.Delivery.Settings;
+
+namespace Frostline.Delivery.Rollouts.Judging;
+
+/// <summary>Asks stable and candidate revision in alternation, path after path, so that a busy moment meets both.</summary>
+internal sealed class PairedProbes(AnalysisTarget target, HttpClient client, AnalysisSettings settings, TimeProvider clock)
+{
+    public ProbeSamples Samples { get; } = new(target.Paths);
+
+    /// <summary>Asks for a time, then waits for the last answers.</summary>
+    public async Task RunAsync(TimeSpan time, CancellationToken cancellation)
+    {
+        var request = new ProbeRequest(client, settings.ProbeTimeout, clock);
+        var stable = new ProbeLanes(request, result => Samples.Add(result, candidate: false), cancellation);
+        var candidate = new ProbeLanes(request, result => Samples.Add(result, candidate: true), cancellation);
+        var interval = TimeSpan.FromSeconds(1) / (settings.PairsPerSecond * 2);
+        await Cadence.BeatAsync(interval, time, clock, Beat, cancellation);
+        await Task.WhenAll(stable.FinishAsync(), candidate.FinishAsync());
+
+        void Beat(long number, long due)
+        {
+            var (path, isCandidate) = Turn(number, target.Paths.Count);
+            if (isCandidate)
+                candidate.Add(new(target.CandidateHost, target.Paths[path], due));
+            else if (target.StableHost is { } host)
+                stable.Add(new(host, target.Paths[path], due));
+        }
+    }
+
+    /// <summary>Which path a beat asks of whom: both of each pair the same path, and who comes first changes from round to round.</summary>
+    internal static (int Path, bool IsCandidate) Turn(long beat, int paths)
+    {
+        var pair = beat / 2;
+        return ((int)(pair % paths), (beat + pair / paths) % 2 == 1);
+    }
+}
