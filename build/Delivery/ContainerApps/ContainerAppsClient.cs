@@ -11,6 +11,7 @@ internal sealed class ContainerAppsClient : IContainerApps
 {
     private const string AppVersion = "2025-07-01";
     private const string GroupVersion = "2021-04-01";
+    private const string MetricsVersion = "2023-10-01";
     private const string DatabaseVersion = "2024-08-01";
     private const int ShiftAttempts = 6;
 
@@ -118,6 +119,15 @@ internal sealed class ContainerAppsClient : IContainerApps
 
     public async Task<IReadOnlyList<Replica>> ListReplicasAsync(string app, string revision, CancellationToken cancellation) =>
         [.. (await api.ListAsync(Call(RequestMethod.Get, app, $"/revisions/{revision}/replicas"), cancellation)).Select(Replica.Parse)];
+
+    public TimeSpan MetricInterval => api.Pace.MetricInterval;
+
+    public async Task<IReadOnlyList<MetricSeries>> ReadMetricsAsync(string app, MetricsQuery query, CancellationToken cancellation)
+    {
+        var path = Call(RequestMethod.Get, app, "/providers/Microsoft.Insights/metrics").Path;
+        var call = new ManagementCall(RequestMethod.Get, path, MetricsVersion) { Query = query.Text(MetricInterval) };
+        return MetricSeries.ParseAll((await api.SendAsync(call, cancellation)).Body as JsonObject);
+    }
 
     public async Task<IReadOnlyList<string>> ReadLogAsync(string app, ReplicaContainer container, int lines, CancellationToken cancellation)
     {

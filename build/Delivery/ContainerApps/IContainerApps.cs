@@ -46,6 +46,12 @@ public interface IContainerApps
 
     Task<IReadOnlyList<Replica>> ListReplicasAsync(string app, string revision, CancellationToken cancellation);
 
+    /// <summary>Time that one figure of the platform's metrics covers.</summary>
+    TimeSpan MetricInterval { get; }
+
+    /// <summary>Totals of a metric of an app. The platform tells them late: the last minutes may be missing.</summary>
+    Task<IReadOnlyList<MetricSeries>> ReadMetricsAsync(string app, MetricsQuery query, CancellationToken cancellation);
+
     /// <summary>The last lines of a container's log.</summary>
     Task<IReadOnlyList<string>> ReadLogAsync(string app, ReplicaContainer container, int lines, CancellationToken cancellation);
 }

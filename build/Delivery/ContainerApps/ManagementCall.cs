@@ -10,6 +10,9 @@ namespace Frostline.Delivery.ContainerApps;
 /// <param name="Body">JSON body, or null.</param>
 internal sealed record ManagementCall(RequestMethod Method, string Path, string ApiVersion, JsonNode? Body = null)
 {
+    /// <summary>What follows <c>api-version</c> in the query, escaped, or null.</summary>
+    public string? Query { get; init; }
+
     /// <summary>The call in a few words for people: <c>PATCH containerApps/coffee-api</c>.</summary>
     public string Operation
     {

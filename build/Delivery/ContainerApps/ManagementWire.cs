@@ -11,7 +11,7 @@ namespace Frostline.Delivery.ContainerApps;
 internal sealed class ManagementWire(HttpPipeline pipeline, Uri endpoint, TimeSpan callDeadline, TimeProvider clock)
 {
     public Task<ManagementAnswer> SendAsync(ManagementCall call, CancellationToken cancellation) =>
-        OnceAsync(call, call.Method, new Uri(endpoint, $"{call.Path}?api-version={call.ApiVersion}"), cancellation);
+        OnceAsync(call, call.Method, new Uri(endpoint, $"{call.Path}?api-version={call.ApiVersion}{(call.Query is null ? "" : $"&{call.Query}")}"), cancellation);
 
     /// <summary>The token travels with every request: a URL that leads to another host is never followed.</summary>
     public async Task<ManagementAnswer> FollowAsync(ManagementCall call, string url, CancellationToken cancellation)

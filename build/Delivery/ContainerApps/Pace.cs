@@ -17,9 +17,12 @@ internal sealed record Pace(TimeSpan FirstPoll, TimeSpan LongestPoll)
     /// <summary>Longest <c>Retry-After</c> of an operation that is obeyed; throttled requests wait for as long as they are told.</summary>
     public TimeSpan LongestCourtesy { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Time that one figure of the platform's metrics covers; the cloud has none finer than a minute.</summary>
+    public TimeSpan MetricInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Nobody else is spared by waiting for a platform on this machine.</summary>
     public static Pace Loopback { get; } =
-        new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250)) { LongestCourtesy = TimeSpan.FromMilliseconds(100) };
+        new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250)) { LongestCourtesy = TimeSpan.FromMilliseconds(100), MetricInterval = TimeSpan.FromSeconds(1) };
 
     public static Pace Cloud { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
 

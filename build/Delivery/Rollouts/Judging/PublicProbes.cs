@@ -64,10 +64,11 @@ internal sealed class PublicProbes : IAsyncDisposable
     /// <summary>Stops asking and waits for the last answers, five seconds at most.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (stop.IsCancellationRequested)
+            return;
         await stop.CancelAsync();
         await Task.WhenAll(beats).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(lanes.Select(lane => lane.FinishAsync()));
-        stop.Dispose();
     }
 
     private static Probe Next(PublicHost host, long number, long due) => new(host.Host, host.Paths[(int)(number % host.Paths.Count)], due);
