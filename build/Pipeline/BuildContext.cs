@@ -18,7 +18,7 @@ namespace Frostline.Pipeline;
 public sealed class BuildContext : FrostingContext, IAsyncDisposable
 {
     private readonly SemaphoreSlim testing = new(1);
-    private readonly RunCancellation cancellation;
+    private readonly CancellationTokenSource ending;
     private readonly Lazy<Options> options;
     private readonly Lazy<PipelineSettings> settings;
     private readonly Lazy<Task<IPlatform>> platform;
@@ -27,13 +27,13 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
     public BuildContext(ICakeContext context, RunCancellation cancellation, RunRecord record)
         : base(context)
     {
-        this.cancellation = cancellation;
+        ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation.Token);
         Record = record;
         Paths = new Paths(context.Environment.WorkingDirectory.FullPath);
         Processes = new ProcessRunner(TimeProvider.System);
         options = new(() => Options.Read(context.Arguments));
         settings = new(() => PipelineSettings.Load(Paths.Settings));
-        platform = new(() => Platform.ConnectAsync(Options.Cloud, LocalAzure, Cancellation));
+        platform = new(ConnectAsync);
         release = new(ComputeReleaseAsync);
         Gate = new DeploymentGate(this);
     }
@@ -51,7 +51,8 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
 
     public ProcessRunner Processes { get; }
 
-    public CancellationToken Cancellation => cancellation.Token;
+    /// <summary>Ends every wait of a task: a signal came, or the environment is not this run's any more.</summary>
+    public CancellationToken Cancellation => ending.Token;
 
     public LocalAzureLocation LocalAzure => new(Paths.State, Paths.Output("LocalAzure"));
 
@@ -83,6 +84,9 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
     /// <summary>Whether there is anything to deploy, and the right to do it.</summary>
     public DeploymentGate Gate { get; }
 
+    /// <summary>Ends the run before its time, as a signal does.</summary>
+    internal void End() => ending.Cancel();
+
     /// <summary>Runs tests when no others run: two suites at once would starve each other, and tests with deadlines most of all.</summary>
     internal async Task TestAloneAsync(Func<Task> test)
     {
@@ -106,6 +110,13 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
         await Gate.DisposeAsync();
         if (platform.IsValueCreated && platform.Value.IsCompletedSuccessfully)
             platform.Value.Result.Dispose();
+    }
+
+    private async Task<IPlatform> ConnectAsync()
+    {
+        var connected = await Platform.ConnectAsync(Options.Cloud, LocalAzure, Cancellation);
+        Gate.Follow(connected);
+        return connected;
     }
 
     private async Task<Release> ComputeReleaseAsync()

@@ -12,8 +12,6 @@ public sealed class Paths(string root)
     /// <summary>Everything LocalAzure keeps.</summary>
     public string State => Of(".local");
 
-    public string Locks => Of(".local", "locks");
-
     /// <summary>Everything a run makes.</summary>
     public string Artifacts => Of("artifacts");
 

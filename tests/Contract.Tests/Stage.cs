@@ -11,7 +11,6 @@ namespace Contract.Tests;
 internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore, IProgress<RolloutProgress>
 {
     private readonly List<string> progress = [];
-    private byte[]? ledger;
 
     public EnvironmentSettings Environment { get; init; } = new()
     {
@@ -30,6 +29,8 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
 
     /// <summary>Whether the ledger takes entries.</summary>
     public bool LedgerIsWritable { get; set; } = true;
+
+    private PlatformLedger Kept => new(azure.Platform, Settings());
 
     public string Api => $"{name}-api";
 
@@ -105,15 +106,10 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
 
     public async Task<Ledger> LedgerAsync() => await Ledger.ReadAsync(this, "staging", CancellationToken.None);
 
-    public Task<byte[]?> ReadAsync(string environment, CancellationToken cancellation) => Task.FromResult(ledger);
+    public Task<IReadOnlyList<LedgerEntry>> ReadAsync(string environment, CancellationToken cancellation) => Kept.ReadAsync(environment, cancellation);
 
-    public Task WriteAsync(string environment, byte[] content, CancellationToken cancellation)
-    {
-        if (!LedgerIsWritable)
-            throw new IOException("The ledger is out of reach.");
-        ledger = content;
-        return Task.CompletedTask;
-    }
+    public Task AppendAsync(LedgerEntry entry, CancellationToken cancellation) =>
+        LedgerIsWritable ? Kept.AppendAsync(entry, cancellation) : throw new IOException("The ledger is out of reach.");
 
     public void Report(RolloutProgress value)
     {

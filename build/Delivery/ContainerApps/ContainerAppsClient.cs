@@ -10,7 +10,6 @@ namespace Frostline.Delivery.ContainerApps;
 internal sealed class ContainerAppsClient : IContainerApps
 {
     private const string AppVersion = "2025-07-01";
-    private const string GroupVersion = "2021-04-01";
     private const string MetricsVersion = "2023-10-01";
     private const string DatabaseVersion = "2024-08-01";
     private const int ShiftAttempts = 6;
@@ -19,7 +18,7 @@ internal sealed class ContainerAppsClient : IContainerApps
     private readonly ManagementApi api;
     private readonly ReplicaLog log;
     private readonly TimeProvider clock;
-    private readonly string group;
+    private readonly ResourceGroup resourceGroup;
 
     public ContainerAppsClient(ArmClient client, ArmClientOptions options, EnvironmentSettings environment, Pace pace, TimeProvider clock)
     {
@@ -28,17 +27,17 @@ internal sealed class ContainerAppsClient : IContainerApps
         this.clock = clock;
         api = ManagementApi.Of(resource, pace, clock);
         log = new ReplicaLog(HttpPipelineBuilder.Build(options), resource.ManagementEndpoint, clock);
-        group = $"/subscriptions/{environment.Subscription}/resourceGroups/{environment.ResourceGroup}";
+        resourceGroup = new ResourceGroup(api, environment);
     }
+
+    public IEnvironmentTags Tags => resourceGroup;
 
     public async Task<ManagedEnvironment> EnsureEnvironmentAsync(CancellationToken cancellation)
     {
-        var path = $"{group}/providers/Microsoft.App/managedEnvironments/{environment.ManagedEnvironment}";
+        var path = $"{resourceGroup.Path}/providers/Microsoft.App/managedEnvironments/{environment.ManagedEnvironment}";
         if (await FindEnvironmentAsync(path, cancellation) is { ProvisioningState: "Succeeded" } found)
             return found;
-        var groupCall = new ManagementCall(RequestMethod.Get, group, GroupVersion);
-        if (await api.FindAsync(groupCall, cancellation) is null)
-            await api.RunAsync(groupCall with { Method = RequestMethod.Put, Body = new JsonObject { ["location"] = environment.Location } }, cancellation);
+        await resourceGroup.EnsureAsync(cancellation);
         var body = new JsonObject { ["location"] = environment.Location, ["properties"] = new JsonObject() };
         await api.RunAsync(new(RequestMethod.Put, path, AppVersion, body), cancellation);
         return await FindEnvironmentAsync(path, cancellation)
@@ -47,7 +46,7 @@ internal sealed class ContainerAppsClient : IContainerApps
 
     public async Task<string?> FindDatabaseServerAsync(string database, CancellationToken cancellation)
     {
-        var servers = $"{group}/providers/Microsoft.DBforPostgreSQL/flexibleServers";
+        var servers = $"{resourceGroup.Path}/providers/Microsoft.DBforPostgreSQL/flexibleServers";
         foreach (var server in (await api.ListAsync(new(RequestMethod.Get, servers, DatabaseVersion), cancellation)).Select(server => server.Text("name") ?? ""))
         {
             if (await api.FindAsync(new(RequestMethod.Get, $"{servers}/{server}/databases/{database}", DatabaseVersion), cancellation) is not null)
@@ -60,7 +59,7 @@ internal sealed class ContainerAppsClient : IContainerApps
     public async Task EnsureDatabaseAsync(string server, string database, CancellationToken cancellation)
     {
         var call = new ManagementCall(
-            RequestMethod.Get, $"{group}/providers/Microsoft.DBforPostgreSQL/flexibleServers/{server}/databases/{database}", DatabaseVersion);
+            RequestMethod.Get, $"{resourceGroup.Path}/providers/Microsoft.DBforPostgreSQL/flexibleServers/{server}/databases/{database}", DatabaseVersion);
         if (await api.FindAsync(call, cancellation) is null)
             await api.RunAsync(call with { Method = RequestMethod.Put, Body = new JsonObject { ["properties"] = new JsonObject { ["charset"] = "UTF8" } } }, cancellation);
     }
@@ -162,7 +161,7 @@ internal sealed class ContainerAppsClient : IContainerApps
         api.RunAsync(Call(RequestMethod.Post, app, $"/revisions/{revision}/{action}"), cancellation);
 
     private ManagementCall Call(RequestMethod method, string app, string rest = "") =>
-        new(method, $"{group}/providers/Microsoft.App/containerApps/{app}{rest}", AppVersion);
+        new(method, $"{resourceGroup.Path}/providers/Microsoft.App/containerApps/{app}{rest}", AppVersion);
 
     private static bool Passing(ContainerAppsException error) => error.Status is 0 or 400 or 404 or 409 or >= 500 && error.Code != "ForeignHost";
 

@@ -7,6 +7,9 @@ namespace Frostline.Delivery.ContainerApps;
 /// <exception cref="ContainerAppsException">The platform refused or failed; carries status and code.</exception>
 public interface IContainerApps
 {
+    /// <summary>Tags of the resource group: where ledger and lock are.</summary>
+    IEnvironmentTags Tags { get; }
+
     /// <summary>Makes resource group and managed environment when they are missing.</summary>
     Task<ManagedEnvironment> EnsureEnvironmentAsync(CancellationToken cancellation);
 

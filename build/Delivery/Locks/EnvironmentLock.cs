@@ -1,24 +1,27 @@
-using System.Diagnostics;
-using System.Text.Json;
+using Frostline.Delivery.Platforms;
 
 namespace Frostline.Delivery.Locks;
 
-/// <summary>Keeps others from changing an environment while one pipeline does. Holds among all pipelines that share the folder.</summary>
+/// <summary>
+/// Keeps others from changing an environment while one pipeline does: among all machines that reach the platform, because it is kept there.
+/// Everybody writes a claim of their own and then looks for others: two who claim at once see each other, and neither holds the lock.
+/// </summary>
 public sealed class EnvironmentLock : IAsyncDisposable
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Expiry = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan GuardDeadline = TimeSpan.FromSeconds(10);
+    private const int Attempts = 5;
+    private static readonly TimeSpan ReleaseDeadline = TimeSpan.FromSeconds(15);
 
-    private readonly string folder;
+    private readonly LockRequest request;
     private readonly TimeProvider clock;
     private readonly CancellationTokenSource stop = new();
+    private readonly CancellationTokenSource lost = new();
     private readonly Task beating;
+    private volatile Claims claims;
+    private int freed;
 
-    private EnvironmentLock(string folder, LockHolder holder, TimeProvider clock)
+    private EnvironmentLock(Claims claims, LockRequest request, LockHolder holder, TimeProvider clock)
     {
-        this.folder = folder;
-        this.clock = clock;
+        (this.claims, this.request, this.clock) = (claims, request, clock);
         Holder = holder;
         beating = BeatAsync();
     }
@@ -26,58 +29,82 @@ public sealed class EnvironmentLock : IAsyncDisposable
     /// <summary>This run, as others see it.</summary>
     public LockHolder Holder { get; }
 
-    /// <summary>Takes the lock. One whose holder died, or on another machine stopped its heartbeat, is taken over.</summary>
-    /// <param name="folder">Folder of the locks, such as <c>.local/locks</c>.</param>
-    /// <param name="environment">Name of the environment.</param>
-    /// <param name="purpose">What the holder does, such as <c>DeployStaging</c>; shown to whoever is refused.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="cancellation">Ends the attempt.</param>
+    /// <summary>Holders who stopped to give signs of life, whose lock this one took over.</summary>
+    public IReadOnlyList<LockHolder> TookOver { get; private init; } = [];
+
+    /// <summary>Cancelled when somebody freed the lock or took it over, or when the platform could not be told for so long that somebody may
+    /// have: whoever held it must change nothing any more.</summary>
+    public CancellationToken Lost => lost.Token;
+
+    /// <summary>Takes the lock. One whose holder died, or stopped its heartbeat, is taken over.</summary>
     /// <exception cref="RefusedException">Somebody else holds it; says who, since when, and what to do.</exception>
-    public static async Task<EnvironmentLock> TakeAsync(
-        string folder, string environment, string purpose, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<EnvironmentLock> TakeAsync(LockRequest request, TimeProvider clock, CancellationToken cancellation)
     {
-        using var guard = await GuardAsync(folder, cancellation);
-        if (await ReadAsync(folder, environment, cancellation) is { } other && Holds(other, clock))
-            throw new RefusedException($"'{environment}' is locked by {other}. Wait for it to end, or free the lock with ./build.sh --target=Lock --lock=release.");
-        var holder = Self(environment, purpose, clock);
-        await WriteAsync(folder, holder, cancellation);
-        return new EnvironmentLock(folder, holder, clock);
+        var claims = new Claims(request, clock);
+        var tookOver = new List<LockHolder>();
+        LockHolder? rival = null;
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var (living, dead) = await claims.ReadAsync(cancellation);
+            if (living.Count > 0)
+                throw Refused(request, living[0]);
+            tookOver.AddRange(dead.Where(gone => tookOver.All(known => known.Id != gone.Id)));
+            var own = Self.Holder(request, clock);
+            rival = await claims.ClaimAsync(own, dead, cancellation);
+            if (rival is null)
+                return new EnvironmentLock(claims, request, own, clock) { TookOver = tookOver };
+            await Task.Delay(Random.Shared.Next(100, 1000), cancellation);
+        }
+
+        throw Refused(request, rival!);
     }
 
     /// <summary>Who holds the lock, or null when it is free.</summary>
-    public static async Task<LockHolder?> StatusAsync(string folder, string environment, TimeProvider clock, CancellationToken cancellation) =>
-        await ReadAsync(folder, environment, cancellation) is { } holder && Holds(holder, clock) ? holder : null;
+    public static async Task<LockHolder?> StatusAsync(LockRequest request, TimeProvider clock, CancellationToken cancellation) =>
+        (await new Claims(request, clock).ReadAsync(cancellation)).Living is [var holder, ..] ? holder : null;
 
-    /// <summary>Frees the lock whoever holds it.</summary>
+    /// <summary>Frees the lock whoever holds it; a holder that lives stops at its next sign of life.</summary>
     /// <returns>Who held it, or null when it was free.</returns>
-    public static async Task<LockHolder?> ReleaseAsync(string folder, string environment, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<LockHolder?> ReleaseAsync(LockRequest request, TimeProvider clock, CancellationToken cancellation)
     {
-        if (!Directory.Exists(folder))
-            return null;
-        using var guard = await GuardAsync(folder, cancellation);
-        var holder = await ReadAsync(folder, environment, cancellation);
-        File.Delete(FileOf(folder, environment));
-        return holder is not null && Holds(holder, clock) ? holder : null;
+        var claims = new Claims(request, clock);
+        var (living, dead) = await claims.ReadAsync(cancellation);
+        await claims.RemoveAsync([.. living, .. dead], cancellation);
+        return living is [var holder, ..] ? holder : null;
     }
 
-    /// <summary>Frees the lock, unless it was freed or taken over meanwhile.</summary>
+    /// <summary>From here on the lock is looked after there: the same platform, which answers elsewhere since it was started anew.</summary>
+    public void Follow(IPlatform platform) => claims = new Claims(request with { Platform = platform }, clock);
+
+    /// <summary>Frees the lock; a second call does nothing. A platform that cannot be told is no reason to fail: the lock expires.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref freed, 1) == 1)
+            return;
         await stop.CancelAsync();
         await beating;
-        using var guard = await GuardAsync(folder, CancellationToken.None);
-        if (await ReadAsync(folder, Holder.Environment, CancellationToken.None) is { } current && current.Id == Holder.Id)
-            File.Delete(FileOf(folder, Holder.Environment));
+        using var deadline = new CancellationTokenSource(ReleaseDeadline, clock);
+        try
+        {
+            await claims.RemoveAsync([Holder], deadline.Token);
+        }
+        catch (Exception error) when (error is DeliveryException or OperationCanceledException)
+        {
+            // On this machine the next run sees that this process is gone, elsewhere the lock expires.
+        }
+
         stop.Dispose();
+        lost.Dispose();
     }
 
     private async Task BeatAsync()
     {
-        using var timer = new PeriodicTimer(Beat, clock);
+        using var timer = new PeriodicTimer(request.Beat, clock);
+        var heard = Holder.Heartbeat;
         try
         {
-            while (await timer.WaitForNextTickAsync(stop.Token))
-                await BeatOnceAsync();
+            while (await timer.WaitForNextTickAsync(stop.Token) && !lost.IsCancellationRequested)
+                heard = await BeatOnceAsync(heard);
         }
         catch (OperationCanceledException)
         {
@@ -85,99 +112,27 @@ public sealed class EnvironmentLock : IAsyncDisposable
         }
     }
 
-    private async Task BeatOnceAsync()
+    /// <returns>When the platform last had a sign of life.</returns>
+    private async Task<DateTimeOffset> BeatOnceAsync(DateTimeOffset heard)
     {
+        var now = clock.GetUtcNow();
         try
         {
-            using var guard = await GuardAsync(folder, stop.Token);
-            if (await ReadAsync(folder, Holder.Environment, stop.Token) is { } current && current.Id == Holder.Id)
-                await WriteAsync(folder, Holder with { Heartbeat = clock.GetUtcNow() }, stop.Token);
+            using var deadline = new Deadline(request.Beat, clock, stop.Token);
+            if (!await claims.RenewAsync(Holder with { Heartbeat = now, Expiry = now + request.Lifetime }, deadline.Token))
+                await lost.CancelAsync();
+            return now;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or DeliveryException)
+        catch (Exception error) when (error is DeliveryException or OperationCanceledException && !stop.IsCancellationRequested)
         {
-            // A missed beat is made up by the next one, well before the lock expires.
-        }
-    }
-
-    /// <summary>On this machine a holder is seen to live, even one that was asleep and could not beat; elsewhere its heartbeat tells.</summary>
-    private static bool Holds(LockHolder holder, TimeProvider clock) =>
-        holder.Host == Environment.MachineName ? Lives(holder) : clock.GetUtcNow() - holder.Heartbeat <= Expiry;
-
-    private static bool Lives(LockHolder holder)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(holder.ProcessId);
-            return (process.StartTime.ToUniversalTime() - holder.ProcessStart.UtcDateTime).Duration() < TimeSpan.FromSeconds(2);
-        }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            return error is System.ComponentModel.Win32Exception;
+            // A missed beat is made up by the next one, unless the lock expires first.
+            if (clock.GetUtcNow() - heard >= request.Lifetime)
+                await lost.CancelAsync();
+            return heard;
         }
     }
 
-    private static LockHolder Self(string environment, string purpose, TimeProvider clock)
-    {
-        using var self = Process.GetCurrentProcess();
-        return new LockHolder
-        {
-            Environment = environment,
-            Purpose = purpose,
-            User = Environment.UserName,
-            Host = Environment.MachineName,
-            ProcessId = self.Id,
-            ProcessStart = new DateTimeOffset(self.StartTime.ToUniversalTime(), TimeSpan.Zero),
-            Since = clock.GetUtcNow(),
-            Heartbeat = clock.GetUtcNow(),
-            Id = Guid.NewGuid().ToString("N"),
-        };
-    }
-
-    /// <summary>One reader and writer of the folder at a time; held for moments only.</summary>
-    private static async Task<FileStream> GuardAsync(string folder, CancellationToken cancellation)
-    {
-        Folders.CreateForOwner(folder);
-        var path = Path.Combine(folder, ".guard");
-        using var deadline = new Deadline(GuardDeadline, TimeProvider.System, cancellation);
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                await PauseAsync(path, deadline);
-            }
-        }
-    }
-
-    private static async Task PauseAsync(string path, Deadline deadline)
-    {
-        try
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, deadline.Token);
-        }
-        catch (OperationCanceledException) when (deadline.Passed)
-        {
-            throw new DeliveryException($"{path}: another pipeline holds it for more than {GuardDeadline:c}. End that pipeline.");
-        }
-    }
-
-    private static async Task<LockHolder?> ReadAsync(string folder, string environment, CancellationToken cancellation)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<LockHolder>(await File.ReadAllBytesAsync(FileOf(folder, environment), cancellation), DeliveryJson.Options);
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static Task WriteAsync(string folder, LockHolder holder, CancellationToken cancellation) =>
-        AtomicFile.WriteAsync(FileOf(folder, holder.Environment), JsonSerializer.SerializeToUtf8Bytes(holder, DeliveryJson.Options), cancellation);
-
-    private static string FileOf(string folder, string environment) => Path.Combine(folder, $"{environment}.json");
+    private static RefusedException Refused(LockRequest request, LockHolder other) => new(
+        $"'{request.Environment}' is locked by {other}. Wait for it to end, or free the lock with "
+        + $"./build.sh --target=Lock --environment={request.Environment} --lock=release.");
 }

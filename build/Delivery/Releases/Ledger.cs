@@ -1,74 +1,45 @@
-using System.Text.Json;
-
 namespace Frostline.Delivery.Releases;
 
-/// <summary>Where the ledger of an environment is kept: in the environment itself, so that any machine finds it.</summary>
-public interface ILedgerStore
-{
-    /// <summary>The document, or null when nothing was ever released there.</summary>
-    Task<byte[]?> ReadAsync(string environment, CancellationToken cancellation);
-
-    /// <summary>Replaces the document.</summary>
-    Task WriteAsync(string environment, byte[] content, CancellationToken cancellation);
-}
-
-/// <summary>Who released what, when: written only after the switch, and the only source of a rollback.</summary>
-/// <param name="Entries">Oldest first; entries are only ever added.</param>
+/// <summary>Who released what, when: written only after the switch, and the only source of a rollback and of a promotion.</summary>
+/// <param name="Entries">Oldest first; of a long history the newest.</param>
 public sealed record Ledger(IReadOnlyList<LedgerEntry> Entries)
 {
-    /// <summary>Reads the ledger of an environment; empty when nothing was released there.</summary>
-    /// <exception cref="DeliveryException">The document is no ledger.</exception>
-    public static async Task<Ledger> ReadAsync(ILedgerStore store, string environment, CancellationToken cancellation)
-    {
-        var content = await store.ReadAsync(environment, cancellation);
-        if (content is null)
-            return new Ledger([]);
-        try
-        {
-            return JsonSerializer.Deserialize<Ledger>(content, DeliveryJson.Options) ?? new Ledger([]);
-        }
-        catch (JsonException error)
-        {
-            throw new DeliveryException(
-                $"The ledger of '{environment}' cannot be read: {error.Message} Restore it from artifacts/releases, or delete it to start anew.", error);
-        }
-    }
+    /// <summary>The releases that stand, oldest first: a rollback takes away what came after the release it brought back.</summary>
+    public IReadOnlyList<LedgerEntry> Good => [.. Standing()];
 
-    /// <summary>Adds an entry and writes the ledger back; an entry with the same id is there already and changes nothing.</summary>
+    /// <summary>What should serve, or null before the first release.</summary>
+    public LedgerEntry? Current => Good is [.., var last] ? last : null;
+
+    /// <summary>The newest release that stands before the current one and is another one, or null.</summary>
+    public LedgerEntry? Previous => Current is { } current ? Good.LastOrDefault(entry => entry.Version != current.Version) : null;
+
+    /// <summary>The newest standing entry of a version, or null: what a rollback or a promotion by version means.</summary>
+    public LedgerEntry? Find(string version) => Good.LastOrDefault(entry => entry.Version == version);
+
+    /// <summary>Reads the ledger of an environment; empty when nothing was released there.</summary>
+    /// <exception cref="DeliveryException">What is kept there is no ledger.</exception>
+    public static async Task<Ledger> ReadAsync(ILedgerStore store, string environment, CancellationToken cancellation) =>
+        new(await store.ReadAsync(environment, cancellation));
+
+    /// <summary>Adds an entry; one with the same id is there already and changes nothing.</summary>
     public static async Task<Ledger> AppendAsync(ILedgerStore store, LedgerEntry entry, CancellationToken cancellation)
     {
         var ledger = await ReadAsync(store, entry.Environment, cancellation);
-        if (ledger.Entries.Any(known => known.Id == entry.Id))
-            return ledger;
-        var longer = new Ledger([.. ledger.Entries, entry]);
-        await store.WriteAsync(entry.Environment, JsonSerializer.SerializeToUtf8Bytes(longer, DeliveryJson.Options), cancellation);
-        return longer;
+        if (ledger.Entries.All(known => known.Id != entry.Id))
+            await store.AppendAsync(entry, cancellation);
+        return await ReadAsync(store, entry.Environment, cancellation);
+    }
+
+    private List<LedgerEntry> Standing()
+    {
+        var standing = new List<LedgerEntry>();
+        foreach (var entry in Entries)
+        {
+            if (standing.FindIndex(earlier => earlier.Id == entry.Restores) is var restored and >= 0)
+                standing.RemoveRange(restored, standing.Count - restored);
+            standing.Add(entry);
+        }
+
+        return standing;
     }
 }
-
-/// <summary>One release that got all traffic of an environment.</summary>
-public sealed record LedgerEntry
-{
-    /// <summary>Identity of the rollout.</summary>
-    public required string Id { get; init; }
-
-    public required string Environment { get; init; }
-
-    public required string Version { get; init; }
-
-    public required string Commit { get; init; }
-
-    public required string Sources { get; init; }
-
-    public string? MigrationHead { get; init; }
-
-    /// <summary>Who ran the pipeline, such as <c>ada@laptop</c>.</summary>
-    public required string Actor { get; init; }
-
-    public required DateTimeOffset At { get; init; }
-
-    public required IReadOnlyList<LedgerService> Services { get; init; }
-}
-
-/// <summary>One service of a ledger entry.</summary>
-public sealed record LedgerService(string Name, string App, string Revision, string Image, string Digest);

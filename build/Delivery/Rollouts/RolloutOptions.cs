@@ -1,3 +1,4 @@
+using Frostline.Delivery.Notifications;
 using Frostline.Delivery.Releases;
 
 namespace Frostline.Delivery.Rollouts;
@@ -16,6 +17,9 @@ public sealed record RolloutOptions
 
     /// <summary>Who runs the pipeline, such as <c>ada@laptop</c>.</summary>
     public required string Actor { get; init; }
+
+    /// <summary>Who is told of it. Default nobody.</summary>
+    public INotifier Notifier { get; init; } = Silence.Instance;
 
     /// <summary>The database's connection string for <c>${database.connectionString}</c>, or null without a database.</summary>
     public Settings.Secret? ConnectionString { get; init; }

@@ -11,12 +11,11 @@ internal sealed class Deployment(BuildContext context)
         var release = await context.ReleaseAsync();
         var manifest = await ReleaseManifest.ReadAsync(context.ManifestPath(release), context.Cancellation);
         var platform = await context.PlatformAsync();
-        using var registry = await context.RegistryAsync();
         var options = new RolloutOptions
         {
             Environment = context.Target.Name,
             Folder = context.Paths.Release(release.Version),
-            Ledger = new RegistryLedger(registry, context.Settings.Product),
+            Ledger = new PlatformLedger(platform, context.Settings),
             Actor = $"{Environment.UserName}@{Environment.MachineName}",
             ConnectionString = context.Settings.Database is null
                 ? null

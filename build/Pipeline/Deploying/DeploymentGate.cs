@@ -1,5 +1,6 @@
 using Frostline.Delivery;
 using Frostline.Delivery.Locks;
+using Frostline.Delivery.Platforms;
 using Frostline.Delivery.Releases;
 
 namespace Frostline.Pipeline.Deploying;
@@ -10,7 +11,9 @@ public sealed class DeploymentGate(BuildContext context) : IAsyncDisposable
     /// <summary>The reason of tasks that a deployment of what is live does not need.</summary>
     public const string LiveReason = "the release is live already";
 
+    private readonly SemaphoreSlim taking = new(1);
     private EnvironmentLock? environmentLock;
+    private IPlatform? early;
 
     /// <summary>The release of these sources, when it serves already and nothing but its deployment was asked for.</summary>
     public LiveRelease? LiveAlready { get; private set; }
@@ -32,8 +35,22 @@ public sealed class DeploymentGate(BuildContext context) : IAsyncDisposable
             return;
         if (target.Approval && !context.Options.Approve)
             throw new RefusedException($"environments.{target.Name}: asks for approval before anything is touched. Pass --approve to state that somebody gave it.");
-        environmentLock = await EnvironmentLock.TakeAsync(
-            context.Paths.Locks, target.Name, string.Join(", ", context.Options.Targets), TimeProvider.System, context.Cancellation);
+        // On a machine where LocalAzure does not run yet nobody else can hold it, and the first task that changes something takes it.
+        early = await Live.RunningAsync(context);
+        if (early is not null)
+            await HoldAsync(early);
+    }
+
+    /// <summary>Takes the environment's lock, unless this run has it: the first thing that every task does which changes the environment.</summary>
+    /// <exception cref="RefusedException">Somebody else holds it.</exception>
+    internal async Task HoldAsync() => await HoldAsync(await context.PlatformAsync());
+
+    /// <summary>The platform was started anew since the lock was taken, and answers there.</summary>
+    internal void Follow(IPlatform platform)
+    {
+        environmentLock?.Follow(platform);
+        early?.Dispose();
+        early = null;
     }
 
     /// <summary>Lets go of the environment; a second call does nothing.</summary>
@@ -41,5 +58,42 @@ public sealed class DeploymentGate(BuildContext context) : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref environmentLock, null) is { } held)
             await held.DisposeAsync();
+        early?.Dispose();
+        early = null;
+    }
+
+    private async Task HoldAsync(IPlatform platform)
+    {
+        await taking.WaitAsync(context.Cancellation);
+        try
+        {
+            if (environmentLock is null)
+                environmentLock = await TakeAsync(platform);
+        }
+        finally
+        {
+            taking.Release();
+        }
+    }
+
+    private async Task<EnvironmentLock> TakeAsync(IPlatform platform)
+    {
+        var request = new LockRequest
+        {
+            Platform = platform,
+            Settings = context.Settings,
+            Environment = context.Target.Name,
+            Purpose = string.Join(", ", context.Options.Targets),
+            RunUrl = RunPage.Of(context.Environment),
+        };
+        var held = await EnvironmentLock.TakeAsync(request, TimeProvider.System, context.Cancellation);
+        foreach (var gone in held.TookOver)
+            context.Print($"The lock of {context.Target.Name} is taken over from {gone}, which gave no sign of life.");
+        held.Lost.Register(() =>
+        {
+            context.Print($"The lock of {context.Target.Name} is not held by this run any more: somebody freed it, or the platform could not be told. The run ends.");
+            context.End();
+        });
+        return held;
     }
 }

@@ -19,12 +19,15 @@ internal static class Live
         return await LiveRelease.FindAsync(platform, context.Settings, context.Target.Name, new SourceHash(release.Sources), context.Cancellation);
     }
 
+    /// <summary>The platform when it can be reached without starting anything, else null.</summary>
+    public static async Task<IPlatform?> RunningAsync(BuildContext context) => context.Options.Cloud == "local"
+        ? await LocalAzureProgram.FindAsync(context.LocalAzure, context.Cancellation)
+        : await Platform.ConnectAsync(context.Options.Cloud, context.LocalAzure, context.Cancellation);
+
     /// <summary>Nothing can be live on a machine where nothing was ever deployed, or where LocalAzure is not even built.</summary>
     private static async Task<IPlatform?> ReachAsync(BuildContext context)
     {
-        if (context.Options.Cloud != "local")
-            return await Platform.ConnectAsync(context.Options.Cloud, context.LocalAzure, context.Cancellation);
-        if (await LocalAzureProgram.FindAsync(context.LocalAzure, context.Cancellation) is { } running)
+        if (await RunningAsync(context) is { } running)
             return running;
         var deployedBefore = File.Exists(Path.Combine(context.Paths.State, "state.json"));
         if (!deployedBefore || !Directory.Exists(context.LocalAzure.ProgramFolder))

@@ -1,4 +1,3 @@
-using Frostline.Delivery.Platforms;
 using Frostline.Delivery.Rollouts;
 
 namespace Frostline.Pipeline.Deploying;
@@ -9,9 +8,7 @@ internal static class StatusReading
     /// <returns>Null when LocalAzure is not running: then nothing is.</returns>
     public static async Task<EnvironmentStatus?> ReadAsync(BuildContext context)
     {
-        using var platform = context.Options.Cloud == "local"
-            ? await LocalAzureProgram.FindAsync(context.LocalAzure, context.Cancellation)
-            : await Platform.ConnectAsync(context.Options.Cloud, context.LocalAzure, context.Cancellation);
+        using var platform = await Live.RunningAsync(context);
         return platform is null ? null : await EnvironmentStatus.ReadAsync(platform, context.Settings, context.Target.Name, context.Cancellation);
     }
 }

@@ -16,6 +16,7 @@ internal static class ManagementApi
         app.UseEndpoints(endpoints =>
         {
             endpoints.MapSubscriptions();
+            endpoints.MapTags();
             endpoints.MapManagedEnvironments();
             endpoints.MapContainerApps();
             endpoints.MapRevisions();

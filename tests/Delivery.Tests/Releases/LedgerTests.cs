@@ -1,51 +1,61 @@
-using System.Text;
-using Frostline.Delivery;
 using Frostline.Delivery.Releases;
 
 namespace Delivery.Tests.Releases;
 
 public sealed class LedgerTests : ILedgerStore
 {
-    private byte[]? content;
+    private readonly List<LedgerEntry> kept = [];
 
     [Fact]
     public async Task Append_AddsEachReleaseOnceAndKeepsEarlierOnes()
     {
         await Ledger.AppendAsync(this, Entry("1"), CancellationToken.None);
         await Ledger.AppendAsync(this, Entry("2"), CancellationToken.None);
-        await Ledger.AppendAsync(this, Entry("2"), CancellationToken.None);
 
-        var ledger = await Ledger.ReadAsync(this, "staging", CancellationToken.None);
+        var ledger = await Ledger.AppendAsync(this, Entry("2"), CancellationToken.None);
 
         ledger.Entries.Select(entry => entry.Version).ShouldBe(["v1", "v2"]);
-        ledger.Entries[0].Services.ShouldBe([new("api", "shop-api", "shop-api--r1", "image", "sha256:0")]);
     }
 
     [Fact]
-    public async Task Read_BeforeTheFirstRelease_IsEmpty() =>
-        (await Ledger.ReadAsync(this, "staging", CancellationToken.None)).Entries.ShouldBeEmpty();
-
-    [Fact]
-    public async Task Append_ToADocumentThatIsNoLedger_RefusesToOverwriteIt()
+    public void Ledger_BeforeTheFirstRelease_NamesNone()
     {
-        content = Encoding.UTF8.GetBytes("{ broken");
+        var ledger = new Ledger([]);
 
-        (await Should.ThrowAsync<DeliveryException>(() => Ledger.AppendAsync(this, Entry("1"), CancellationToken.None)))
-            .Message.ShouldStartWith("The ledger of 'staging' cannot be read: ");
-        Encoding.UTF8.GetString(content).ShouldBe("{ broken");
+        (ledger.Current, ledger.Previous).ShouldBe((null, null));
     }
 
-    Task<byte[]?> ILedgerStore.ReadAsync(string environment, CancellationToken cancellation) => Task.FromResult(content);
+    [Fact]
+    public void Previous_WhenTheCurrentReleaseWasDeployedTwice_IsTheOtherOne() =>
+        new Ledger([Entry("1"), Entry("2"), Entry("2b", "v2")]).Previous!.Id.ShouldBe("1");
 
-    Task ILedgerStore.WriteAsync(string environment, byte[] written, CancellationToken cancellation)
+    [Fact]
+    public void Previous_AfterARollback_IsTheReleaseBeforeTheOneBroughtBack()
     {
-        content = written;
+        var ledger = new Ledger([Entry("1"), Entry("2"), Entry("3"), Entry("4", "v2", restores: "2")]);
+
+        ledger.Good.Select(entry => entry.Id).ShouldBe(["1", "4"]);
+        ledger.Current!.Version.ShouldBe("v2");
+        ledger.Previous!.Version.ShouldBe("v1");
+        ledger.Find("v3").ShouldBeNull();
+    }
+
+    [Fact]
+    public void Good_WhenTheReleaseBroughtBackIsNotKeptAnyMore_StillEndsWithTheRollback() =>
+        new Ledger([Entry("3"), Entry("4", "v1", restores: "1")]).Good.Select(entry => entry.Id).ShouldBe(["3", "4"]);
+
+    Task<IReadOnlyList<LedgerEntry>> ILedgerStore.ReadAsync(string environment, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<LedgerEntry>>([.. kept]);
+
+    Task ILedgerStore.AppendAsync(LedgerEntry entry, CancellationToken cancellation)
+    {
+        kept.Add(entry);
         return Task.CompletedTask;
     }
 
-    private static LedgerEntry Entry(string id) => new()
+    private static LedgerEntry Entry(string id, string? version = null, string? restores = null) => new()
     {
-        Id = id, Environment = "staging", Version = $"v{id}", Commit = "", Sources = "s", Actor = "ada@laptop", At = DateTimeOffset.UnixEpoch,
-        Services = [new("api", "shop-api", "shop-api--r1", "image", "sha256:0")],
+        Id = id, Environment = "staging", Version = version ?? $"v{id}", Commit = "", Sources = "s", Actor = "ada@laptop", At = DateTimeOffset.UnixEpoch,
+        Restores = restores, Services = [new("api", "shop-api", "shop-api--r1", "image", "sha256:0")],
     };
 }

@@ -21,6 +21,7 @@ public sealed class DeployStagingTask : AsyncFrostingTask<BuildContext>
             return;
         }
 
+        await context.Gate.HoldAsync();
         var outcome = await new Deployment(context).RunAsync();
         context.Record.Add(outcome.Evidence);
         outcome.ThrowUnlessPassed();

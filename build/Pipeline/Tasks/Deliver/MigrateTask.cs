@@ -21,6 +21,7 @@ public sealed class MigrateTask : AsyncFrostingTask<BuildContext>, IFrostingTask
             return;
         }
 
+        await context.Gate.HoldAsync();
         var platform = await context.PlatformAsync();
         var connection = await platform.EnsureDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation);
         var outcome = await new Migrator(TimeProvider.System).ApplyAsync(

@@ -1,0 +1,59 @@
+using Frostline.Delivery.ContainerApps;
+
+namespace Frostline.Delivery.Locks;
+
+/// <summary>The claims to an environment's lock: a tag for each, so that nobody overwrites another's.</summary>
+internal sealed class Claims(LockRequest request, TimeProvider clock)
+{
+    /// <summary>How long Azure may take until a write is read everywhere. LocalAzure answers with what was written.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
+
+    private readonly ClaimTag form = new(request.Settings.Product, request.Environment);
+    private readonly IEnvironmentTags tags = request.Platform.ContainerApps(request.Settings.Environment(request.Environment)).Tags;
+
+    /// <summary>Those whose holders live, the eldest first, and those whose holders do not.</summary>
+    public async Task<(IReadOnlyList<LockHolder> Living, IReadOnlyList<LockHolder> Dead)> ReadAsync(CancellationToken cancellation)
+    {
+        var all = form.Read(await tags.ReadAsync(cancellation)).OrderBy(holder => holder.Since).ThenBy(holder => holder.Id, StringComparer.Ordinal).ToLookup(Lives);
+        return ([.. all[true]], [.. all[false]]);
+    }
+
+    /// <summary>Writes a claim, clears away those of the dead, waits until everybody must see it, and looks for others.</summary>
+    /// <returns>Null when it is the only one; else the other one, and the own one is gone again.</returns>
+    public async Task<LockHolder?> ClaimAsync(LockHolder own, IReadOnlyList<LockHolder> dead, CancellationToken cancellation)
+    {
+        try
+        {
+            await tags.ChangeAsync(form.Write(own), [.. dead.SelectMany(form.Names)], cancellation);
+            if (request.Platform.Name != "local")
+                await Task.Delay(Settling, clock, cancellation);
+            var (living, _) = await ReadAsync(cancellation);
+            if (living is [{ } only] && only.Id == own.Id)
+                return null;
+            await RemoveAsync([own], cancellation);
+            return living.FirstOrDefault(other => other.Id != own.Id) ?? own;
+        }
+        catch (OperationCanceledException)
+        {
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5), clock);
+            await RemoveAsync([own], deadline.Token);
+            throw;
+        }
+    }
+
+    /// <summary>Gives a sign of life.</summary>
+    /// <returns>Whether the claim still stands.</returns>
+    public async Task<bool> RenewAsync(LockHolder own, CancellationToken cancellation)
+    {
+        if (form.Read(await tags.ReadAsync(cancellation)).All(holder => holder.Id != own.Id))
+            return false;
+        await tags.ChangeAsync(form.Write(own), [], cancellation);
+        return true;
+    }
+
+    public Task RemoveAsync(IReadOnlyList<LockHolder> holders, CancellationToken cancellation) =>
+        tags.ChangeAsync(new Dictionary<string, string>(), [.. holders.SelectMany(form.Names)], cancellation);
+
+    /// <summary>On this machine a holder is seen to live, even one that was asleep and could not beat; elsewhere its expiry tells.</summary>
+    private bool Lives(LockHolder holder) => holder.Machine.Length > 0 && holder.Machine == Self.Machine ? Self.Sees(holder) : clock.GetUtcNow() < holder.Expiry;
+}

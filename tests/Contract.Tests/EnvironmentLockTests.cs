@@ -1,0 +1,168 @@
+using Frostline.Delivery;
+using Frostline.Delivery.ContainerApps;
+using Frostline.Delivery.Locks;
+using Testing;
+
+namespace Contract.Tests;
+
+/// <summary>The lock of an environment among machines: tags in the platform.</summary>
+public sealed class EnvironmentLockTests(RunningLocalAzure azure)
+{
+    [Fact]
+    public async Task Take_WhenFree_HoldsUntilDisposed()
+    {
+        var stage = new Stage(azure, "lock-free");
+
+        await using (var taken = await TakeAsync(stage))
+        {
+            (await StatusAsync(stage))!.ToString().ShouldBe(taken.Holder.ToString());
+            taken.Holder.ToString().ShouldContain($"(process {Environment.ProcessId}, DeployStaging) since ");
+            taken.Holder.ToString().ShouldEndWith("Z, https://build.example/runs/7");
+        }
+
+        (await StatusAsync(stage)).ShouldBeNull();
+        (await stage.Apps.Tags.ReadAsync(CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Take_WhenSomebodyHoldsIt_IsRefusedWithWhoSinceWhenAndWhatToDo()
+    {
+        var stage = new Stage(azure, "lock-held");
+        await using var taken = await TakeAsync(stage);
+
+        var refused = await Should.ThrowAsync<RefusedException>(() => TakeAsync(stage));
+
+        refused.Message.ShouldBe(
+            $"'staging' is locked by {taken.Holder}. Wait for it to end, or free the lock with ./build.sh --target=Lock --environment=staging --lock=release.");
+    }
+
+    [Fact]
+    public async Task Take_ByTenAtOnce_IsGivenToOneAtMost()
+    {
+        var stage = new Stage(azure, "lock-race");
+        var held = 0;
+        var most = 0;
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
+        {
+            try
+            {
+                await using var taken = await TakeAsync(stage);
+                most = Math.Max(most, Interlocked.Increment(ref held));
+                await Eventually.Is(async () => (await StatusAsync(stage))?.Id == taken.Holder.Id);
+                Interlocked.Decrement(ref held);
+            }
+            catch (RefusedException)
+            {
+                // Somebody else has it, or had it a moment ago.
+            }
+        }));
+
+        most.ShouldBe(1);
+        (await StatusAsync(stage)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Take_WhenTheHoldersProcessIsGone_TakesItOverAtOnceAndSaysSo()
+    {
+        var stage = new Stage(azure, "lock-gone");
+        var abandoned = await LeaveAsync(stage, holder => holder with { ProcessStart = holder.ProcessStart.AddHours(-1) });
+
+        await using var next = await TakeAsync(stage);
+
+        next.TookOver.ShouldHaveSingleItem().Id.ShouldBe(abandoned.Id);
+        (await StatusAsync(stage))!.Id.ShouldBe(next.Holder.Id);
+    }
+
+    [Fact]
+    public async Task Take_WhenAMachineElsewhereGivesNoSignOfLife_TakesItOver()
+    {
+        var stage = new Stage(azure, "lock-expired");
+        var abandoned = await LeaveAsync(stage, holder => holder with { Machine = "elsewhere", Expiry = holder.Since.AddMinutes(-1) });
+
+        await using var next = await TakeAsync(stage);
+
+        next.TookOver.ShouldHaveSingleItem().Id.ShouldBe(abandoned.Id);
+    }
+
+    [Fact]
+    public async Task Take_WhenAMachineElsewhereGivesSignsOfLife_IsRefused()
+    {
+        var stage = new Stage(azure, "lock-elsewhere");
+        await LeaveAsync(stage, holder => holder with { Machine = "elsewhere" });
+
+        await Should.ThrowAsync<RefusedException>(() => TakeAsync(stage));
+    }
+
+    [Fact]
+    public async Task Take_WhenTheHolderOfThisMachineLivesButSlept_IsRefused()
+    {
+        var stage = new Stage(azure, "lock-slept");
+        await LeaveAsync(stage, holder => holder with { Expiry = holder.Since.AddMinutes(-1) });
+
+        await Should.ThrowAsync<RefusedException>(() => TakeAsync(stage));
+    }
+
+    [Fact]
+    public async Task Take_WhenAnotherVersionHoldsIt_IsRefused()
+    {
+        var stage = new Stage(azure, "lock-version");
+        await stage.Apps.Tags.ChangeAsync(new Dictionary<string, string> { ["frostline-lock.contract.staging.abc"] = "2|of tomorrow" }, [], CancellationToken.None);
+
+        (await Should.ThrowAsync<RefusedException>(() => TakeAsync(stage))).Message.ShouldContain("tag frostline-lock.contract.staging.abc");
+    }
+
+    [Fact]
+    public async Task Beat_KeepsTheLockBeyondItsLifetime()
+    {
+        var stage = new Stage(azure, "lock-beat");
+        await using var taken = await TakeAsync(stage, beat: TimeSpan.FromMilliseconds(100));
+
+        await Eventually.Is(async () => (await StatusAsync(stage))!.Expiry > taken.Holder.Expiry + TimeSpan.FromMilliseconds(300));
+
+        taken.Lost.IsCancellationRequested.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Release_FreesItWhoeverHoldsIt_AndTheHolderSeesThatItIsGone()
+    {
+        var stage = new Stage(azure, "lock-release");
+        await using var taken = await TakeAsync(stage, beat: TimeSpan.FromMilliseconds(100));
+
+        (await EnvironmentLock.ReleaseAsync(Request(stage), TimeProvider.System, CancellationToken.None))!.Id.ShouldBe(taken.Holder.Id);
+
+        (await StatusAsync(stage)).ShouldBeNull();
+        await Eventually.Is(() => taken.Lost.IsCancellationRequested);
+        await using var next = await TakeAsync(stage);
+        await taken.DisposeAsync();
+        (await StatusAsync(stage))!.Id.ShouldBe(next.Holder.Id);
+    }
+
+    [Fact]
+    public async Task Take_Cancelled_LeavesNoClaim()
+    {
+        var stage = new Stage(azure, "lock-cancelled");
+
+        await Should.ThrowAsync<OperationCanceledException>(() => EnvironmentLock.TakeAsync(Request(stage), TimeProvider.System, new CancellationToken(canceled: true)));
+
+        (await StatusAsync(stage)).ShouldBeNull();
+    }
+
+    private LockRequest Request(Stage stage) => new()
+    {
+        Platform = azure.Platform, Settings = stage.Settings(), Environment = "staging", Purpose = "DeployStaging", RunUrl = "https://build.example/runs/7",
+    };
+
+    private Task<EnvironmentLock> TakeAsync(Stage stage, TimeSpan? beat = null) =>
+        EnvironmentLock.TakeAsync(Request(stage) with { Beat = beat ?? TimeSpan.FromSeconds(20) }, TimeProvider.System, CancellationToken.None);
+
+    private Task<LockHolder?> StatusAsync(Stage stage) => EnvironmentLock.StatusAsync(Request(stage), TimeProvider.System, CancellationToken.None);
+
+    /// <summary>A claim as somebody left it behind.</summary>
+    private async Task<LockHolder> LeaveAsync(Stage stage, Func<LockHolder, LockHolder> change)
+    {
+        var left = change(Self.Holder(Request(stage), TimeProvider.System));
+        await stage.Apps.Tags.ChangeAsync(new ClaimTag("contract", "staging").Write(left), [], CancellationToken.None);
+        return left;
+    }
+}
