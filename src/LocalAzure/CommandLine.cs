@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LocalAzure;
 
 /// <summary>What was typed. <see cref="Error"/> says what is wrong with it.</summary>
@@ -24,6 +26,9 @@ internal sealed record CommandLine
 
     public bool Help { get; private init; }
 
+    /// <summary>For tests, and not told by <see cref="Usage"/>: after so many changes of the state are on disk the program ends as a kill would end it.</summary>
+    public int? DieAtWrite { get; private init; }
+
     public string Build { get; private init; } = "";
 
     public string? Error { get; private init; }
@@ -44,6 +49,9 @@ internal sealed record CommandLine
                     break;
                 case "--build" when value is not null:
                     command = command with { Build = value };
+                    break;
+                case "--die-at-write" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var writes) && writes > 0:
+                    command = command with { DieAtWrite = writes };
                     break;
                 case "--down" when value is null:
                     command = command with { Down = true };

@@ -12,7 +12,7 @@ internal static class Instance
 {
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(38);
 
-    public static async Task<int> RunAsync(StateFolder folder, string build, TimeProvider time)
+    public static async Task<int> RunAsync(StateFolder folder, CommandLine command, TimeProvider time)
     {
         // 1. The folder is ours alone.
         using var folderLock = FolderLock.TryTake(folder.Root);
@@ -25,7 +25,7 @@ internal static class Instance
         using var stop = new StopSignal();
         File.Delete(folder.Announcement);
         ProcessRecord.Write(folder.Process);
-        var options = LocalAzureOptions.Of(folder, PortBook.ReadOrChoose(folder.Ports)) with { Build = build };
+        var options = LocalAzureOptions.Of(folder, PortBook.ReadOrChoose(folder.Ports)) with { Build = command.Build };
 
         // 2. Listen, and bring back what ran before.
         using var certificate = ServerCertificate.ReadOrCreate(folder.Certificate, time);
@@ -36,6 +36,8 @@ internal static class Instance
             .AddIngress()
             .AddRevisions());
         var database = host.Services.GetRequiredService<IDatabaseServer>();
+        if (command.DieAtWrite is { } writes)
+            host.Services.GetRequiredService<StateStore>().DieAfter(writes);
         var running = host.Services.GetRequiredService<RunningResources>();
         try
         {

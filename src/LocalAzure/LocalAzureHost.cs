@@ -1,7 +1,9 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using LocalAzure.Deployments;
+using LocalAzure.Faults;
 using LocalAzure.Management;
+using LocalAzure.Metrics;
 using LocalAzure.Page;
 using LocalAzure.Registry;
 using LocalAzure.Resources;
@@ -27,6 +29,8 @@ internal static class LocalAzureHost
             services.AddSingleton(_ => new StateStore(folder.State));
             services.AddResources();
             services.AddDeployments();
+            services.AddFaults();
+            services.AddAppMetrics();
             services.AddSingleton<LogTokens>();
             services.AddSingleton<ContainerAppView>();
             services.AddSingleton<RevisionView>();

@@ -1,4 +1,5 @@
 using LocalAzure;
+using LocalAzure.Clocks;
 using LocalAzure.State;
 
 // A starter that goes away, and its terminal with it, must not take this program along.
@@ -23,7 +24,7 @@ if (command.Down && !Directory.Exists(command.StateFolder))
 var folder = StateFolder.Open(command.StateFolder!);
 try
 {
-    return command.Down ? await Shutdown.RunAsync(folder, command.DeleteDatabases, TimeProvider.System) : await Instance.RunAsync(folder, command.Build, TimeProvider.System);
+    return command.Down ? await Shutdown.RunAsync(folder, command.DeleteDatabases, TimeProvider.System) : await Instance.RunAsync(folder, command, new VirtualClock(TimeProvider.System));
 }
 catch (Exception e)
 {

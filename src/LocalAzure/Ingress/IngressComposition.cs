@@ -9,6 +9,7 @@ internal static class IngressComposition
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpForwarder();
+        services.AddSingleton<DrainBook>();
         services.AddSingleton<ReplicaEndpoints>();
         services.AddSingleton<IReplicaEndpoints>(provider => provider.GetRequiredService<ReplicaEndpoints>());
         services.AddSingleton<RevisionTraffic>();

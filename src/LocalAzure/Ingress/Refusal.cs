@@ -25,6 +25,9 @@ internal static class Refusal
     public static Task BadAnswerAsync(HttpContext context, ReplicaEndpoint replica, ForwarderError error) => AnswerAsync(
         context, context.Response.StatusCode, error.ToString(), $"Replica '{replica.Replica}' did not answer properly: {error}.");
 
+    public static Task InjectedAsync(HttpContext context, int status) => AnswerAsync(
+        context, status, "InjectedFault", "The fault profile of this app says so.");
+
     private static Task AnswerAsync(HttpContext context, int status, string reason, string text)
     {
         // Too late, or nobody there to read it: the forwarder has cut the connection already.

@@ -41,6 +41,9 @@ internal sealed class ReplicaEndpoint(string revision, string replica, Uri addre
     /// <summary>Completes when it was closed and nothing is in flight any more.</summary>
     public Task Drained => drained.Task;
 
+    /// <summary>The time to drain it is over: what is still in flight is about to be cut.</summary>
+    public bool IsOverdue { get; set; }
+
     /// <summary>Claims a place for one request; false when it was closed.</summary>
     public bool TryEnter()
     {
@@ -54,17 +57,23 @@ internal sealed class ReplicaEndpoint(string revision, string replica, Uri addre
         }
     }
 
-    public void Exit()
+    /// <summary>Whether it was closed while the request was in flight.</summary>
+    public bool Exit()
     {
         Volatile.Write(ref lastUse, clock.GetTimestamp());
-        if (Interlocked.Decrement(ref state) == Closed)
+        var after = Interlocked.Decrement(ref state);
+        if (after == Closed)
             End();
+        return after < 0;
     }
 
-    public void Close()
+    /// <summary>Requests that were in flight at that moment.</summary>
+    public int Close()
     {
-        if (Interlocked.Or(ref state, Closed) == 0)
+        var before = Interlocked.Or(ref state, Closed);
+        if (before == 0)
             End();
+        return before & ~Closed;
     }
 
     private void End()

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace LocalAzure.Ingress;
 
-internal sealed class ReplicaEndpoints(TimeProvider clock) : IReplicaEndpoints
+internal sealed class ReplicaEndpoints(DrainBook drains, TimeProvider clock) : IReplicaEndpoints
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, ImmutableArray<ReplicaEndpoint>> draining = [];
@@ -34,7 +34,7 @@ internal sealed class ReplicaEndpoints(TimeProvider clock) : IReplicaEndpoints
                     var rest = OpenOf(revision).Remove(endpoint);
                     Volatile.Write(ref open, rest.IsEmpty ? open.Remove(revision) : open.SetItem(revision, rest));
                     draining[replica] = DrainingOf(replica).Add(endpoint);
-                    endpoint.Close();
+                    drains.Begin(endpoint);
                     _ = ForgetAsync(endpoint);
                 }
             }
@@ -46,7 +46,16 @@ internal sealed class ReplicaEndpoints(TimeProvider clock) : IReplicaEndpoints
         ImmutableArray<ReplicaEndpoint> closing;
         lock (gate)
             closing = DrainingOf(replica);
-        await Task.WhenAll(closing.Select(endpoint => endpoint.Drained)).WaitAsync(cancellationToken);
+        try
+        {
+            await Task.WhenAll(closing.Select(endpoint => endpoint.Drained)).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            foreach (var endpoint in closing)
+                endpoint.IsOverdue = true;
+            throw;
+        }
     }
 
     public int InFlight(string replica) => AllOf(replica).Sum(endpoint => endpoint.InFlight);

@@ -7,7 +7,8 @@ namespace LocalAzure.Ingress;
 /// The way of one request: route, revision by weight, replica, answer. A request that finds its choice gone chooses again, so a
 /// switch loses nobody.
 /// </summary>
-internal sealed class RequestForwarding(ReplicaEndpoints replicas, RevisionTraffic traffic, IHttpForwarder forwarder, TimeProvider clock)
+internal sealed class RequestForwarding(
+    ReplicaEndpoints replicas, DrainBook drains, RevisionTraffic traffic, IHttpForwarder forwarder, IEnumerable<IDisturbance> disturbances, TimeProvider clock)
 {
     // The platform cuts a request that is silent for this long.
     private static readonly ForwarderRequestConfig Limits = new()
@@ -29,7 +30,7 @@ internal sealed class RequestForwarding(ReplicaEndpoints replicas, RevisionTraff
     {
         var arrived = clock.GetTimestamp();
         var map = Routes;
-        var woken = false;
+        var (woken, disturbed) = (false, false);
         while (true)
         {
             if (map.Find(plainPort, context.Request.Host.Host) is not { } route)
@@ -42,6 +43,16 @@ internal sealed class RequestForwarding(ReplicaEndpoints replicas, RevisionTraff
             {
                 await Refusal.NoTrafficAsync(context, route.App);
                 return;
+            }
+
+            if (!disturbed)
+            {
+                disturbed = true;
+                if (await DisturbAsync(context, revision))
+                {
+                    traffic.Record(revision, context.Response.StatusCode, clock.GetElapsedTime(arrived));
+                    return;
+                }
             }
 
             if (await TryForwardAsync(context, revision))
@@ -68,6 +79,17 @@ internal sealed class RequestForwarding(ReplicaEndpoints replicas, RevisionTraff
         }
     }
 
+    private async ValueTask<bool> DisturbAsync(HttpContext context, string revision)
+    {
+        foreach (var disturbance in disturbances)
+        {
+            if (await disturbance.DisturbAsync(context, revision))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>False when no replica of the revision took the request, and nothing was answered.</summary>
     private async Task<bool> TryForwardAsync(HttpContext context, string revision)
     {
@@ -76,6 +98,7 @@ internal sealed class RequestForwarding(ReplicaEndpoints replicas, RevisionTraff
         {
             if (!replica.TryEnter())
                 continue;
+            var end = RequestEnd.Finished;
             try
             {
                 var error = await forwarder.SendAsync(context, replica.Prefix, replica.Connections, Limits, ForwardedHeaders.Instance);
@@ -83,13 +106,15 @@ internal sealed class RequestForwarding(ReplicaEndpoints replicas, RevisionTraff
                     return true;
                 if (!WasNeverSent(context))
                 {
+                    end = context.RequestAborted.IsCancellationRequested ? RequestEnd.Abandoned : RequestEnd.Cut;
                     await Refusal.BadAnswerAsync(context, replica, error);
                     return true;
                 }
             }
             finally
             {
-                replica.Exit();
+                if (replica.Exit())
+                    drains.End(replica, Kind(context), end);
             }
 
             refused = refused.Add(replica);
@@ -118,6 +143,13 @@ internal sealed class RequestForwarding(ReplicaEndpoints replicas, RevisionTraff
             var count => open[Random.Shared.Next(count)],
         };
     }
+
+    private static RequestKind Kind(HttpContext context) => context.Response switch
+    {
+        { StatusCode: StatusCodes.Status101SwitchingProtocols } => RequestKind.WebSocket,
+        { ContentType: { } type } when type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) => RequestKind.EventStream,
+        _ => RequestKind.Request,
+    };
 
     private static bool WasNeverSent(HttpContext context) =>
         !context.Response.HasStarted

@@ -4,52 +4,44 @@ namespace LocalAzure.Ingress;
 
 internal sealed class RevisionTraffic(TimeProvider clock) : IRevisionTraffic
 {
-    private const int MinutesKept = 60;
+    private const int SecondsKept = 3600;
 
     private readonly ConcurrentDictionary<string, Ring> rings = new();
 
-    public IReadOnlyList<TrafficMinute> Read(string revision) =>
-        rings.TryGetValue(revision, out var ring) ? ring.Read(CurrentMinute() - MinutesKept) : [];
+    public IReadOnlyList<TrafficSecond> Read(string revision) =>
+        rings.TryGetValue(revision, out var ring) ? ring.Read(CurrentSecond() - SecondsKept) : [];
 
     public void Record(string revision, int status, TimeSpan duration) =>
-        rings.GetOrAdd(revision, _ => new Ring()).Record(CurrentMinute(), status, duration);
+        rings.GetOrAdd(revision, _ => new Ring()).Record(CurrentSecond(), status, duration);
 
-    private long CurrentMinute() => clock.GetUtcNow().Ticks / TimeSpan.TicksPerMinute;
+    private long CurrentSecond() => clock.GetUtcNow().Ticks / TimeSpan.TicksPerSecond;
 
     private sealed class Ring
     {
         private readonly Lock gate = new();
-        private readonly Slot[] slots = new Slot[MinutesKept];
+        private readonly Slot?[] slots = new Slot?[SecondsKept];
 
-        public void Record(long minute, int status, TimeSpan duration)
+        public void Record(long second, int status, TimeSpan duration)
         {
             lock (gate)
             {
-                ref var slot = ref slots[minute % MinutesKept];
-                if (slot.Minute != minute)
-                    slot = new Slot { Minute = minute, ByStatusClass = new long[5] };
-                slot.ByStatusClass[Math.Clamp(status / 100, 1, 5) - 1]++;
-                slot.Total += duration;
-                slot.Longest = duration > slot.Longest ? duration : slot.Longest;
+                ref var slot = ref slots[second % SecondsKept];
+                if (slot?.Second != second)
+                    slot = new Slot(second, new Tally[5]);
+                ref var tally = ref slot.ByStatusClass[Math.Clamp(status / 100, 1, 5) - 1];
+                tally = tally.With(duration);
             }
         }
 
-        public IReadOnlyList<TrafficMinute> Read(long after)
+        public IReadOnlyList<TrafficSecond> Read(long after)
         {
             lock (gate)
             {
-                return [.. slots.Where(slot => slot.Minute > after).OrderBy(slot => slot.Minute).Select(slot => new TrafficMinute(
-                    new DateTimeOffset(slot.Minute * TimeSpan.TicksPerMinute, TimeSpan.Zero),
-                    slot.ByStatusClass.Sum(), [.. slot.ByStatusClass], slot.Total, slot.Longest))];
+                return [.. slots.OfType<Slot>().Where(slot => slot.Second > after).OrderBy(slot => slot.Second).Select(slot =>
+                    new TrafficSecond(new DateTimeOffset(slot.Second * TimeSpan.TicksPerSecond, TimeSpan.Zero), [.. slot.ByStatusClass]))];
             }
         }
     }
 
-    private struct Slot
-    {
-        public long Minute;
-        public long[] ByStatusClass;
-        public TimeSpan Total;
-        public TimeSpan Longest;
-    }
+    private sealed record Slot(long Second, Tally[] ByStatusClass);
 }

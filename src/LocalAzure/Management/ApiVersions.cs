@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using LocalAzure.Administration;
+using LocalAzure.Metrics;
 using LocalAzure.Resources;
 
 namespace LocalAzure.Management;
@@ -9,10 +11,12 @@ internal sealed partial class ApiVersions(RequestDelegate next)
     public static readonly string[] App = ["2026-01-01", "2025-07-01", "2025-01-01", "2024-03-01"];
     public static readonly string[] PostgreSql = ["2025-08-01", "2024-08-01", "2022-12-01"];
 
+    public static readonly string[] Insights = ["2024-02-01", "2023-10-01", "2021-05-01", "2019-07-01", "2018-01-01"];
+
     public Task InvokeAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!;
-        if (path.EndsWith("/logstream", StringComparison.OrdinalIgnoreCase))
+        if (path.EndsWith("/logstream", StringComparison.OrdinalIgnoreCase) || path.StartsWith(AdministrationEndpoints.Root, StringComparison.OrdinalIgnoreCase))
             return next(context);
 
         if (context.Request.Query["api-version"].ToString() is not { Length: > 0 } version)
@@ -34,6 +38,9 @@ internal sealed partial class ApiVersions(RequestDelegate next)
 
     private static (string Provider, string[]? Known) Provider(string path)
     {
+        if (path.EndsWith(MetricEndpoints.Path, StringComparison.OrdinalIgnoreCase))
+            return ("Microsoft.Insights", Insights);
+
         if (path.Contains("/providers/Microsoft.App/", StringComparison.OrdinalIgnoreCase))
             return ("Microsoft.App", App);
 

@@ -1,4 +1,7 @@
+using LocalAzure.Administration;
 using LocalAzure.Deployments;
+using LocalAzure.Faults;
+using LocalAzure.Metrics;
 
 namespace LocalAzure.Management;
 
@@ -10,6 +13,7 @@ internal static class ManagementApi
         app.UseMiddleware<StandardHeaders>();
         app.UseMiddleware<ErrorBodies>();
         app.UseMiddleware<BearerAuthentication>();
+        app.UseMiddleware<ManagementFaults>();
         app.UseMiddleware<Throttle>();
         app.UseMiddleware<ApiVersions>();
         app.UseRouting();
@@ -20,11 +24,13 @@ internal static class ManagementApi
             endpoints.MapManagedEnvironments();
             endpoints.MapContainerApps();
             endpoints.MapRevisions();
+            endpoints.MapMetrics();
             endpoints.MapReplicas();
             endpoints.MapOperations();
             endpoints.MapDatabases();
             endpoints.MapDeployments();
             endpoints.MapKeptResources();
+            endpoints.MapAdministration();
         });
     }
 }

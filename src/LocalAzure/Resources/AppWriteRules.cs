@@ -42,6 +42,8 @@ internal static class AppWriteRules
             throw ArmException.BadRequest("ContainerAppSecretRefNotFound", $"SecretRef '{secret}' defined for a registry not found. Give it in configuration.secrets.");
 
         var plan = templateChanged ? PlanRevision(id.Name, document, existing) : new RevisionPlan(null, null);
+        if (plan.Name is not null && write.Failure is { } injected)
+            plan = new RevisionPlan(null, injected);
         CheckTraffic(document, existing, plan.Name ?? $"{id.Name}--{document.Asked.Template.RevisionSuffix}");
         return Accept(state, new Change(id, document, existing, plan, now, WantedPort(document, existing, freePort)));
     }

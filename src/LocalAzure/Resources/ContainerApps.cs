@@ -1,3 +1,4 @@
+using LocalAzure.Faults;
 using LocalAzure.Registry;
 using LocalAzure.Revisions;
 using LocalAzure.State;
@@ -5,7 +6,7 @@ using LocalAzure.State;
 namespace LocalAzure.Resources;
 
 /// <summary>What can be done with container apps and their revisions.</summary>
-internal sealed class ContainerApps(StateStore store, Operations operations, IRevisions revisions, IImageStore images, TimeProvider time)
+internal sealed class ContainerApps(StateStore store, Operations operations, IRevisions revisions, IImageStore images, FaultBook faults, TimeProvider time)
 {
     public ContainerApp Find(ResourceId id) => store.Current.Apps.GetValueOrDefault(id.Key) ?? throw ArmException.NotFound(id);
 
@@ -14,7 +15,10 @@ internal sealed class ContainerApps(StateStore store, Operations operations, IRe
     {
         var ports = store.Current.Apps.Values.Select(app => app.PlainPort).OfType<int>().ToList();
         var freePort = PortBook.FindFree(ports);
-        await CheckImagesAsync(AppWriteRules.Decide(store.Current, write, time.GetUtcNow(), freePort), cancellationToken);
+        var foreseen = AppWriteRules.Decide(store.Current, write, time.GetUtcNow(), freePort);
+        await CheckImagesAsync(foreseen, cancellationToken);
+        if (foreseen.Operation is { Revision: not null } && faults.Find(write.Id) is { Profile.Template: { } fault } profile && profile.TryTake(fault))
+            write = write with { Failure = fault.Message };
 
         AcceptedWrite? accepted = null;
         await store.ChangeAsync(state => (accepted = AppWriteRules.Decide(state, write, time.GetUtcNow(), freePort)).State, cancellationToken);

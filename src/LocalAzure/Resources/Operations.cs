@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LocalAzure.Faults;
 using LocalAzure.Revisions;
 using LocalAzure.State;
 
@@ -8,7 +9,7 @@ namespace LocalAzure.Resources;
 /// Carries out accepted operations beside the requests that asked for them. An operation is complete as it is written, so those
 /// that a crash cut off are carried out again at the next start.
 /// </summary>
-internal sealed class Operations(StateStore store, Controller controller, IRevisions revisions, TimeProvider time, ILogger<Operations> logger) : IDisposable
+internal sealed class Operations(StateStore store, Controller controller, IRevisions revisions, FaultBook faults, TimeProvider time, ILogger<Operations> logger) : IDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StopDeadline = TimeSpan.FromMinutes(12);
@@ -43,6 +44,8 @@ internal sealed class Operations(StateStore store, Controller controller, IRevis
         OperationError? error;
         try
         {
+            if (faults.OfPath(operation.Target) is { OperationTime: var least } && operation.Started + least - time.GetUtcNow() is var rest && rest > TimeSpan.Zero)
+                await Task.Delay(rest, time, cancellationToken);
             error = operation.Error ?? await WaitAsync(operation, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -87,7 +87,7 @@ internal sealed class Replica : IDisposable
 
             platform.Endpoints.Close(record.Replica);
             Update(now => now with { Ready = false, Started = false, Details = end.Reason });
-            await ClearAsync();
+            await ClearAsync(end.Killed ? TimeSpan.Zero : spec.TerminationGracePeriod);
             await BackOffAsync(end);
         }
     }
@@ -105,18 +105,20 @@ internal sealed class Replica : IDisposable
         var begin = platform.Clock.GetTimestamp();
         using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var exit = running.WaitForExitAsync(platform.Timing.AdoptedPoll, platform.Clock, life.Token);
-        var probing = Probing(address).RunAsync(record.Started && found is not null, life.Token);
+        var probing = ProbeAsync(address, adopted: found is not null, life.Token);
+        var crash = CrashAsync(life.Token);
         var upkeep = Task.WhenAll(CutLogAsync(life.Token), WatchProgressAsync(life.Token));
         try
         {
-            return await Task.WhenAny(exit, probing) == probing ? await probing : Exited(await exit);
+            var first = await Task.WhenAny(exit, probing, crash);
+            return first == exit ? Exited(await exit) : await (Task<ReplicaEnd>)first;
         }
         finally
         {
             if (platform.Clock.GetElapsedTime(begin) >= platform.Timing.BackOffForgotten)
                 endsInARow = 0;
             await life.CancelAsync();
-            await Task.WhenAll(exit, probing, upkeep).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(exit, probing, crash, upkeep).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -132,6 +134,19 @@ internal sealed class Replica : IDisposable
         var started = ReplicaProcess.Start(ReplicaCommand.Of(spec, image, seat), log.File);
         Record(record with { ProcessId = started.Identity.Id, StartTicks = started.Identity.StartTicks, Boot = Machine.Boot });
         return started;
+    }
+
+    private async Task<ReplicaEnd> ProbeAsync(Uri address, bool adopted, CancellationToken cancellationToken)
+    {
+        if (!adopted && platform.Disturbance is { } disturbance)
+            await disturbance.HoldAsync(spec.Name, cancellationToken);
+        return await Probing(address).RunAsync(record.Started && adopted, cancellationToken);
+    }
+
+    private async Task<ReplicaEnd> CrashAsync(CancellationToken cancellationToken)
+    {
+        await (platform.Disturbance?.CrashAsync(spec.Name, cancellationToken) ?? Task.Delay(Timeout.InfiniteTimeSpan, platform.Clock, cancellationToken));
+        return new ReplicaEnd("Exited with code 137. The fault profile of this app says so.") { Killed = true };
     }
 
     private ReplicaProbing Probing(Uri address) => new(probes, address, platform.Clock)
@@ -213,8 +228,8 @@ internal sealed class Replica : IDisposable
     }
 
     // Nothing of one life may be left in the next. What cannot even be killed is stuck in the kernel: go on without it.
-    private async Task ClearAsync() =>
-        await EndProcessAsync(spec.TerminationGracePeriod, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private async Task ClearAsync(TimeSpan grace) =>
+        await EndProcessAsync(grace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void FailStart(string reason)
     {

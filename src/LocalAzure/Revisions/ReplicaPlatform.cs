@@ -6,6 +6,9 @@ namespace LocalAzure.Revisions;
 /// <summary>What all replicas of one LocalAzure stand on.</summary>
 internal sealed class ReplicaPlatform(LocalAzureOptions options, IImageStore images, IReplicaEndpoints endpoints, SupervisionTiming timing, TimeProvider clock)
 {
+    /// <summary>Null when nobody disturbs.</summary>
+    public IReplicaDisturbance? Disturbance { get; init; }
+
     public IImageStore Images { get; } = images;
 
     public IReplicaEndpoints Endpoints { get; } = endpoints;

@@ -1,3 +1,5 @@
+using LocalAzure.Ingress;
+using LocalAzure.Registry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LocalAzure.Revisions;
@@ -9,7 +11,15 @@ internal static class RevisionsComposition
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new SupervisionTiming());
-        services.AddSingleton<ReplicaPlatform>();
+        services.AddSingleton(provider => new ReplicaPlatform(
+            provider.GetRequiredService<LocalAzureOptions>(),
+            provider.GetRequiredService<IImageStore>(),
+            provider.GetRequiredService<IReplicaEndpoints>(),
+            provider.GetRequiredService<SupervisionTiming>(),
+            provider.GetRequiredService<TimeProvider>())
+        {
+            Disturbance = provider.GetService<IReplicaDisturbance>(),
+        });
         services.AddSingleton<RevisionSupervisor>();
         services.AddSingleton<IRevisions>(provider => provider.GetRequiredService<RevisionSupervisor>());
         return services.AddHostedService(provider => provider.GetRequiredService<RevisionSupervisor>());

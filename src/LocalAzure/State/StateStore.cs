@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LocalAzure.Resources;
+using LocalAzure.Revisions;
 
 namespace LocalAzure.State;
 
@@ -12,6 +13,8 @@ internal sealed class StateStore : IDisposable
     private readonly string path;
     private readonly SemaphoreSlim turn = new(1, 1);
     private volatile LocalAzureState current;
+    private int written;
+    private int lastWrite;
 
     public StateStore(string path)
     {
@@ -20,6 +23,9 @@ internal sealed class StateStore : IDisposable
     }
 
     public LocalAzureState Current => current;
+
+    /// <summary>How many changes this run of the program has written.</summary>
+    public int Written => Volatile.Read(ref written);
 
     /// <summary>Raised after a change is on disk.</summary>
     public event Action? Changed;
@@ -35,6 +41,8 @@ internal sealed class StateStore : IDisposable
                 return next;
 
             AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(next, JsonSerializerOptions.Web));
+            if (Interlocked.Increment(ref written) == Volatile.Read(ref lastWrite))
+                _ = Signals.Send(Environment.ProcessId, Signals.Kill);
             current = next;
         }
         finally
@@ -45,6 +53,12 @@ internal sealed class StateStore : IDisposable
         Changed?.Invoke();
         return current;
     }
+
+    /// <summary>
+    /// Ends this program as a kill would, when that many more changes are on disk and before anybody is told of the last. For tests of what
+    /// whoever comes next makes of it.
+    /// </summary>
+    public void DieAfter(int writes) => Volatile.Write(ref lastWrite, Written + writes);
 
     public void Dispose() => turn.Dispose();
 

@@ -9,7 +9,7 @@ public sealed class Endpoints
     [Fact]
     public async Task Drain_CompletesWhenTheLastRequestLeaves_AndLetsNoNewOneIn()
     {
-        var endpoints = new ReplicaEndpoints(TimeProvider.System);
+        var endpoints = new ReplicaEndpoints(new DrainBook(TimeProvider.System), TimeProvider.System);
         endpoints.Open("app--a", "r1", Address);
         var endpoint = endpoints.Of("app--a").Single();
         endpoint.TryEnter().ShouldBeTrue();
@@ -29,7 +29,7 @@ public sealed class Endpoints
     [Fact]
     public async Task Drain_WhenTheReplicaWasReopened_StillWaitsForRequestsOfBefore()
     {
-        var endpoints = new ReplicaEndpoints(TimeProvider.System);
+        var endpoints = new ReplicaEndpoints(new DrainBook(TimeProvider.System), TimeProvider.System);
         endpoints.Open("app--a", "r1", Address);
         var before = endpoints.Of("app--a").Single();
         before.TryEnter();
@@ -46,5 +46,5 @@ public sealed class Endpoints
 
     [Fact]
     public async Task Drain_WhenNothingIsKnownOfTheReplica_IsDone() =>
-        await new ReplicaEndpoints(TimeProvider.System).DrainAsync("r1", CancellationToken.None);
+        await new ReplicaEndpoints(new DrainBook(TimeProvider.System), TimeProvider.System).DrainAsync("r1", CancellationToken.None);
 }

@@ -132,11 +132,11 @@ public sealed class Forwarding
         await plane.GetAsync(Host, "/slow?ms=100");
         await plane.SendAsync(Host, "/nowhere");
 
-        var minutes = plane.Traffic.Read("app--a");
-        minutes.Sum(minute => minute.Requests).ShouldBe(3);
-        minutes.Sum(minute => minute.ByStatusClass[1]).ShouldBe(2);
-        minutes.Sum(minute => minute.ByStatusClass[3]).ShouldBe(1);
-        minutes.Max(minute => minute.LongestDuration).ShouldBeGreaterThan(TimeSpan.FromMilliseconds(95));
+        var seconds = plane.Traffic.Read("app--a");
+        seconds.Sum(second => second.Requests).ShouldBe(3);
+        seconds.Sum(second => second.ByStatusClass[1].Count).ShouldBe(2);
+        seconds.Sum(second => second.ByStatusClass[3].Count).ShouldBe(1);
+        seconds.Max(second => second.ByStatusClass[1].Longest).ShouldBeGreaterThan(TimeSpan.FromMilliseconds(95));
     }
 
     private static RoutingTable OnPort(int port) => new(
