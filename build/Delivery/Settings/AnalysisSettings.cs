@@ -8,7 +8,7 @@ public sealed record AnalysisSettings
     /// <summary>Pairs of requests (one to the stable, one to the candidate revision) per second and service.</summary>
     [Description("Pairs of requests (one to the stable, one to the candidate revision) per second and service.")]
     [Between(1, 200)]
-    public int PairsPerSecond { get; init; } = 20;
+    public int PairsPerSecond { get; init; } = 25;
 
     /// <summary>How long a probe may take, from the moment it was due; later it counts as failed.</summary>
     [Description("How long a probe may take, from the moment it was due; later it counts as failed.")]
@@ -23,7 +23,7 @@ public sealed record AnalysisSettings
     /// <summary>Requests per revision below which errors are not judged.</summary>
     [Description("Requests per revision below which errors are not judged.")]
     [Between(20, 1_000_000)]
-    public int MinimumRequests { get; init; } = 1000;
+    public int MinimumRequests { get; init; } = 1500;
 
     /// <summary>A candidate that is slower by less is never held to be slow.</summary>
     [Description("A candidate that is slower by less is never held to be slow.")]

@@ -4,7 +4,7 @@ using Frostline.Pipeline.Benchmarks;
 namespace Frostline.Pipeline.Tasks.Develop;
 
 [TaskName("Benchmark")]
-[TaskDescription("Measure, in one run and as ratios: --name=startup, compile, redeploy or bicep")]
+[TaskDescription("Measure, in one run and as ratios: --name=startup, compile, redeploy, bicep or judge")]
 public sealed class BenchmarkTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
