@@ -6,6 +6,8 @@ namespace Frostline.Delivery.Rollouts.Judging;
 /// <summary>Everything that watches one service during a step.</summary>
 internal sealed class TargetWatch(AnalysisTarget target, IContainerApps apps, HttpClient client, AnalysisSettings settings, TimeProvider clock)
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenReadings = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(10);
 
     private readonly PairedProbes probes = new(target, client, settings, clock);
@@ -22,7 +24,7 @@ internal sealed class TargetWatch(AnalysisTarget target, IContainerApps apps, Ht
     public async Task RunAsync(TimeSpan time, CancellationToken cancellation)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task[] looks = [RepeatAsync(health.LookAsync, TimeSpan.FromSeconds(1), end.Token), RepeatAsync(ReadMetricsAsync, apps.MetricInterval / 4, end.Token)];
+        Task[] looks = [RepeatAsync(health.LookAsync, BetweenLooks, end.Token), RepeatAsync(ReadMetricsAsync, BetweenReadings, end.Token)];
         try
         {
             await probes.RunAsync(time, cancellation);
@@ -56,7 +58,7 @@ internal sealed class TargetWatch(AnalysisTarget target, IContainerApps apps, Ht
         while (true)
         {
             await look(cancellation);
-            await Task.Delay(pause < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : pause, clock, cancellation);
+            await Task.Delay(pause, clock, cancellation);
         }
     }
 }
