@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Frostline.Delivery.ContainerApps;
 using Frostline.Delivery.Platforms;
 using Frostline.Delivery.Releases;
+using Frostline.Delivery.Rollbacks;
 using Frostline.Delivery.Rollouts;
 using Frostline.Delivery.Settings;
 
@@ -88,6 +89,12 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
     {
         var options = new RolloutOptions { Environment = "staging", Folder = azure.FolderOf(name, version), Ledger = this, Actor = "test@here" };
         return await new Rollout(azure.Platform, settings ?? Settings(), options, TimeProvider.System).RunAsync(Release(version), this, cancellation);
+    }
+
+    public async Task<RollbackOutcome> RollbackAsync(string? to = null, PipelineSettings? settings = null, CancellationToken cancellation = default)
+    {
+        var options = new RollbackOptions { Environment = "staging", Folder = azure.FolderOf(name, "rollbacks"), Ledger = this, Actor = "test@here", To = to };
+        return await new Rollback(azure.Platform, settings ?? Settings(), options, TimeProvider.System).RunAsync(this, cancellation);
     }
 
     public async Task<LiveRelease?> LiveAsync(string version) =>

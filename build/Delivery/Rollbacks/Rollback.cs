@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Frostline.Delivery.ContainerApps;
+using Frostline.Delivery.Notifications;
+using Frostline.Delivery.Platforms;
+using Frostline.Delivery.Processes;
+using Frostline.Delivery.Releases;
+using Frostline.Delivery.Rollouts;
+using Frostline.Delivery.Settings;
+
+namespace Frostline.Delivery.Rollbacks;
+
+/// <summary>Brings an environment's previous good release back: all services together, as fast as the platform takes it.</summary>
+public sealed class Rollback(IPlatform platform, PipelineSettings settings, RollbackOptions options, TimeProvider clock)
+{
+    private readonly EnvironmentSettings environment = settings.Environment(options.Environment);
+    private readonly DateTimeOffset decided = clock.GetUtcNow();
+
+    /// <summary>Runs the rollback to its end. A failure is in the outcome, not thrown. A second run finishes what a killed one left.</summary>
+    /// <param name="progress">Gets one line for each step.</param>
+    /// <param name="cancellation">Takes back what was begun, until traffic moves: from then on it is finished.</param>
+    /// <exception cref="DeliveryException">Something stands in the way; nothing was touched.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing moved.</exception>
+    public async Task<RollbackOutcome> RunAsync(IProgress<RolloutProgress> progress, CancellationToken cancellation)
+    {
+        var apps = platform.ContainerApps(environment);
+        var (ledger, observed) = await ObserveAsync(apps, cancellation);
+        if (CutOff(ledger) is { } recorded)
+            return await FinishAsync(recorded, progress);
+        var target = RollbackTarget.Choose(ledger, observed, options.Environment, options.To);
+        var plan = RollbackPlan.Make(target, ledger.Current!, observed, () => RevisionSuffix.New(clock));
+        await options.Consent(plan.Current, plan.Target, cancellation);
+
+        var id = $"{decided:yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}";
+        var redaction = new Redaction(options.Secrets.Concat(platform.Registry(environment).Password is { } password ? [password] : []));
+        using var journal = new Journal(Path.Combine(FolderOf(id), "journal.jsonl"), redaction, clock);
+        using var client = platform.CreateClient();
+        var site = new RolloutSite
+        {
+            Platform = platform, Apps = apps, Settings = settings, Environment = environment, Release = target.ToManifest(), Home = new("", "", ""),
+            Options = Shared(), Client = client, Journal = journal, Redaction = redaction, Progress = progress, Clock = clock,
+        };
+        options.Notifier.Notify(new(NotificationKind.Started, options.Environment, target.Version, $"{options.Actor} rolls back from {plan.Current.Version} to {target.Version}."));
+        var outcome = await new RollbackRun(site, id, observed, decided).RunAsync(plan, cancellation);
+        await KeepAsync(outcome);
+        Tell(outcome);
+        return outcome;
+    }
+
+    private async Task<(Ledger Ledger, IReadOnlyList<ServiceObservation> Observed)> ObserveAsync(IContainerApps apps, CancellationToken cancellation)
+    {
+        var ledger = Ledger.ReadAsync(options.Ledger, options.Environment, cancellation);
+        var observed = await Task.WhenAll(settings.Services.Values.Select(service => ObserveAsync(apps, service, cancellation)));
+        return (await ledger, observed);
+    }
+
+    private static async Task<ServiceObservation> ObserveAsync(IContainerApps apps, ServiceSettings service, CancellationToken cancellation)
+    {
+        var revisions = apps.ListRevisionsAsync(service.App, cancellation);
+        var app = await apps.FindAppAsync(service.App, cancellation);
+        return new ServiceObservation(service, app, app is null ? [] : await revisions);
+    }
+
+    /// <summary>A rollback of this checkout that came as far as the ledger and was killed then: to run again must not go back once more.</summary>
+    private LedgerEntry? CutOff(Ledger ledger) =>
+        options.To is null && ledger.Current is { Restores: not null } current
+        && File.Exists(Path.Combine(FolderOf(current.Id), "journal.jsonl")) && !File.Exists(Path.Combine(FolderOf(current.Id), "outcome.json"))
+            ? current
+            : null;
+
+    private async Task<RollbackOutcome> FinishAsync(LedgerEntry recorded, IProgress<RolloutProgress> progress)
+    {
+        progress.Report(new("finish", null, $"{recorded.Version} serves since rollback {recorded.Id}, which was cut off after that; run again to go back further"));
+        var outcome = new RollbackOutcome
+        {
+            Id = recorded.Id, Verdict = Verdict.Pass, Environment = options.Environment, From = recorded.Version, Version = recorded.Version,
+            Probes = new(0, 0, []), Steps = [], Services = [], Evidence = [],
+        };
+        await KeepAsync(outcome);
+        return outcome;
+    }
+
+    private async Task KeepAsync(RollbackOutcome outcome) => await AtomicFile.WriteAsync(
+        Path.Combine(FolderOf(outcome.Id), "outcome.json"), JsonSerializer.SerializeToUtf8Bytes(outcome, DeliveryJson.Options), CancellationToken.None);
+
+    private void Tell(RollbackOutcome outcome) => options.Notifier.Notify(outcome.Verdict == Verdict.Pass
+        ? new(NotificationKind.RolledBack, options.Environment, outcome.Version, $"{outcome.Version} serves again, {outcome.SecondsToZero ?? 0:0.0} s after the decision; {outcome.Probes.Failed} of {outcome.Probes.Sent} requests failed meanwhile.")
+        : new(NotificationKind.Failed, options.Environment, outcome.Version, outcome.Error ?? ""));
+
+    private string FolderOf(string id) => Path.Combine(options.Folder, id);
+
+    private RolloutOptions Shared() => new()
+    {
+        Environment = options.Environment, Folder = options.Folder, Ledger = options.Ledger, Actor = options.Actor, Notifier = options.Notifier,
+    };
+}
