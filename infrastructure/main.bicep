@@ -19,14 +19,18 @@ param staticSiteLocation string = location
 @description('What the services run on.')
 param hosting hostingPlan
 
-@description('Images of the services, each with its digest.')
-param images imageSet
+@description('Images of the services, each with its digest; null for everything but the apps, which need a database with its schema.')
+param images imageSet?
 
 @description('Weights of the revisions, by service. The pipeline gives those of the moment; a first deployment has only its newest.')
 param traffic { api: trafficWeight[], web: trafficWeight[] } = {
   api: [{ latestRevision: true, weight: 100 }]
   web: [{ latestRevision: true, weight: 100 }]
 }
+
+@description('Values of secrets that win over those in Key Vault, by service and name. The pipeline gives them where nothing signs in by identity.')
+@secure()
+param secretValues object = {}
 
 @description('Registry of the images: the environment that owns it creates it, the others only pull.')
 param registry registrySettings
@@ -181,6 +185,10 @@ var tags = {
   environment: environmentName
   managedBy: 'frostline'
 }
+
+var withApps = hosting.kind == 'containerApps' && images != null
+
+var withSites = hosting.kind == 'appService' && images != null
 
 var databaseName = 'coffee_${environmentName}'
 
@@ -417,7 +425,7 @@ module environment 'modules/container-environment.bicep' = if (hosting.kind == '
   }
 }
 
-module api 'modules/container-app.bicep' = if (hosting.kind == 'containerApps') {
+module api 'modules/container-app.bicep' = if (withApps) {
   name: 'api'
   params: {
     name: 'coffee-api'
@@ -426,11 +434,12 @@ module api 'modules/container-app.bicep' = if (hosting.kind == 'containerApps') 
     environmentId: environment!.outputs.environmentId
     identityId: identities.outputs.api.id
     registryServer: registryAccess.outputs.loginServer
-    image: images.api
+    image: images!.api
     cpu: hosting.?cpu ?? '0.25'
     scale: hosting.replicas
     allowedOrigins: []
     traffic: traffic.api
+    secretValues: secretValues.?api ?? {}
     environmentVariables: [
       { name: 'AZURE_CLIENT_ID', value: identities.outputs.api.clientId }
       { name: 'Cache__Endpoint', value: redis.outputs.endpoint }
@@ -446,7 +455,7 @@ module api 'modules/container-app.bicep' = if (hosting.kind == 'containerApps') 
   }
 }
 
-module web 'modules/container-app.bicep' = if (hosting.kind == 'containerApps') {
+module web 'modules/container-app.bicep' = if (withApps) {
   name: 'web'
   params: {
     name: 'coffee-web'
@@ -455,11 +464,12 @@ module web 'modules/container-app.bicep' = if (hosting.kind == 'containerApps') 
     environmentId: environment!.outputs.environmentId
     identityId: identities.outputs.web.id
     registryServer: registryAccess.outputs.loginServer
-    image: images.web
+    image: images!.web
     cpu: hosting.?cpu ?? '0.25'
     scale: hosting.replicas
     allowedOrigins: []
     traffic: traffic.web
+    secretValues: secretValues.?web ?? {}
     environmentVariables: [
       { name: 'AZURE_CLIENT_ID', value: identities.outputs.web.clientId }
       { name: 'Api__Address', value: 'https://${api!.outputs.host}' }
@@ -471,7 +481,7 @@ module web 'modules/container-app.bicep' = if (hosting.kind == 'containerApps') 
   }
 }
 
-module sites 'modules/app-service.bicep' = if (hosting.kind == 'appService') {
+module sites 'modules/app-service.bicep' = if (withSites) {
   name: 'app-service'
   params: {
     suffix: suffix
@@ -485,7 +495,7 @@ module sites 'modules/app-service.bicep' = if (hosting.kind == 'appService') {
     services: [
       {
         name: 'api'
-        image: images.api
+        image: images!.api
         identityId: identities.outputs.api.id
         identityClientId: identities.outputs.api.clientId
         settings: [
@@ -505,7 +515,7 @@ module sites 'modules/app-service.bicep' = if (hosting.kind == 'appService') {
       }
       {
         name: 'web'
-        image: images.web
+        image: images!.web
         identityId: identities.outputs.web.id
         identityClientId: identities.outputs.web.clientId
         settings: [
@@ -540,7 +550,7 @@ module dnsZone 'modules/dns.bicep' = if (domain != null) {
   }
 }
 
-module edge 'modules/front-door.bicep' = if (private) {
+module edge 'modules/front-door.bicep' = if (private && images != null) {
   name: 'front-door'
   params: {
     suffix: suffix
@@ -557,7 +567,7 @@ module edge 'modules/front-door.bicep' = if (private) {
   }
 }
 
-module records 'modules/dns-records.bicep' = if (private && domain != null) {
+module records 'modules/dns-records.bicep' = if (private && domain != null && images != null) {
   name: 'dns-records'
   params: {
     zoneName: domain.?zone ?? ''
@@ -567,7 +577,7 @@ module records 'modules/dns-records.bicep' = if (private && domain != null) {
   }
 }
 
-module alerts 'modules/alerts.bicep' = {
+module alerts 'modules/alerts.bicep' = if (images != null) {
   name: 'alerts'
   params: {
     suffix: suffix
@@ -617,13 +627,13 @@ module spending 'modules/budget.bicep' = {
 }
 
 @description('Host of the API.')
-output apiHost string = hosting.kind == 'containerApps' ? api!.outputs.host : sites!.outputs.hosts[0]
+output apiHost string = images == null ? '' : hosting.kind == 'containerApps' ? api!.outputs.host : sites!.outputs.hosts[0]
 
 @description('Host of the web front end.')
-output webHost string = hosting.kind == 'containerApps' ? web!.outputs.host : sites!.outputs.hosts[1]
+output webHost string = images == null ? '' : hosting.kind == 'containerApps' ? web!.outputs.host : sites!.outputs.hosts[1]
 
 @description('Host visitors come to.')
-output publicHost string = private ? edge!.outputs.host : web.?outputs.host ?? ''
+output publicHost string = images == null ? '' : private ? edge!.outputs.host : web.?outputs.host ?? ''
 
 @description('Host of the database.')
 output databaseHost string = database.engine == 'postgresql' ? postgresql!.outputs.host : sql!.outputs.host

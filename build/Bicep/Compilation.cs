@@ -2,6 +2,7 @@ using Frostline.Bicep.Binding;
 using Frostline.Bicep.Binding.Rules;
 using Frostline.Bicep.Emission;
 using Frostline.Bicep.Evaluation;
+using Frostline.Bicep.Evaluation.Functions;
 using Frostline.Bicep.Types;
 
 namespace Frostline.Bicep;
@@ -69,13 +70,19 @@ public sealed class Compilation
         return new EvaluatedTemplate(Sorted(session.Resources), outputs, parameters, Filtered(session.Diagnostics));
     }
 
-    /// <summary>The values that the parameters file gives, by name; empty without one. Parameters left to their defaults are not among them.</summary>
+    /// <summary>
+    /// What the parameters file gives, as the <c>parameters</c> of a deployment in JSON; parameters left to their defaults are not among them.
+    /// Null when a value is known only in the cloud.
+    /// </summary>
     /// <param name="context">The place it would be deployed to.</param>
-    public IReadOnlyDictionary<string, BicepValue> EvaluateParameters(EvaluationContext context)
+    public string? EmitParameters(EvaluationContext context)
     {
         var assigned = ParameterValues(new EvaluationSession(context, _options.Types, isAbstract: false));
-        return _main.Parameters.Select(parameter => (parameter.Name, Value: assigned(parameter.Name))).Where(parameter => parameter.Value is not null)
-            .ToDictionary(parameter => parameter.Name, parameter => parameter.Value!, StringComparer.Ordinal);
+        var values = new ObjectValue(_main.Parameters
+            .Select(parameter => (parameter.Name, Value: assigned(parameter.Name)))
+            .Where(parameter => parameter.Value is not null)
+            .Select(parameter => new BicepMember(parameter.Name, new ObjectValue([new BicepMember("value", parameter.Value!)]))));
+        return values.ContainsSymbolic ? null : JsonValues.Write(values);
     }
 
     /// <summary>The ARM template, as JSON text; null when the files have errors, name modules that are not here, or make more than one template can hold.</summary>

@@ -37,6 +37,10 @@ param environmentVariables environmentVariable[]
 @description('Secrets, by address in Key Vault.')
 param secrets { name: string, keyVaultUrl: string }[]
 
+@description('Values of secrets that win over those in Key Vault, by name: for platforms without identities.')
+@secure()
+param secretValues object = {}
+
 @description('Sites a browser may call the app from; empty for none.')
 param allowedOrigins string[]
 
@@ -96,11 +100,9 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
         }
       ]
       secrets: [
-        for secret in secrets: {
-          name: secret.name
-          keyVaultUrl: secret.keyVaultUrl
-          identity: identityId
-        }
+        for secret in secrets: contains(secretValues, secret.name)
+          ? { name: secret.name, value: secretValues[secret.name] }
+          : { name: secret.name, keyVaultUrl: secret.keyVaultUrl, identity: identityId }
       ]
     }
     template: {
@@ -109,7 +111,7 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
         {
           name: name
           image: image
-          env: environmentVariables
+          env: concat(environmentVariables, [{ name: 'FROSTLINE_ORIGIN', value: 'template' }])
           resources: {
             cpu: json(cpu)
             memory: memory[cpu]

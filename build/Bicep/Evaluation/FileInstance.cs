@@ -163,22 +163,13 @@ internal sealed class FileInstance
             return new SymbolicValue(parameter.Name, parameter.IsSecure) { Kind = declared, Shape = Types.DeclaredTypes.Of(parameter).Node };
         }
 
-        if (parameter.IsSecure)
+        var value = _arguments.Parameters?.Invoke(parameter.Name) ?? (parameter.Syntax.Default is { } standard ? Evaluate(standard, null) : null);
+        if (parameter.IsSecure && value is not (ObjectValue { Members.Count: 0 } or ArrayValue { Items.Count: 0 }))
         {
             return new SymbolicValue(parameter.Name, isSecret: true) { Kind = declared };
         }
 
-        if (_arguments.Parameters?.Invoke(parameter.Name) is { } given)
-        {
-            return given;
-        }
-
-        if (parameter.Syntax.Default is { } standard)
-        {
-            return Evaluate(standard, null);
-        }
-
-        return parameter.IsRequired ? new SymbolicValue(parameter.Name) { Kind = declared } : BicepValue.Null;
+        return value ?? (parameter.IsRequired ? new SymbolicValue(parameter.Name) { Kind = declared } : BicepValue.Null);
     }
 
     private static string DeclaredKind(TypeSyntax type) =>

@@ -124,7 +124,7 @@ internal sealed partial record AppTemplate(
     private static JsonObject Variable(string name, string value) => new() { ["name"] = name, ["value"] = value };
 
     /// <summary>The platform's form of a secret's name: <c>ConnectionStrings__Coffee</c> becomes <c>connectionstrings-coffee</c>.</summary>
-    private static string SecretName(string variable) => NotAllowed().Replace(variable.ToLowerInvariant(), "-").Trim('-');
+    internal static string SecretName(string variable) => NotAllowed().Replace(variable.ToLowerInvariant(), "-").Trim('-');
 
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotAllowed();
