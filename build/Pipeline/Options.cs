@@ -20,6 +20,8 @@ public sealed record Options
         ("name", "NAME", "The benchmark to run"),
         ("plan", null, "Let Bicep show all resources as a tree"),
         ("update-snapshots", null, "Let Bicep accept today's plans"),
+        ("what-if", null, "Let Bicep ask the platform what a deployment of --environment would change"),
+        ("deploy", null, "Let Bicep deploy the infrastructure of --environment"),
         ("file", "PATH", "The Bicep file to check instead of the infrastructure, from the root of the checkout"),
         ("params", "PATH", "The parameter file for --file"),
         ("state", null, "Let Clean delete LocalAzure's apps and databases too"),
@@ -49,6 +51,10 @@ public sealed record Options
 
     public required bool UpdateSnapshots { get; init; }
 
+    public required bool WhatIf { get; init; }
+
+    public required bool Deploy { get; init; }
+
     public required string? File { get; init; }
 
     public required string? Params { get; init; }
@@ -76,6 +82,8 @@ public sealed record Options
             Name = Text("name"),
             Plan = arguments.HasArgument("plan"),
             UpdateSnapshots = arguments.HasArgument("update-snapshots"),
+            WhatIf = arguments.HasArgument("what-if"),
+            Deploy = arguments.HasArgument("deploy"),
             File = Text("file"),
             Params = Text("params"),
             State = arguments.HasArgument("state"),

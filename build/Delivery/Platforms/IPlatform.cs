@@ -33,6 +33,10 @@ public interface IPlatform : IDisposable
     /// <returns>An ADO.NET connection string.</returns>
     Task<Secret> EnsureDatabaseAsync(PipelineSettings settings, string environment, CancellationToken cancellation);
 
+    /// <summary>How apps reach the environment's database with a password; null when there is no database yet, or they sign in by identity.</summary>
+    /// <returns>An ADO.NET connection string.</returns>
+    Task<Secret?> FindDatabaseAsync(PipelineSettings settings, string environment, CancellationToken cancellation);
+
     /// <summary>The registry that images of the environment are pushed to and pulled from.</summary>
     RegistryAccess Registry(EnvironmentSettings environment);
 

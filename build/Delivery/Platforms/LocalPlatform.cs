@@ -55,15 +55,13 @@ internal sealed class LocalPlatform : IPlatform
         var name = settings.DatabaseName(environment);
         var server = await apps.FindDatabaseServerAsync(name, cancellation) ?? $"{settings.Product}-{environment}";
         await apps.EnsureDatabaseAsync(server, name, cancellation);
-        var connection = new DbConnectionStringBuilder
-        {
-            ["Host"] = azure.Database.Host,
-            ["Port"] = azure.Database.Port,
-            ["Username"] = azure.Database.User,
-            ["Password"] = FileToken.Read(azure.Database.PasswordFile),
-            ["Database"] = name,
-        };
-        return new Secret(connection.ConnectionString);
+        return Connection(name);
+    }
+
+    public async Task<Secret?> FindDatabaseAsync(PipelineSettings settings, string environment, CancellationToken cancellation)
+    {
+        var name = settings.DatabaseName(environment);
+        return await ContainerApps(settings.Environment(environment)).FindDatabaseServerAsync(name, cancellation) is null ? null : Connection(name);
     }
 
     public RegistryAccess Registry(EnvironmentSettings environment) =>
@@ -83,6 +81,15 @@ internal sealed class LocalPlatform : IPlatform
     public Uri? PublicAddress(ContainerApp app) => app.ExposedPort is { } port ? new($"http://127.0.0.1:{port}/") : null;
 
     public void Dispose() => transport.Dispose();
+
+    private Secret Connection(string database) => new(new DbConnectionStringBuilder
+    {
+        ["Host"] = azure.Database.Host,
+        ["Port"] = azure.Database.Port,
+        ["Username"] = azure.Database.User,
+        ["Password"] = FileToken.Read(azure.Database.PasswordFile),
+        ["Database"] = database,
+    }.ConnectionString);
 
     private static async Task<Stream> ConnectAsync(Uri ingress, CancellationToken cancellation)
     {

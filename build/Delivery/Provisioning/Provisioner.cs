@@ -13,8 +13,7 @@ namespace Frostline.Delivery.Provisioning;
 /// <param name="platform">Where to.</param>
 /// <param name="settings">The product.</param>
 /// <param name="environment">Name of the environment.</param>
-/// <param name="connection">How the apps reach the database, or null when it is not known yet or the template's own way holds.</param>
-public sealed class Provisioner(IPlatform platform, PipelineSettings settings, string environment, Secret? connection)
+public sealed class Provisioner(IPlatform platform, PipelineSettings settings, string environment)
 {
     private const string FingerprintTag = "frostline-infrastructure";
 
@@ -62,7 +61,7 @@ public sealed class Provisioner(IPlatform platform, PipelineSettings settings, s
         Give(template, parameters, "images", apps.Images);
         if (apps.Traffic is not null)
             Give(template, parameters, "traffic", apps.Traffic);
-        if (connection is not null)
+        if (apps.Images is not null && await platform.FindDatabaseAsync(settings, environment, cancellation) is { } connection)
             Give(template, parameters, "secretValues", new AppSecrets(settings, environment, connection).Values());
         return new TemplateDeployment(DeploymentName, template.Template, parameters) { Tags = new Dictionary<string, string> { [FingerprintTag] = fingerprint } };
     }

@@ -17,7 +17,7 @@ public sealed record LiveRelease(string Version, IReadOnlyDictionary<string, Uri
         var target = settings.Environment(environment);
         var apps = platform.ContainerApps(target);
         var found = await Task.WhenAll(settings.Services.Values.Select(service => FindAsync(apps, service.App, cancellation)));
-        var settingsTag = EnvironmentFingerprint.Of(target);
+        var settingsTag = EnvironmentFingerprint.Of(settings, environment);
         if (!found.All(pair => IsLive(pair.App, pair.Serving, sources.Hex, settingsTag)))
             return null;
         var urls = settings.Services.Keys.Zip(found).Select(pair => (Name: pair.First, Url: platform.PublicAddress(pair.Second.App!)));

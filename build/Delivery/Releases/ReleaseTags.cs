@@ -11,4 +11,7 @@ internal static class ReleaseTags
     public const string ReleaseVariable = "FROSTLINE_RELEASE";
     public const string SourcesVariable = "FROSTLINE_SOURCES";
     public const string CommitVariable = "FROSTLINE_COMMIT";
+
+    /// <summary>Of revisions that came of a template, not of a release: the next rollout replaces them.</summary>
+    public const string OriginVariable = "FROSTLINE_ORIGIN";
 }

@@ -47,7 +47,8 @@ internal sealed partial record AppTemplate(
     private JsonObject Configuration(JsonArray known)
     {
         var registry = new JsonObject { ["server"] = Registry.Server };
-        var own = Service.Secrets.ToDictionary(pair => SecretName(pair.Key), pair => Placeholders.Fill(pair.Value, Resolve));
+        var own = Service.Secrets.Where(pair => !IsLeftToKeyVault(pair.Key, pair.Value, known))
+            .ToDictionary(pair => SecretName(pair.Key), pair => Placeholders.Fill(pair.Value, Resolve));
         if (Registry is { User: { } user, Password: { } password })
         {
             registry["username"] = user;
@@ -59,7 +60,7 @@ internal sealed partial record AppTemplate(
             registry["identity"] = "system-environment";
         }
 
-        var kept = known.OfType<JsonObject>().Where(secret => !own.ContainsKey((string?)secret["name"] ?? "")).Select(secret => secret.DeepClone());
+        var kept = known.OfType<JsonObject>().Where(secret => !own.ContainsKey((string?)secret["name"] ?? "")).Select(Kept);
         var written = own.Select(pair => (JsonNode)new JsonObject { ["name"] = pair.Key, ["value"] = pair.Value });
         return new JsonObject
         {
@@ -69,6 +70,20 @@ internal sealed partial record AppTemplate(
             ["secrets"] = new JsonArray([.. kept, .. written]),
         };
     }
+
+    /// <summary>The platform shows the value that a reference leads to; sent back, it would take the reference's place.</summary>
+    private static JsonNode Kept(JsonObject secret)
+    {
+        var copy = (JsonObject)secret.DeepClone();
+        if (copy["keyVaultUrl"] is not null)
+            copy.Remove("value");
+        return copy;
+    }
+
+    /// <summary>A secret that this run has no value for, while the app has a reference: there, apps sign in by identity.</summary>
+    private bool IsLeftToKeyVault(string variable, string value, JsonArray known) =>
+        Placeholders.In(value).Any(placeholder => Resolve(placeholder) is null)
+        && known.OfType<JsonObject>().Any(secret => (string?)secret["name"] == SecretName(variable) && secret["keyVaultUrl"] is not null);
 
     private JsonObject Template() => new()
     {

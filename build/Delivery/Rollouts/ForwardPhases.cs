@@ -105,7 +105,7 @@ internal sealed class ForwardPhases(RolloutSite site, RolloutPlan plan, RolloutE
         tags[ReleaseTags.Release] = site.Release.Version;
         tags[ReleaseTags.Sources] = site.Release.Sources;
         tags[ReleaseTags.Commit] = site.Release.Commit;
-        tags[ReleaseTags.Settings] = EnvironmentFingerprint.Of(site.Environment);
+        tags[ReleaseTags.Settings] = EnvironmentFingerprint.Of(site.Settings, site.Options.Environment);
         return tags;
     }
 

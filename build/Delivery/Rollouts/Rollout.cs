@@ -3,6 +3,7 @@ using System.Text.Json;
 using Frostline.Delivery.ContainerApps;
 using Frostline.Delivery.Platforms;
 using Frostline.Delivery.Processes;
+using Frostline.Delivery.Provisioning;
 using Frostline.Delivery.Releases;
 using Frostline.Delivery.Settings;
 
@@ -32,7 +33,7 @@ public sealed class Rollout(IPlatform platform, PipelineSettings settings, Rollo
         var site = new RolloutSite
         {
             Platform = platform, Apps = apps, Settings = settings, Environment = environment, Release = release, Home = home,
-            Options = options, Client = client, Journal = journal, Redaction = redaction, Progress = progress, Clock = clock,
+            Options = options, Templated = InfrastructureFiles.Find(settings, options.Environment) is not null, Client = client, Journal = journal, Redaction = redaction, Progress = progress, Clock = clock,
         };
         var outcome = await new RolloutRun(site, plan, observed).RunAsync(cancellation);
         await KeepAsync(outcome, site);

@@ -28,7 +28,13 @@ internal sealed class RolloutEffects(RolloutSite site, IReadOnlyList<ServiceObse
         begun.Add(service.Candidate);
         known[service.Service.Name] = await site.Journal.EffectAsync("create", service.Candidate, site.Release.Version, async () => service.IsNew
             ? await site.Apps.PutAppAsync(service.App, template.Create(site.Home.Id), cancellation)
-            : await site.Apps.PatchAppAsync(service.App, template.Change(await site.Apps.ListSecretsAsync(service.App, cancellation)), cancellation));
+            : await site.Apps.PatchAppAsync(service.App, await ChangeAsync(service, template, cancellation), cancellation));
+    }
+
+    private async Task<JsonObject> ChangeAsync(ServicePlan service, AppTemplate template, CancellationToken cancellation)
+    {
+        var change = template.Change(await site.Apps.ListSecretsAsync(service.App, cancellation));
+        return site.Templated ? new TemplatedApp(known[service.Service.Name]).Apply(change) : change;
     }
 
     /// <summary>Applies a template once more under a fresh suffix; the revision that comes of it is not needed.</summary>

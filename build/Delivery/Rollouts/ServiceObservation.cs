@@ -38,5 +38,6 @@ internal sealed record ServiceObservation(ServiceSettings Service, ContainerApp?
         .Where(revision => App!.Traffic.All(entry => entry.Revision != revision.Name || entry.Label is null))
         .Select(revision => revision.Name);
 
-    private static bool IsOurs(Revision revision) => revision.Environment.ContainsKey(ReleaseTags.SourcesVariable);
+    private static bool IsOurs(Revision revision) =>
+        revision.Environment.ContainsKey(ReleaseTags.SourcesVariable) || revision.Environment.ContainsKey(ReleaseTags.OriginVariable);
 }

@@ -1,5 +1,6 @@
 using Frostline.Delivery.Releases;
 using Frostline.Delivery.Rollouts;
+using Frostline.Pipeline.Provisioning;
 
 namespace Frostline.Pipeline.Deploying;
 
@@ -11,6 +12,7 @@ internal sealed class Deployment(BuildContext context)
         var release = await context.ReleaseAsync();
         var manifest = await ReleaseManifest.ReadAsync(context.ManifestPath(release), context.Cancellation);
         var platform = await context.PlatformAsync();
+        await new InfrastructureDeployment(context).CompleteAsync(manifest);
         var options = new RolloutOptions
         {
             Environment = context.Target.Name,

@@ -28,8 +28,8 @@ internal sealed class FlexibleServers(StateStore store, IDatabaseServer cluster)
     }
 
     /// <summary>
-    /// Makes the database when there is none, and its server as a resource: the cluster is always there. One name can be used by one
-    /// server only, because all share the cluster.
+    /// Makes the database when there is none, and its server as a resource: the cluster is always there. One name can be used in one
+    /// resource group only, because all servers share the cluster: two servers of a group that name it mean the same database.
     /// </summary>
     public async Task<(DatabaseServer Server, bool Created)> CreateDatabaseAsync(ResourceId id, string database, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed class FlexibleServers(StateStore store, IDatabaseServer cluster)
         if (!state.Groups.ContainsKey(id.GroupKey))
             throw ArmException.GroupNotFound(id.ResourceGroup);
 
-        if (state.DatabaseServers.Values.FirstOrDefault(other => other.Id.Key != id.Key && other.Databases.Contains(database)) is { } taken)
+        if (state.DatabaseServers.Values.FirstOrDefault(other => other.Id.GroupKey != id.GroupKey && other.Databases.Contains(database)) is { } taken)
         {
             throw ArmException.Conflict(
                 "DatabaseNameNotAvailable", $"Database '{database}' belongs to server '{taken.Id.Name}', and all servers of one LocalAzure share a cluster. Choose another name.");

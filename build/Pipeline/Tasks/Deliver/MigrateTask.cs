@@ -7,6 +7,7 @@ namespace Frostline.Pipeline.Tasks.Deliver;
 [TaskName("Migrate")]
 [TaskDescription("Bring the environment's database to this release's schema")]
 [IsDependentOn(typeof(ImageTask))]
+[IsDependentOn(typeof(ProvisionTask))]
 public sealed class MigrateTask : AsyncFrostingTask<BuildContext>, IFrostingTask
 {
     string IFrostingTask.SkippedMessage => DeploymentGate.LiveReason;

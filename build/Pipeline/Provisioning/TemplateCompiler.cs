@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using Frostline.Bicep;
+using Frostline.Bicep.Evaluation;
+using Frostline.Delivery;
+using Frostline.Delivery.Processes;
+using Frostline.Delivery.Provisioning;
+using Frostline.Delivery.Settings;
+
+namespace Frostline.Pipeline.Provisioning;
+
+/// <summary>Compiles an environment's infrastructure for deployment: with the official compiler where there is one, else with Frostline's own.</summary>
+/// <param name="processes">Runs the official one.</param>
+/// <param name="places">Where that is looked for.</param>
+internal sealed class TemplateCompiler(ProcessRunner processes, IReadOnlyList<IReadOnlyList<string>> places)
+{
+    /// <exception cref="DeliveryException">The files have errors.</exception>
+    public async Task<InfrastructureTemplate> CompileAsync(InfrastructureFiles files, EnvironmentSettings environment, CancellationToken cancellation) =>
+        await OfficialBicep.FindAsync(processes, places, cancellation) is { } official
+            ? await official.CompileAsync(files, new Dictionary<string, string?>(), cancellation)
+            : Own(files, environment);
+
+    private static InfrastructureTemplate Own(InfrastructureFiles files, EnvironmentSettings environment)
+    {
+        var compilation = BicepCompiler.Compile(files.Main, files.Parameters);
+        if (compilation.EmitArm() is not { } template)
+            throw new DeliveryException(string.Join('\n', compilation.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).DefaultIfEmpty()
+                .Select(diagnostic => diagnostic?.ToString() ?? $"{files.Main}: is more than one template can hold. Split it, or put the official bicep on PATH.")));
+        var context = new EvaluationContext
+        {
+            Now = TimeProvider.System.GetUtcNow(), SubscriptionId = environment.Subscription, ResourceGroup = environment.ResourceGroup, Location = environment.Location,
+        };
+        var parameters = compilation.EmitParameters(context) ?? throw new DeliveryException(
+            $"{files.Parameters}: has a value that is known in the cloud only. Put the official bicep on PATH: it writes references to Key Vault.");
+        return new((JsonObject)JsonNode.Parse(template)!, (JsonObject)JsonNode.Parse(parameters)!, $"Frostline.Bicep {typeof(BicepCompiler).Assembly.GetName().Version?.ToString(3)}");
+    }
+}
