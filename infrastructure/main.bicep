@@ -28,6 +28,9 @@ param traffic { api: trafficWeight[], web: trafficWeight[] } = {
   web: [{ latestRevision: true, weight: 100 }]
 }
 
+@description('Tags by which the pipeline knows what each app serves; it gives those of the moment.')
+param releaseTags { api: object, web: object } = { api: {}, web: {} }
+
 @description('Values of secrets that win over those in Key Vault, by service and name. The pipeline gives them where nothing signs in by identity.')
 @secure()
 param secretValues object = {}
@@ -430,7 +433,7 @@ module api 'modules/container-app.bicep' = if (withApps) {
   params: {
     name: 'coffee-api'
     location: location
-    tags: tags
+    tags: union(tags, releaseTags.api)
     environmentId: environment!.outputs.environmentId
     identityId: identities.outputs.api.id
     registryServer: registryAccess.outputs.loginServer
@@ -460,7 +463,7 @@ module web 'modules/container-app.bicep' = if (withApps) {
   params: {
     name: 'coffee-web'
     location: location
-    tags: tags
+    tags: union(tags, releaseTags.web)
     environmentId: environment!.outputs.environmentId
     identityId: identities.outputs.web.id
     registryServer: registryAccess.outputs.loginServer

@@ -7,8 +7,9 @@ namespace Frostline.Delivery.Provisioning;
 
 /// <summary>What a template is told of the apps, by service.</summary>
 /// <param name="Images">Image of each; null deploys everything but the apps.</param>
-/// <param name="Traffic">Weights and labels of each; null leaves them to the template, as for apps that do not exist.</param>
-internal sealed record AppValues(JsonObject? Images, JsonObject? Traffic);
+/// <param name="Traffic">Weights and labels of each.</param>
+/// <param name="Tags">Tags of each that tell of its release: a template replaces all tags.</param>
+internal sealed record AppValues(JsonObject? Images, JsonObject Traffic, JsonObject Tags);
 
 /// <summary>Reads what the apps of an environment run at the moment.</summary>
 /// <param name="apps">The platform.</param>
@@ -22,16 +23,16 @@ internal sealed class AppParameters(IContainerApps apps, PipelineSettings settin
     {
         var found = await Task.WhenAll(settings.Services.Values.Select(async service => (Service: service, App: await apps.FindAppAsync(service.App, cancellation))));
         if (release is null && found.Any(pair => pair.App is null))
-            return new AppValues(null, null);
-        var images = new JsonObject();
-        var traffic = new JsonObject();
+            return new AppValues(null, [], []);
+        var values = new AppValues([], [], []);
         foreach (var (service, app) in found)
         {
-            images[service.Name] = app is null ? Released(service) : await ImageAsync(app, cancellation);
-            traffic[service.Name] = app is null ? Latest() : Weights(app);
+            values.Images![service.Name] = app is null ? Released(service) : await ImageAsync(app, cancellation);
+            values.Traffic[service.Name] = app is null ? Latest() : Weights(app);
+            values.Tags[service.Name] = app is null ? new JsonObject() : ReleaseTagsOf(app);
         }
 
-        return new AppValues(images, traffic);
+        return values;
     }
 
     private string Released(ServiceSettings service) => release!.Services.Single(released => released.Name == service.Name).Image;
@@ -43,6 +44,9 @@ internal sealed class AppParameters(IContainerApps apps, PipelineSettings settin
         var revision = serving is null ? null : await apps.FindRevisionAsync(app.Name, serving, cancellation);
         return revision?.Image ?? (app.Raw["properties"]?["template"] as JsonObject).Objects("containers").FirstOrDefault().Text("image");
     }
+
+    private static JsonObject ReleaseTagsOf(ContainerApp app) => new(app.Tags
+        .Where(tag => tag.Key.StartsWith(ReleaseTags.Prefix, StringComparison.Ordinal)).Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
 
     private static JsonArray Latest() => [new JsonObject { ["latestRevision"] = true, ["weight"] = 100 }];
 

@@ -59,12 +59,17 @@ public sealed class Provisioner(IPlatform platform, PipelineSettings settings, s
             await platform.EnsureRegistryAsync(target with { ResourceGroup = registry.Group }, registry.Name, cancellation);
         var parameters = (JsonObject)template.Parameters.DeepClone();
         Give(template, parameters, "images", apps.Images);
-        if (apps.Traffic is not null)
-            Give(template, parameters, "traffic", apps.Traffic);
-        if (apps.Images is not null && await platform.FindDatabaseAsync(settings, environment, cancellation) is { } connection)
+        if (apps.Images is null)
+            return Named(template, parameters, fingerprint);
+        Give(template, parameters, "traffic", apps.Traffic);
+        Give(template, parameters, "releaseTags", apps.Tags);
+        if (await platform.FindDatabaseAsync(settings, environment, cancellation) is { } connection)
             Give(template, parameters, "secretValues", new AppSecrets(settings, environment, connection).Values());
-        return new TemplateDeployment(DeploymentName, template.Template, parameters) { Tags = new Dictionary<string, string> { [FingerprintTag] = fingerprint } };
+        return Named(template, parameters, fingerprint);
     }
+
+    private TemplateDeployment Named(InfrastructureTemplate template, JsonObject parameters, string fingerprint) =>
+        new(DeploymentName, template.Template, parameters) { Tags = new Dictionary<string, string> { [FingerprintTag] = fingerprint } };
 
     private static void Give(InfrastructureTemplate template, JsonObject parameters, string name, JsonNode? value)
     {

@@ -3,6 +3,8 @@ namespace Frostline.Delivery.Releases;
 /// <summary>Names by which a release is recognised on the platform: tags of the app once it is live, variables of its revisions always.</summary>
 internal static class ReleaseTags
 {
+    public const string Prefix = "frostline-";
+
     public const string Release = "frostline-release";
     public const string Sources = "frostline-sources";
     public const string Commit = "frostline-commit";
