@@ -31,7 +31,7 @@ public sealed class DeploymentGate(BuildContext context) : IAsyncDisposable
             throw new OptionsException([$"--environment: '{target.Name}' is not what DeployStaging deploys to. Leave the option out."]);
         if (OnlyDeploys && !context.Options.Force)
             LiveAlready = await Live.FindAsync(context);
-        if (LiveAlready is not null || !(tasks.Contains("DeployStaging") || tasks.Contains("Migrate")))
+        if (LiveAlready is not null || !Changes(tasks))
             return;
         if (target.Approval && !context.Options.Approve)
             throw new RefusedException($"environments.{target.Name}: asks for approval before anything is touched. Pass --approve to state that somebody gave it.");
@@ -61,6 +61,9 @@ public sealed class DeploymentGate(BuildContext context) : IAsyncDisposable
         early?.Dispose();
         early = null;
     }
+
+    private bool Changes(IReadOnlyCollection<string> tasks) =>
+        tasks.Contains("DeployStaging") || tasks.Contains("Migrate") || tasks.Contains("Provision") || (tasks.Contains("Bicep") && context.Options.Deploy);
 
     private async Task HoldAsync(IPlatform platform)
     {

@@ -78,6 +78,7 @@ internal sealed class InfrastructureDeployment(BuildContext context)
 
     private async Task RunAsync(Func<IProgress<ResourceProgress>, Task<DeployedTemplate>> deploy)
     {
+        await context.Gate.HoldAsync();
         var start = Stopwatch.GetTimestamp();
         var progress = new LineProgress(context.Print);
         await KeepAsync(await deploy(progress));
