@@ -21,12 +21,15 @@ public static class PipelineSchema
     };
 
     /// <summary>The schema as indented JSON with a line feed at its end: the content of <c>infrastructure/pipeline.schema.json</c>.</summary>
-    public static string Write()
+    public static string Write() => Write(typeof(PipelineSettings), "Settings of the pipeline");
+
+    /// <summary>The schema of another file that is read in the same way.</summary>
+    internal static string Write(Type record, string title)
     {
         var exporter = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe };
-        var schema = (JsonObject)Options.GetJsonSchemaAsNode(typeof(PipelineSettings), exporter);
+        var schema = (JsonObject)Options.GetJsonSchemaAsNode(record, exporter);
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.Insert(1, "title", "Settings of the pipeline");
+        schema.Insert(1, "title", title);
         ((JsonObject)schema["properties"]!).Insert(0, "$schema", new JsonObject { ["type"] = "string" });
         return schema.ToJsonString(DeliveryJson.Options).ReplaceLineEndings("\n") + "\n";
     }

@@ -7,7 +7,9 @@ using System.Text.RegularExpressions;
 namespace Frostline.Delivery.Settings;
 
 /// <summary>Makes records of JSON by their properties and constraints. A wrong value is reported and its default stands in.</summary>
-internal sealed partial class SettingsBinder(SettingsErrors errors)
+/// <param name="errors">Takes what is wrong.</param>
+/// <param name="file">What the whole document is called in errors.</param>
+internal sealed partial class SettingsBinder(SettingsErrors errors, string file = "pipeline.json")
 {
     public T Bind<T>(JsonElement element) => Object(typeof(T), element, "") is T settings ? settings : Activator.CreateInstance<T>();
 
@@ -18,8 +20,12 @@ internal sealed partial class SettingsBinder(SettingsErrors errors)
             return Text(element, path, property.GetCustomAttribute<MatchesAttribute>());
         if (type == typeof(int))
             return Number(element, path, property.GetCustomAttribute<BetweenAttribute>());
+        if (type == typeof(double))
+            return Fraction(element, path, property.GetCustomAttribute<BetweenAttribute>());
         if (type == typeof(bool))
             return Flag(element, path);
+        if (type == typeof(JsonElement))
+            return element.Clone();
         if (type == typeof(TimeSpan))
             return Duration(element, path, property.GetCustomAttribute<SecondsAttribute>());
         if (type.IsEnum)
@@ -122,6 +128,15 @@ internal sealed partial class SettingsBinder(SettingsErrors errors)
         return number;
     }
 
+    private object? Fraction(JsonElement element, string path, BetweenAttribute? bounds)
+    {
+        if (element.ValueKind != JsonValueKind.Number || !element.TryGetDouble(out var number) || !double.IsFinite(number))
+            return Wrong(path, element, "is not a number", "Write a number without quotes.");
+        return bounds is null || (number >= bounds.Minimum && number <= bounds.Maximum)
+            ? number
+            : Wrong(path, element, $"is not within {bounds.Minimum} and {bounds.Maximum}", $"Give a number from {bounds.Minimum} to {bounds.Maximum}.");
+    }
+
     private object? Flag(JsonElement element, string path) => element.ValueKind is JsonValueKind.True or JsonValueKind.False
         ? element.GetBoolean()
         : Wrong(path, element, "is not true or false", "Write true or false without quotes.");
@@ -153,7 +168,7 @@ internal sealed partial class SettingsBinder(SettingsErrors errors)
 
     private object? Wrong(string path, JsonElement element, string problem, string remedy)
     {
-        errors.Add(path.Length == 0 ? "pipeline.json" : path, Show(element), problem, remedy);
+        errors.Add(path.Length == 0 ? file : path, Show(element), problem, remedy);
         return null;
     }
 

@@ -17,7 +17,7 @@ internal static partial class SettingsFile
         return errors.All.Count == 0 ? settings : throw new SettingsException(errors.All);
     }
 
-    private static JsonDocument Parse(string path, string name)
+    internal static JsonDocument Parse(string path, string name)
     {
         try
         {

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Frostline.LoadTesting.Schedules;
+
+namespace Frostline.LoadTesting.Engines;
+
+/// <summary>Our own generator, over .NET's HTTP client: plans of rates and of users.</summary>
+public sealed class HttpEngine : ILoadEngine
+{
+    /// <summary>How long answers are still waited for after a run was cancelled.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    public string Name => "frostline";
+
+    public async Task RunAsync(LoadPlan plan, IExchangeSink sink, CancellationToken cancellation)
+    {
+        using var cut = new CancellationTokenSource();
+        using var grace = cancellation.Register(() => cut.CancelAfter(Grace));
+        using var runner = new ChainRunner(plan, sink, cut.Token);
+        if (plan.Stages[0].IsOpen)
+            await OpenAsync(plan, runner, cancellation).ConfigureAwait(false);
+        else
+            await new UserLoad(plan, runner).RunAsync(cancellation).ConfigureAwait(false);
+        await AnsweredAsync(runner, plan.Scenario.Timeout + Grace).ConfigureAwait(false);
+    }
+
+    /// <summary>One thread keeps the plan's time and sends on it: no queue stands between the moment a request is due and its first byte.</summary>
+    private static Task OpenAsync(LoadPlan plan, ChainRunner runner, CancellationToken cancellation) => Task.Factory.StartNew(() =>
+    {
+        PreciseWait.Sharpen();
+        var start = Stopwatch.GetTimestamp();
+        foreach (var arrival in ArrivalSchedule.Plan(plan.Stages, plan.Seed, plan.Shard, plan.Shards))
+        {
+            var due = start + (long)(arrival.Due.TotalSeconds * Stopwatch.Frequency);
+            if (!PreciseWait.Until(due, cancellation))
+                return;
+            _ = runner.RunAsync(arrival.Number, (int)(arrival.Number % plan.Scenario.Identities), arrival.Stage, due);
+        }
+
+        PreciseWait.Until(start + (long)(LoadStages.Length(plan.Stages).TotalSeconds * Stopwatch.Frequency), cancellation);
+    }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static async Task AnsweredAsync(ChainRunner runner, TimeSpan patience)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (runner.InFlight > 0 && Stopwatch.GetElapsedTime(start) < patience)
+            await Task.Delay(5).ConfigureAwait(false);
+    }
+}

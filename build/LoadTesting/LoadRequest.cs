@@ -1,0 +1,22 @@
+using Frostline.LoadTesting.Scenarios;
+using Frostline.LoadTesting.Schedules;
+
+namespace Frostline.LoadTesting;
+
+/// <summary>A run as it was asked for.</summary>
+public sealed record LoadRequest
+{
+    public required Scenario Scenario { get; init; }
+
+    /// <summary>One of the scenario's profiles.</summary>
+    public required string Profile { get; init; }
+
+    public required IReadOnlyList<Stage> Stages { get; init; }
+
+    public required Uri Target { get; init; }
+
+    /// <summary>The same seed plans the same times and requests.</summary>
+    public int Seed { get; init; } = 1;
+
+    public ProfileSettings Settings => Scenario.Profiles[Profile];
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Frostline.LoadTesting.Engines;
+using Frostline.LoadTesting.Measuring;
+using Frostline.LoadTesting.Schedules;
+using Frostline.LoadTesting.Validity;
+using Frostline.LoadTesting.Verdicts;
+using Frostline.Measurement.Histograms;
+
+namespace Frostline.LoadTesting;
+
+/// <summary>One run: the engine sends, this watches, tells, and ends it early when the objectives are out of reach.</summary>
+internal sealed class LoadRun(LoadRequest request, ILoadEngine engine, TimeProvider clock, Action<string> print)
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+    private readonly RunRecorder recorder = new([.. request.Scenario.AllRequests.Select(kind => kind.Name)], request.Stages);
+    private readonly long start = Stopwatch.GetTimestamp();
+    private string? endedEarly;
+
+    public async Task<Measured> RunAsync(CancellationToken cancellation)
+    {
+        var started = clock.GetUtcNow();
+        var timeline = new Timeline(recorder);
+        var (from, length) = MeasuredTime();
+        var slices = new Slices(recorder, from, length, request.Settings.Slices);
+        using var watch = new GeneratorWatch();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var plan = new LoadPlan { Scenario = request.Scenario, Stages = request.Stages, Target = request.Target, Seed = request.Seed };
+        var engineRun = engine.RunAsync(plan, recorder, end.Token);
+        var live = new LiveLines(request.Stages, recorder, print);
+        while (await Task.WhenAny(engineRun, Task.Delay(Tick, clock, CancellationToken.None)) != engineRun)
+        {
+            var second = Elapsed;
+            timeline.Tick(second, StageAt(second));
+            slices.Tick(second);
+            live.Tick(second);
+            if (endedEarly is null && Hopeless() is { } hopeless)
+            {
+                endedEarly = $"{hopeless} after {second:0} s: the rest of the run would not change it";
+                await end.CancelAsync();
+            }
+        }
+
+        await engineRun;
+        slices.End();
+        timeline.Tick(Elapsed, request.Stages.Count - 1);
+        live.End(Elapsed);
+        if (cancellation.IsCancellationRequested)
+            endedEarly = "it was cancelled";
+        return new Measured
+        {
+            Request = request, Start = started, Seconds = Elapsed, MeasuredSeconds = Math.Clamp(Elapsed - from, 0.001, Math.Max(0.001, length)),
+            EndedEarly = endedEarly, Recorder = recorder, Timeline = timeline.Points, Slices = slices, Generator = watch.Read(recorder.Lag.Snapshot()),
+        };
+    }
+
+    private double Elapsed => Stopwatch.GetElapsedTime(start).TotalSeconds;
+
+    private ObjectiveResult? Hopeless()
+    {
+        var (count, errors) = (recorder.Stages.Sum(stage => stage.Count), recorder.Stages.Sum(stage => stage.Errors));
+        return Objectives.Hopeless(request.Scenario.Objectives, Histogram.Merge(recorder.Stages.Select(stage => stage.Response.Snapshot())), count, errors);
+    }
+
+    private int StageAt(double second)
+    {
+        var (index, end) = (0, 0.0);
+        foreach (var stage in request.Stages)
+        {
+            end += stage.Duration.TotalSeconds;
+            if (second < end)
+                return index;
+            index++;
+        }
+
+        return request.Stages.Count - 1;
+    }
+
+    /// <summary>From the first stage that is measured to the end of the last one.</summary>
+    private (double From, double Length) MeasuredTime()
+    {
+        var warmUp = LoadStages.Length(request.Stages.TakeWhile(stage => !stage.Measured));
+        var after = LoadStages.Length(request.Stages.Reverse().TakeWhile(stage => !stage.Measured));
+        return (warmUp.TotalSeconds, (LoadStages.Length(request.Stages) - warmUp - after).TotalSeconds);
+    }
+}

@@ -1,0 +1,33 @@
+using Frostline.LoadTesting.Schedules;
+using Frostline.LoadTesting.Validity;
+using Frostline.Measurement.Histograms;
+
+namespace Frostline.LoadTesting.Measuring;
+
+/// <summary>What a run measured, before anything is made of it.</summary>
+internal sealed record Measured
+{
+    public required LoadRequest Request { get; init; }
+
+    public required DateTimeOffset Start { get; init; }
+
+    public required double Seconds { get; init; }
+
+    /// <summary>Seconds of measured stages that took place.</summary>
+    public required double MeasuredSeconds { get; init; }
+
+    /// <summary>Why it ended before its time, or null.</summary>
+    public string? EndedEarly { get; init; }
+
+    public required RunRecorder Recorder { get; init; }
+
+    public required IReadOnlyList<TimelinePoint> Timeline { get; init; }
+
+    public required Slices Slices { get; init; }
+
+    public required GeneratorReading Generator { get; init; }
+
+    public IReadOnlyList<Stage> Stages => Request.Stages;
+
+    public Histogram Response => Histogram.Merge(Recorder.Requests.Select(request => request.Response.Snapshot()));
+}

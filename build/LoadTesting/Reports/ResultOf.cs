@@ -1,0 +1,118 @@
+using System.Globalization;
+using Frostline.LoadTesting.Engines;
+using Frostline.LoadTesting.Measuring;
+using Frostline.LoadTesting.Scenarios;
+using Frostline.LoadTesting.Verdicts;
+using Frostline.Measurement.Histograms;
+
+namespace Frostline.LoadTesting.Reports;
+
+/// <summary>Makes the result of what was measured: figures, verdicts, and the one that sums them up.</summary>
+internal static class ResultOf
+{
+    public static LoadResult Run(Measured measured, string engine)
+    {
+        var (request, recorder) = (measured.Request, measured.Recorder);
+        var requests = recorder.Requests.Where(kind => kind.Count > 0).Select(kind => Of(kind, measured.MeasuredSeconds)).ToList();
+        var total = Total(requests, recorder, measured.MeasuredSeconds);
+        var invalid = measured.Generator.Reasons;
+        var objectives = Objectives.Judge(request.Scenario.Objectives, measured.Response, total.Count, total.Failed);
+        var open = request.Stages.Where(stage => stage.Measured && stage.IsOpen).ToList();
+        return Judged(new LoadResult
+        {
+            Run = $"{request.Scenario.Name}-{measured.Start.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}",
+            Scenario = request.Scenario.Name,
+            Profile = request.Profile,
+            ScenarioHash = ScenarioFile.Hash(request.Scenario, request.Stages),
+            Target = request.Target,
+            Engine = engine,
+            Seed = request.Seed,
+            Start = measured.Start,
+            Seconds = Math.Round(measured.Seconds, 3),
+            Verdict = LoadVerdict.Inconclusive,
+            Reasons = [],
+            EndedEarly = measured.EndedEarly,
+            Valid = invalid.Count == 0,
+            InvalidBecause = invalid,
+            Generator = measured.Generator,
+            OfferedRate = open.Count == 0 ? null : Math.Round(open.Sum(stage => stage.Expected) / open.Sum(stage => stage.Duration.TotalSeconds), 2),
+            Total = total,
+            Requests = requests,
+            Stages = StagesOf(measured),
+            Objectives = objectives,
+            Connections = new(
+                recorder.Connect.Snapshot().Count, Percentiles.Of(recorder.Connect.Snapshot()),
+                recorder.Tls.Snapshot() is { Count: > 0 } tls ? Percentiles.Of(tls) : null, Percentiles.Of(recorder.FirstByte.Snapshot())),
+            Machine = Machine.Current,
+        });
+    }
+
+    /// <summary>Sums all verdicts up: what the generator spoiled is nobody's failure, and a regression is one.</summary>
+    public static LoadResult Judged(LoadResult result)
+    {
+        var failed = result.Objectives.Where(objective => objective.Verdict == LoadVerdict.Fail).Select(objective => $"{objective}{Where(result, objective)}")
+            .Concat(result.Baseline is { Change: Change.Regressed } baseline ? baseline.Reasons : [])
+            .Concat(result.Leaks?.Where(leak => leak.Verdict == LoadVerdict.Fail).Select(leak => leak.Reason) ?? []).ToList();
+        List<string> unsure =
+        [
+            .. result.InvalidBecause,
+            .. result.Objectives.Where(objective => objective.Verdict == LoadVerdict.Inconclusive).Select(objective => objective.ToString()),
+            .. result.Baseline is { Change: Change.Inconclusive } open ? open.Reasons : [],
+            .. result.Leaks?.Where(leak => leak.Verdict == LoadVerdict.Inconclusive).Select(leak => leak.Reason) ?? [],
+        ];
+        if (result.EndedEarly is { } early)
+            (failed.Count > 0 ? failed : unsure).Add($"the run ended early: {early}");
+        var verdict = !result.Valid ? LoadVerdict.Inconclusive : failed.Count > 0 ? LoadVerdict.Fail : unsure.Count > 0 ? LoadVerdict.Inconclusive : LoadVerdict.Pass;
+        List<string> reasons = verdict switch
+        {
+            LoadVerdict.Pass => [.. result.Objectives.Select(objective => objective.ToString()), .. result.Baseline?.Reasons ?? []],
+            LoadVerdict.Fail => failed,
+            _ => [.. unsure, .. failed],
+        };
+        return result with { Verdict = verdict, Reasons = reasons };
+    }
+
+    /// <summary>Where an objective is missed most: the request that is worst of all.</summary>
+    private static string Where(LoadResult result, ObjectiveResult objective)
+    {
+        if (result.Requests.Count < 2)
+            return "";
+        var worst = objective.Name switch
+        {
+            "errors" => result.Requests.MaxBy(request => request.Failed)!,
+            "p95" => result.Requests.MaxBy(request => request.Response.P95)!,
+            _ => result.Requests.MaxBy(request => request.Response.Mean)!,
+        };
+        return $"; the worst is '{worst.Name}'";
+    }
+
+    private static RequestResult Of(RequestRecorder request, double seconds) => new(
+        request.Name, request.Count, Math.Round(request.Count / seconds, 2), request.ErrorsByKind, request.Samples, request.Statuses,
+        Percentiles.Of(request.Response.Snapshot()), Percentiles.Of(request.Service.Snapshot()), request.Bytes);
+
+    private static RequestResult Total(List<RequestResult> requests, RunRecorder recorder, double seconds) => new(
+        "all", requests.Sum(request => request.Count), Math.Round(requests.Sum(request => request.Count) / seconds, 2),
+        Sum(requests.SelectMany(request => request.Errors)), new Dictionary<ErrorKind, string[]>(), Sum(requests.SelectMany(request => request.Statuses)),
+        Percentiles.Of(Histogram.Merge(recorder.Requests.Select(request => request.Response.Snapshot()))),
+        Percentiles.Of(Histogram.Merge(recorder.Requests.Select(request => request.Service.Snapshot()))), requests.Sum(request => request.Bytes));
+
+    private static Dictionary<TKey, long> Sum<TKey>(IEnumerable<KeyValuePair<TKey, long>> counts)
+        where TKey : notnull => counts.GroupBy(count => count.Key).ToDictionary(same => same.Key, same => same.Sum(count => count.Value));
+
+    private static List<StageResult> StagesOf(Measured measured)
+    {
+        var (results, start) = (new List<StageResult>(), 0.0);
+        foreach (var (index, stage) in measured.Stages.Index())
+        {
+            var (recorder, end) = (measured.Recorder.Stages[index], start + stage.Duration.TotalSeconds);
+            var response = recorder.Response.Snapshot();
+            var objectives = Objectives.Judge(measured.Request.Scenario.Objectives, response, recorder.Count, recorder.Errors);
+            var broken = objectives.Where(objective => objective.Verdict == LoadVerdict.Fail).Select(objective => objective.ToString()).ToList();
+            LoadVerdict? verdict = !stage.Measured ? null : recorder.Count == 0 ? LoadVerdict.Inconclusive : broken.Count > 0 ? LoadVerdict.Fail : LoadVerdict.Pass;
+            results.Add(new(stage.Name, start, end, stage.Measured, recorder.Count, Math.Round(recorder.Count / (end - start), 2), recorder.Errors, Percentiles.Of(response), verdict, broken));
+            start = end;
+        }
+
+        return results;
+    }
+}

@@ -1,0 +1,93 @@
+using Frostline.Measurement.Histograms;
+
+namespace Frostline.Measurement.Comparisons;
+
+/// <summary>
+/// How a quantile changed from one set of slices to another. The slice is the unit, never the single request: requests that follow each
+/// other are alike, and thousands of them would make any trifle "significant". Whole slices are drawn with replacement (Efron's bootstrap).
+/// </summary>
+public static class SliceComparison
+{
+    /// <summary>Below this no interval is worth its name: five a side is the least for a confidence of 99 %.</summary>
+    public const int FewestSlices = 5;
+
+    /// <param name="baseline">Slices of before.</param>
+    /// <param name="candidate">Slices of now.</param>
+    /// <param name="share">0.95 for p95.</param>
+    /// <param name="confidence">Of the interval, 0.99 for instance.</param>
+    /// <param name="seed">The same seed draws the same slices.</param>
+    /// <returns>Null when a side has fewer than <see cref="FewestSlices"/> slices with anything in them.</returns>
+    public static QuantileRatio? Compare(IReadOnlyList<Histogram> baseline, IReadOnlyList<Histogram> candidate, double share, double confidence, int seed)
+    {
+        var (before, now) = (Logarithms(baseline, share), Logarithms(candidate, share));
+        if (before.Length < FewestSlices || now.Length < FewestSlices)
+            return null;
+        var difference = Mean(now) - Mean(before);
+        var margin = Margin(before, now, confidence, seed);
+        return new(
+            Histogram.Merge(baseline).Quantile(share), Histogram.Merge(candidate).Quantile(share),
+            Math.Exp(difference), Math.Exp(difference + margin.Lower), Math.Exp(difference + margin.Upper));
+    }
+
+    /// <summary>Ratios are compared by their logarithms: twice as slow and twice as quick are equally far from no change.</summary>
+    private static double[] Logarithms(IReadOnlyList<Histogram> slices, double share) =>
+        [.. slices.Where(slice => slice.Count > 0).Select(slice => Math.Log(Math.Max(1, slice.Quantile(share))))];
+
+    /// <summary>
+    /// Bootstrap-t: what is drawn is the difference over its own error, which keeps its confidence with few slices where plain percentiles
+    /// of the draws are too narrow by half.
+    /// </summary>
+    private static (double Lower, double Upper) Margin(double[] before, double[] now, double confidence, int seed)
+    {
+        const int draws = 2000;
+        var random = new Random(seed);
+        var (centre, error) = (Mean(now) - Mean(before), Error(before, now));
+        var pivots = new double[draws];
+        for (var draw = 0; draw < draws; draw++)
+        {
+            var (drawnBefore, drawnNow) = (Draw(before, random), Draw(now, random));
+            // A draw of one slice alone has no error of its own; the error of all bounds it from below.
+            pivots[draw] = (Mean(drawnNow) - Mean(drawnBefore) - centre) / Math.Max(Error(drawnBefore, drawnNow), error / 10);
+        }
+
+        Array.Sort(pivots);
+        var tail = (1 - confidence) / 2;
+        return (-At(pivots, 1 - tail) * error, -At(pivots, tail) * error);
+    }
+
+    private static double[] Draw(double[] values, Random random)
+    {
+        var drawn = new double[values.Length];
+        for (var place = 0; place < drawn.Length; place++)
+            drawn[place] = values[random.Next(values.Length)];
+        return drawn;
+    }
+
+    private static double At(double[] sorted, double share) => sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
+
+    private static double Mean(double[] values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+            sum += value;
+        return sum / values.Length;
+    }
+
+    private static double Error(double[] before, double[] now) => Math.Sqrt(Variance(before) / before.Length + Variance(now) / now.Length);
+
+    private static double Variance(double[] values)
+    {
+        var (mean, sum) = (Mean(values), 0.0);
+        foreach (var value in values)
+            sum += (value - mean) * (value - mean);
+        return sum / (values.Length - 1);
+    }
+}
+
+/// <summary>A quantile before and now, and the ratio of the two with its confidence interval.</summary>
+/// <param name="Baseline">Over all slices, in the unit of the histograms.</param>
+/// <param name="Candidate">Over all slices, in the unit of the histograms.</param>
+/// <param name="Ratio">Geometric mean over the slices: 1.1 is 10 % more.</param>
+/// <param name="Lower">Lower end of the interval.</param>
+/// <param name="Upper">Upper end of the interval.</param>
+public sealed record QuantileRatio(long Baseline, long Candidate, double Ratio, double Lower, double Upper);

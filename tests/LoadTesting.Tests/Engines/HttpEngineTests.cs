@@ -1,0 +1,231 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Frostline.LoadTesting;
+using Frostline.LoadTesting.Engines;
+using Frostline.LoadTesting.Measuring;
+using Frostline.LoadTesting.Scenarios;
+using Frostline.LoadTesting.Schedules;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace LoadTesting.Tests.Engines;
+
+/// <summary>The generator against real servers, good ones and bad ones.</summary>
+public sealed class HttpEngineTests
+{
+    [Fact]
+    public async Task OpenLoad_AgainstAServerThatStalls_SeesTheWaitOfEveryoneWhoCameMeanwhile()
+    {
+        // Shut for 200 ms of every second: a fifth of all who come wait, evenly from 0 to 200 ms. So p90 is 100 ms and p95 150 ms.
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Stalling(TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(200)));
+
+        var open = (await RunAsync(server.Address, Rate(200, 4))).Requests[0].Response.Snapshot();
+        var closed = (await RunAsync(server.Address, Users(4, 4))).Requests[0].Response.Snapshot();
+
+        Milliseconds(open.Quantile(0.9)).ShouldBe(100, 35);
+        Milliseconds(open.Quantile(0.95)).ShouldBe(150, 35);
+        // Those who wait for their answers do not come while it stalls: the same server seems to be quick nearly always.
+        Milliseconds(closed.Quantile(0.95)).ShouldBeLessThan(50);
+    }
+
+    [Fact]
+    public async Task OpenLoad_KeepsItsPlan_WhateverTheServiceDoes()
+    {
+        await using var server = await ScriptedServer.StartAsync(_ => Task.Delay(400));
+
+        var seen = await RunAsync(server.Address, Rate(100, 2));
+
+        seen.Requests[0].Count.ShouldBe(200);
+        Milliseconds(seen.Requests[0].Service.Snapshot().Quantile(0.5)).ShouldBeInRange(395, 700);
+        Milliseconds(seen.Lag.Snapshot().Quantile(0.5)).ShouldBeLessThan(20);
+        seen.InFlight.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Chain_FillsInWhatItExtracted_AndSignsEachUserInOnce()
+    {
+        var paths = new ConcurrentQueue<string>();
+        await using var server = await ScriptedServer.StartAsync(async context =>
+        {
+            paths.Enqueue($"{context.Request.Method} {context.Request.Path} {context.Request.Headers["X-Token"]} {await new StreamReader(context.Request.Body).ReadToEndAsync()}");
+            await context.Response.WriteAsync(context.Request.Path == "/sign-in" ? """{"token":"t1"}""" : """{"items":[{"id":"42"}]}""");
+        });
+        var scenario = Scenario(new RequestSettings
+        {
+            Name = "log", Path = "/coffees", Method = "POST", Headers = Map("X-Token", "${token}"), Body = JsonDocument.Parse("""{"n":"${number}"}""").RootElement,
+            Extract = Map("coffee", "items[0].id"), Then = [new() { Name = "find", Path = "/coffees/${coffee}" }],
+        }) with { Identities = 1, SignIn = new() { Name = "sign in", Path = "/sign-in", Extract = Map("token", "token") } };
+
+        var seen = await RunAsync(server.Address, Rate(10, 1), scenario);
+
+        paths.Count(path => path.StartsWith("GET /sign-in", StringComparison.Ordinal)).ShouldBe(1);
+        paths.ShouldContain("POST /coffees t1 {\"n\":\"0\"}");
+        paths.Count(path => path.StartsWith("GET /coffees/42", StringComparison.Ordinal)).ShouldBe(10);
+        seen.Requests.Select(request => (request.Name, request.Count, request.Errors)).ShouldBe([("sign in", 1, 0), ("log", 10, 0), ("find", 10, 0)]);
+    }
+
+    [Fact]
+    public async Task Answers_ThatWillNotDo_AreErrorsWithTheirReason()
+    {
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = context.Request.Path == "/broken" ? 500 : 200;
+            return context.Response.WriteAsync("hello");
+        });
+        var scenario = Scenario(
+            new() { Name = "status", Path = "/broken", Weight = 50 }, new() { Name = "text", Path = "/", Weight = 50, Contains = "goodbye" });
+
+        var seen = await RunAsync(server.Address, Rate(50, 1), scenario);
+
+        seen.Requests[0].ErrorsByKind.Keys.ShouldBe([ErrorKind.Status]);
+        seen.Requests[0].Samples[ErrorKind.Status].ShouldBe(["answered 500"]);
+        seen.Requests[1].Samples[ErrorKind.Check].ShouldBe(["the answer does not hold 'goodbye'"]);
+    }
+
+    [Fact]
+    public async Task Server_ThatHangs_TimesOut_AndItsTimeCounts()
+    {
+        await using var server = await ScriptedServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
+
+        var seen = await RunAsync(server.Address, Rate(20, 0.5), Scenario() with { Timeout = TimeSpan.FromMilliseconds(300) });
+
+        seen.Requests[0].ErrorsByKind.ShouldBe(new Dictionary<ErrorKind, long> { [ErrorKind.Timeout] = 10 });
+        Milliseconds(seen.Requests[0].Response.Snapshot().Quantile(0.5)).ShouldBeInRange(295, 900);
+    }
+
+    [Fact]
+    public async Task Server_ThatHangs_IsNotSentMoreThanMayWait()
+    {
+        await using var server = await ScriptedServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
+
+        var seen = await RunAsync(server.Address, Rate(100, 0.5), Scenario() with { Timeout = TimeSpan.FromSeconds(1), MostInFlight = 10 });
+
+        seen.Requests[0].ErrorsByKind.ShouldBe(new Dictionary<ErrorKind, long> { [ErrorKind.Timeout] = 10, [ErrorKind.NotSent] = 40 });
+    }
+
+    [Theory]
+    [InlineData("", ErrorKind.Reset)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort", ErrorKind.Reset)]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nbroken\r\n", ErrorKind.Protocol)]
+    [InlineData("this is not HTTP\r\n\r\n", ErrorKind.Protocol)]
+    public async Task Server_ThatBreaksOff_IsAnErrorOfItsKind(string bytes, ErrorKind kind)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = ServeAsync(listener, bytes);
+
+        var seen = await RunAsync(new($"http://{listener.LocalEndpoint}"), Rate(20, 0.5), Scenario() with { Timeout = TimeSpan.FromSeconds(2) });
+
+        listener.Stop();
+        await serving;
+        seen.Requests[0].ErrorsByKind.ShouldBe(new Dictionary<ErrorKind, long> { [kind] = 10 });
+    }
+
+    [Fact]
+    public async Task Server_ThatStreamsForever_EndsAtTheDeadline()
+    {
+        await using var server = await ScriptedServer.StartAsync(async context =>
+        {
+            var bytes = new byte[1000];
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.Body.WriteAsync(bytes);
+                await context.Response.Body.FlushAsync();
+                await Task.Delay(10);
+            }
+        });
+
+        var seen = await RunAsync(server.Address, Rate(10, 0.3), Scenario() with { Timeout = TimeSpan.FromMilliseconds(300) });
+
+        seen.Requests[0].ErrorsByKind.ShouldBe(new Dictionary<ErrorKind, long> { [ErrorKind.Timeout] = 3 });
+    }
+
+    [Fact]
+    public async Task Http2_WithoutTls_IsSpokenByPriorKnowledge()
+    {
+        var versions = new ConcurrentBag<string>();
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            versions.Add(context.Request.Protocol);
+            return Task.CompletedTask;
+        }, HttpProtocols.Http2);
+
+        var seen = await RunAsync(server.Address, Rate(50, 0.5), Scenario() with { Http = HttpKind.Http2 });
+
+        seen.Failed.ShouldBe(0);
+        versions.Distinct().ShouldBe(["HTTP/2"]);
+        seen.Connect.Snapshot().Count.ShouldBeLessThan(5);
+    }
+
+    [Theory]
+    [InlineData(ConnectionKind.Kept, 1, 20)]
+    [InlineData(ConnectionKind.Cold, 50, 50)]
+    public async Task Connections_AreKeptOrMadeAnew(ConnectionKind connections, int fewest, int most)
+    {
+        await using var server = await ScriptedServer.StartAsync(_ => Task.CompletedTask);
+
+        var seen = await RunAsync(server.Address, Rate(50, 1), Scenario() with { Connections = connections });
+
+        seen.Connect.Snapshot().Count.ShouldBeInRange(fewest, most);
+    }
+
+    [Fact]
+    public async Task Run_ThatIsCancelled_EndsAtOnce_AndKeepsWhatItSaw()
+    {
+        await using var server = await ScriptedServer.StartAsync(_ => Task.CompletedTask);
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        var recorder = Recorder(Scenario(), Rate(100, 600));
+
+        await new HttpEngine().RunAsync(Plan(server.Address, Rate(100, 600), Scenario()), recorder, cancel.Token).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        recorder.Ended.ShouldBeInRange(10, 200);
+        recorder.InFlight.ShouldBe(0);
+    }
+
+    private static async Task<RunRecorder> RunAsync(Uri target, Stage[] stages, Scenario? scenario = null)
+    {
+        var asked = scenario ?? Scenario();
+        var recorder = Recorder(asked, stages);
+        await new HttpEngine().RunAsync(Plan(target, stages, asked), recorder, TestContext.Current.CancellationToken);
+        return recorder;
+    }
+
+    private static LoadPlan Plan(Uri target, Stage[] stages, Scenario scenario) => new() { Scenario = scenario, Stages = stages, Target = target };
+
+    private static RunRecorder Recorder(Scenario scenario, Stage[] stages) => new([.. scenario.AllRequests.Select(request => request.Name)], stages);
+
+    private static Scenario Scenario(params RequestSettings[] requests) => new()
+    {
+        Requests = requests.Length > 0 ? requests : [new() { Name = "root", Path = "/" }], Profiles = new Dictionary<string, ProfileSettings>(),
+    };
+
+    private static Stage[] Rate(double rate, double seconds) => [new("rate", TimeSpan.FromSeconds(seconds), rate, rate, Arrivals.Constant, Measured: true)];
+
+    private static Stage[] Users(int users, double seconds) => [new("users", TimeSpan.FromSeconds(seconds), users, users, null, Measured: true)];
+
+    private static Dictionary<string, string> Map(string key, string value) => new() { [key] = value };
+
+    private static double Milliseconds(long ticks) => TimeSpan.FromTicks(ticks).TotalMilliseconds;
+
+    private static async Task ServeAsync(TcpListener listener, string bytes)
+    {
+        try
+        {
+            while (true)
+            {
+                using var socket = await listener.AcceptSocketAsync();
+                await using var stream = new NetworkStream(socket);
+                await stream.ReadAtLeastAsync(new byte[4096], 16);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(bytes));
+                socket.Shutdown(SocketShutdown.Send);
+            }
+        }
+        catch (SocketException)
+        {
+            // The listener was stopped.
+        }
+    }
+}
