@@ -24,7 +24,7 @@ internal sealed record RolloutSite
     public required RolloutOptions Options { get; init; }
 
     /// <summary>Whether infrastructure templates make the apps: then they decide what a release does not own.</summary>
-    public required bool Templated { get; init; }
+    public bool Templated { get; init; }
 
     public required HttpClient Client { get; init; }
 
