@@ -24,7 +24,7 @@ public sealed class Compilation
         _parameters = parameters;
         _files = files;
         _linter = new Linter(options);
-        _isSound = !files.Exists(file => file.Diagnostics.Exists(diagnostic => diagnostic.Code is "BCP079" or "BCP080" or "BCP094" or "BCP095"));
+        _isSound = !files.Exists(file => file.Cyclic.Count > 0 || file.Diagnostics.Exists(diagnostic => diagnostic.Code is "BCP094" or "BCP095"));
         Diagnostics = Collect();
     }
 
@@ -88,7 +88,7 @@ public sealed class Compilation
     /// <summary>The ARM template, as JSON text; null when the files have errors, name modules that are not here, or make more than one template can hold.</summary>
     public string? EmitArm()
     {
-        if (HasErrors || _files.Any(file => file.Modules.Exists(module => module.Target is null)))
+        if (HasErrors || _files.Any(file => file.Modules.Exists(module => module.Target is null && module.Json is null) || file.Imports.Exists(import => import is ImportSymbol { Target: null } or WildcardSymbol { Target: null })))
         {
             return null;
         }
@@ -162,11 +162,7 @@ public sealed class Compilation
         var found = _files.SelectMany(file => file.Diagnostics).ToList();
         found.AddRange(_files.SelectMany(_linter.Check));
         found.AddRange(_linter.ConfigurationProblems());
-        if (_isSound)
-        {
-            found.AddRange(CheckAll());
-        }
-
+        found.AddRange(CheckAll());
         return Filtered(found);
     }
 
@@ -175,7 +171,7 @@ public sealed class Compilation
     {
         var context = new EvaluationContext { Now = DateTimeOffset.UnixEpoch };
         var found = new List<Diagnostic>();
-        foreach (var file in _files)
+        foreach (var file in _files.Where(file => !file.Cyclic.Any(symbol => symbol is ResourceSymbol or ModuleSymbol)))
         {
             var session = new EvaluationSession(context, _options.Types, isAbstract: true);
             try

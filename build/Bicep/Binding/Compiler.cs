@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Frostline.Bicep.Syntax;
+using Frostline.Bicep.Types;
 
 namespace Frostline.Bicep.Binding;
 
@@ -22,6 +25,9 @@ internal sealed class Compiler(CompilerOptions options)
         models.ForEach(ImportBinding.Bind);
         ModuleCycles.Report(models);
         models.ForEach(model => new NameBinding(model).Run());
+        models.ForEach(TypeCycles.Report);
+        models.ForEach(DecoratorCheck.Report);
+        models.ForEach(UnionCheck.Report);
         models.ForEach(DeclarationCycles.Report);
         models.ForEach(DeploymentStart.Report);
         return new Compilation(options, main, parameters, models);
@@ -49,7 +55,7 @@ internal sealed class Compiler(CompilerOptions options)
     {
         foreach (var module in model.Modules)
         {
-            module.Target = Follow(model, module.Syntax.Path, isModule: true);
+            module.Target = Follow(model, module.Syntax.Path, isModule: true, json => module.Json = json);
         }
 
         foreach (var statement in model.Syntax.Statements)
@@ -72,7 +78,7 @@ internal sealed class Compiler(CompilerOptions options)
         }
     }
 
-    private FileModel? Follow(FileModel model, ExpressionSyntax pathSyntax, bool isModule)
+    private FileModel? Follow(FileModel model, ExpressionSyntax pathSyntax, bool isModule, Action<JsonObject>? take = null)
     {
         if (pathSyntax is not StringSyntax { Literal: { } path })
         {
@@ -115,8 +121,9 @@ internal sealed class Compiler(CompilerOptions options)
             return null;
         }
 
-        if (isModule && full.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        if (full.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || full.EndsWith(".jsonc", StringComparison.OrdinalIgnoreCase))
         {
+            ReadTemplate(model, full, pathSyntax.Span, take);
             return null;
         }
 
@@ -129,5 +136,24 @@ internal sealed class Compiler(CompilerOptions options)
         var target = Load(full);
         model.Links.Add((target, pathSyntax.Span));
         return target;
+    }
+
+    private static void ReadTemplate(FileModel model, string path, TextSpan at, Action<JsonObject>? take)
+    {
+        try
+        {
+            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+            if (JsonNode.Parse(File.ReadAllText(path), null, options) is JsonObject template && template["resources"] is not null)
+            {
+                take?.Invoke(template);
+                return;
+            }
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            // What is no template is told below, whatever else it is.
+        }
+
+        model.Error("BCP188", "The referenced ARM template has errors. It must be a JSON object with resources.", at);
     }
 }

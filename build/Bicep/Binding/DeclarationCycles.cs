@@ -13,14 +13,15 @@ internal static class DeclarationCycles
                 continue;
             }
 
-            var at = model.Dependencies[symbol].First(dependency => dependency.Target == circle.Second).At;
-            if (circle.Count == 1)
+            model.Cyclic.Add(symbol);
+            foreach (var (_, at) in model.Dependencies[symbol].Where(dependency => dependency.Target == circle.Second))
             {
-                model.Error("BCP079", "This expression is referencing its own declaration, which is not allowed.", at);
-            }
-            else
-            {
-                model.Error("BCP080", $"The expression is involved in a cycle ({DependencyPath.Describe(circle, step => step.Name)}).", at);
+                model.Error(
+                    circle.Count == 1 ? "BCP079" : "BCP080",
+                    circle.Count == 1
+                        ? "This expression is referencing its own declaration, which is not allowed."
+                        : $"The expression is involved in a cycle ({DependencyPath.Describe(circle, step => step.Name)}).",
+                    at);
             }
         }
     }

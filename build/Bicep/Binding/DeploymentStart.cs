@@ -16,6 +16,11 @@ internal static class DeploymentStart
                 Check(model, runtime, value, body);
             }
 
+            foreach (var function in model.Functions.Where(function => function.Syntax.Lambda is { } lambda && runtime.IsRuntime(model, lambda.Body)))
+            {
+                model.Error("BCP341", "This expression is being used inside a function declaration, which requires a value that can be calculated at the start of the deployment.", function.Syntax.Lambda!.Body.Span);
+            }
+
             foreach (var variable in model.Variables)
             {
                 if (variable.Syntax.Value is ForSyntax loop && (runtime.IsRuntime(model, loop.Items) || runtime.IsRuntime(model, loop.Body)))

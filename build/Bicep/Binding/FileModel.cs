@@ -57,6 +57,9 @@ internal sealed class FileModel(BicepFile file, string fullPath)
     /// <summary>Dependencies of each declaration on declarations of this file.</summary>
     public Dictionary<Symbol, List<(Symbol Target, TextSpan At)>> Dependencies { get; } = [];
 
+    /// <summary>Declarations that need themselves, by others or at once.</summary>
+    public HashSet<Symbol> Cyclic { get; } = [];
+
     /// <summary>The files it names, with where it names them.</summary>
     public List<(FileModel Target, TextSpan At)> Links { get; } = [];
 

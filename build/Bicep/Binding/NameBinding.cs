@@ -73,18 +73,10 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
 
     private void VisitDecorator(DecoratorSyntax decorator)
     {
+        DecoratorCheck.CheckName(model, decorator);
         if (decorator.Expression is not (FunctionCallSyntax or MethodCallSyntax))
         {
             return;
-        }
-
-        if (!DecoratorNames.All.Contains(decorator.Name))
-        {
-            var meant = Spelling.Suggest(decorator.Name, DecoratorNames.All);
-            model.Error(
-                meant is null ? "BCP057" : "BCP082",
-                $"The name \"{decorator.Name}\" does not exist in the current context.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}",
-                decorator.Expression.Span);
         }
 
         var owner = _owner;
@@ -174,6 +166,12 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
             symbol = new NamespaceSymbol(name.Text, default);
         }
 
+        if (symbol is FunctionSymbol or ImportSymbol { Target: FunctionSymbol } || (symbol is null && (StandardLibrary.Find(name.Text) is not null || name.Text == "nameof")))
+        {
+            model.Error("BCP063", $"The name \"{name.Text}\" is not a parameter, variable, resource or module.", name.Span);
+            return;
+        }
+
         if (symbol is null)
         {
             Unknown(name, _scopes.SelectMany(scope => scope.Keys).Concat(model.Names.Keys));
@@ -183,6 +181,11 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
         if (_owner is FunctionSymbol && symbol is (ParameterSymbol or ResourceSymbol or ModuleSymbol or VariableSymbol))
         {
             model.Error("BCP057", $"The name \"{name.Text}\" does not exist in the context of a function: it knows its own parameters and other functions only.", name.Span);
+        }
+
+        if (_owner is ParameterSymbol && symbol is (VariableSymbol or ResourceSymbol or ModuleSymbol))
+        {
+            model.Error("BCP072", "This symbol cannot be referenced here. Only other parameters can be referenced in parameter default values.", name.Span);
         }
 
         Refer(node, symbol, name.Span);
@@ -239,21 +242,30 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
             return;
         }
 
-        if (Find(call.Name.Text) is (FunctionSymbol or ImportSymbol) and var symbol)
+        switch (Find(call.Name.Text))
         {
-            Refer(call, symbol, call.Name.Span);
-            return;
+            case (FunctionSymbol or ImportSymbol) and var symbol:
+                Refer(call, symbol, call.Name.Span);
+                break;
+            case ParameterSymbol or VariableSymbol or ResourceSymbol or ModuleSymbol:
+                var hidden = StandardLibrary.Find(call.Name.Text);
+                model.Error(
+                    hidden is null ? "BCP059" : "BCP265",
+                    $"The name \"{call.Name.Text}\" is not a function.{(hidden is null ? "" : $" Did you mean \"{(hidden.IsAzure ? "az" : "sys")}.{call.Name.Text}\"?")}",
+                    call.Name.Span);
+                break;
+            default:
+                CheckBuiltIn(call.Name, call.Arguments, null);
+                break;
         }
-
-        CheckBuiltIn(call.Name, call.Arguments.Count);
     }
 
     private void ResolveMethod(MethodCallSyntax call)
     {
         switch (call.Receiver is VariableSyntax receiver ? model.SymbolOf(receiver) : null)
         {
-            case NamespaceSymbol { Name: "az" or "sys" }:
-                CheckBuiltIn(call.Name, call.Arguments.Count);
+            case NamespaceSymbol { Name: "az" or "sys" } place:
+                CheckBuiltIn(call.Name, call.Arguments, place.Name);
                 break;
             case WildcardSymbol { Target: { } source }:
                 if (source.Names.GetValueOrDefault(call.Name.Text) is FunctionSymbol { IsExported: true } function)
@@ -293,21 +305,36 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
         }
     }
 
-    private void CheckBuiltIn(Token name, int count)
+    private void CheckBuiltIn(Token name, IReadOnlyList<ExpressionSyntax> arguments, string? place)
     {
         var function = StandardLibrary.Find(name.Text);
-        if (function is null)
+        var count = arguments.Count;
+        if (name.IsMissing || name.Text is "inlineSecret" or "secureValue")
         {
-            if (model.Names.ContainsKey(name.Text))
-            {
-                model.Error("BCP265", $"The name \"{name.Text}\" is not a function.", name.Span);
-            }
-            else if (name.Text is not ("nameof" or "inlineSecret" or "secureValue"))
-            {
-                Unknown(name, StandardLibrary.Names.Concat(model.Functions.Select(declared => declared.Name)));
-            }
-
             return;
+        }
+
+        if (name.Text == "nameof")
+        {
+            CheckNameOf(name, arguments);
+            return;
+        }
+
+        if (UnsupportedFunctions.Find(name.Text) is var (code, remedy))
+        {
+            model.Error(code, $"The \"{name.Text}\" function is not supported. {remedy}", name.Span);
+            return;
+        }
+
+        if (function is null || (place is not null && function.IsAzure != (place == "az")))
+        {
+            UnknownFunction(name, place);
+            return;
+        }
+
+        if (function.Kind == FunctionKind.ParameterDefault && _owner is not ParameterSymbol && !model.File.IsParameters)
+        {
+            model.Error("BCP065", $"Function \"{name.Text}\" is not valid at this location. It can only be used as a parameter default value.", name.Span);
         }
 
         if (count < function.Minimum || count > function.Maximum)
@@ -316,6 +343,33 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
                 : function.Maximum == FunctionInfo.Any ? $"as least {function.Minimum} argument{(function.Minimum == 1 ? "" : "s")}"
                 : $"{function.Minimum} to {function.Maximum} arguments";
             model.Error("BCP071", $"Expected {wanted}, but got {count}.", name.Span);
+        }
+    }
+
+    private void UnknownFunction(Token name, string? place)
+    {
+        if (place is null)
+        {
+            Unknown(name, StandardLibrary.Names.Where(known => !StandardLibrary.IsListFunction(known)).Concat(model.Functions.Select(declared => declared.Name)));
+            return;
+        }
+
+        var meant = Spelling.Suggest(name.Text, StandardLibrary.Names.Where(known => StandardLibrary.Find(known)!.IsAzure == (place == "az")));
+        model.Error(
+            meant is null ? "BCP107" : "BCP108",
+            $"The function \"{name.Text}\" does not exist in namespace \"{place}\".{(meant is null ? "" : $" Did you mean \"{meant}\"?")}",
+            name.Span);
+    }
+
+    private void CheckNameOf(Token name, IReadOnlyList<ExpressionSyntax> arguments)
+    {
+        if (arguments.Count != 1)
+        {
+            model.Error("BCP071", $"Expected 1 argument, but got {arguments.Count}.", name.Span);
+        }
+        else if (arguments[0] is not (VariableSyntax or PropertyAccessSyntax or ResourceAccessSyntax or ArrayAccessSyntax { Index: StringSyntax { Literal: not null } } or SkippedSyntax))
+        {
+            model.Error("BCP407", "This expression has no name.", arguments[0].Span);
         }
     }
 

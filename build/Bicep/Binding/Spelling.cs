@@ -4,7 +4,10 @@ namespace Frostline.Bicep.Binding;
 internal static class Spelling
 {
     /// <summary>The candidate that is nearest to a word, when it is near enough to be a slip; null otherwise.</summary>
-    public static string? Suggest(string word, IEnumerable<string> candidates)
+    /// <param name="word">What was written.</param>
+    /// <param name="candidates">What there is.</param>
+    /// <param name="most">How many letters may differ at most, beside the share of the length that always counts.</param>
+    public static string? Suggest(string word, IEnumerable<string> candidates, int most = int.MaxValue)
     {
         if (word.Length is 0 or > 100)
         {
@@ -12,10 +15,11 @@ internal static class Spelling
         }
 
         string? best = null;
-        var least = Math.Max(1, word.Length / 3) + 1;
+        var furthest = Math.Min(2, word.Length * 34 / 100);
+        var least = Math.Min(most, word.Length * 4 / 10) + 1;
         foreach (var candidate in candidates)
         {
-            if (Math.Abs(candidate.Length - word.Length) >= least)
+            if (Math.Abs(candidate.Length - word.Length) > furthest || (candidate.Length < 3 && !candidate.Equals(word, StringComparison.OrdinalIgnoreCase)))
             {
                 continue;
             }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Frostline.Bicep.Syntax;
 using Frostline.Bicep.Types;
 
@@ -72,6 +73,9 @@ internal sealed class ModuleSymbol(FileModel model, ModuleSyntax syntax) : Decla
 
     /// <summary>The file; null when it cannot be read or comes from a registry.</summary>
     public FileModel? Target { get; set; }
+
+    /// <summary>The ARM template, when the module is one written in JSON.</summary>
+    public JsonObject? Json { get; set; }
 
     public bool IsLoop => syntax.Value is ForSyntax;
 }

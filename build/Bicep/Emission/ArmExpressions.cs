@@ -33,7 +33,7 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
         switch (expression)
         {
             case StringSyntax { Literal: { } text }:
-                return text.StartsWith('[') ? "[" + text : text;
+                return Literal(text);
             case BooleanSyntax boolean:
                 return boolean.Value;
             case IntegerSyntax { Value: <= long.MaxValue } integer:
@@ -51,7 +51,7 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
             case FunctionCallSyntax or MethodCallSyntax when Loaded(expression) is { } loaded:
                 return ValueJson(loaded);
             default:
-                return Bracketed(Write(expression));
+                return Text(Write(expression));
         }
     }
 
@@ -62,10 +62,10 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
         JsonArray? copies = null;
         foreach (var property in properties)
         {
-            var key = property.KeyText ?? Bracketed(Write((StringSyntax)property.Key));
+            var key = property.KeyText is { } name ? Key(name) : Bracketed(Write((StringSyntax)property.Key));
             if (property.Value is ForSyntax loop && property.KeyText is not null)
             {
-                (copies ??= []).Add(Copy(loop, key, key));
+                (copies ??= []).Add(Copy(loop, property.KeyText, property.KeyText));
             }
             else
             {
@@ -92,9 +92,18 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
         }
 
         copy["count"] = count;
-        copy["input"] = Json(loop.Body is IfSyntax filter ? filter.Body : loop.Body);
+        copy["input"] = Input(loop.Body is IfSyntax filter ? filter.Body : loop.Body);
         return copy;
     }
+
+    // An array as the input of a copy would be flattened into its result, and a plain number or boolean is not taken.
+    private JsonNode? Input(ExpressionSyntax body) => body switch
+    {
+        ParenthesizedSyntax inner => Input(inner.Expression),
+        ArraySyntax or BooleanSyntax or NullSyntax => Bracketed(Write(body)),
+        IntegerSyntax => Bracketed($"int({Write(body)})"),
+        _ => Json(body),
+    };
 
     /// <summary>Names the variables of a loop for its body and gives the expression of its count.</summary>
     public string Begin(ForSyntax loop, string? index)
@@ -105,6 +114,20 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
         Name(loop.Index, position);
         return $"[length({items})]";
     }
+
+    /// <summary>A text that is no expression; only what looks like one from both ends needs to be escaped.</summary>
+    public static string Literal(string text) => text.StartsWith('[') && text.EndsWith(']') ? "[" + text : text;
+
+    /// <summary>An expression as JSON text; one that is only a literal needs no brackets.</summary>
+    public static string Text(string expression) =>
+        IsLiteral(expression) && !expression[1..^1].Replace("''", "", StringComparison.Ordinal).Contains('\'', StringComparison.Ordinal)
+            ? Literal(expression[1..^1].Replace("''", "'", StringComparison.Ordinal))
+            : Bracketed(expression);
+
+    // The word "copy" means a loop to ARM wherever an object may hold one.
+    private static string Key(string name) => name.Equals("copy", StringComparison.OrdinalIgnoreCase) ? $"[string({Quote(name)})]" : Literal(name);
+
+    private static string Number(string digits) => digits.TrimStart('-').Length > 9 && (!int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)) ? $"json('{digits}')" : digits;
 
     public static string Bracketed(string expression) => $"[{expression}]";
 
@@ -125,7 +148,7 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
     {
         StringSyntax text => Interpolated(text),
         BooleanSyntax boolean => boolean.Value ? "true()" : "false()",
-        IntegerSyntax integer => integer.Value.ToString(CultureInfo.InvariantCulture),
+        IntegerSyntax integer => Number(integer.Value.ToString(CultureInfo.InvariantCulture)),
         NullSyntax => "null()",
         ParenthesizedSyntax inner => Write(inner.Expression),
         NonNullSyntax inner => Write(inner.Operand),
@@ -133,7 +156,7 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
         ArraySyntax array => ArrayText(array),
         VariableSyntax variable => Variable(variable),
         UnarySyntax { Operator: TokenKind.Exclamation } unary => $"not({Write(unary.Operand)})",
-        UnarySyntax { Operator: TokenKind.Minus, Operand: IntegerSyntax integer } => $"-{integer.Value}",
+        UnarySyntax { Operator: TokenKind.Minus, Operand: IntegerSyntax integer } => Number($"-{integer.Value}"),
         UnarySyntax { Operator: TokenKind.Minus } unary => $"sub(0, {Write(unary.Operand)})",
         UnarySyntax unary => Write(unary.Operand),
         BinarySyntax binary => Binary(binary),
@@ -244,9 +267,10 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
     private static bool IsLiteral(string expression) => expression.Length > 1 && expression[0] == '\'' && expression[^1] == '\'';
 
     // The name of a resource in a loop is written with the item at the index that is asked for.
-    private void UseIndex(ResourceSymbol resource, string? index)
+    private void UseIndex(DeclaredSymbol symbol, string? index)
     {
-        if (index is not null && resource.Syntax.Value is ForSyntax loop)
+        var value = symbol switch { ResourceSymbol resource => resource.Syntax.Value, ModuleSymbol module => module.Syntax.Value, _ => null };
+        if (index is not null && value is ForSyntax loop)
         {
             Name(loop.Item, $"{Write(loop.Items)}[{index}]");
             Name(loop.Index, index);
@@ -475,7 +499,8 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
         {
             case (ResourceSymbol resource, var index):
                 return Member(resource, index, access.Name.Text);
-            case (ModuleSymbol called, _) when access.Name.Text == "name":
+            case (ModuleSymbol called, var turn) when access.Name.Text == "name":
+                UseIndex(called, turn);
                 return called.Syntax.Body?.Find("name") is { } name ? Write(name.Value) : DefaultName(called);
         }
 
@@ -532,7 +557,7 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
 
     private static JsonNode? ValueJson(BicepValue value) => value switch
     {
-        StringValue text => text.Value.StartsWith('[') ? "[" + text.Value : text.Value,
+        StringValue text => Literal(text.Value),
         _ => JsonNode.Parse(JsonValues.Write(value)),
     };
 
@@ -540,7 +565,7 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
     {
         StringValue text => Quote(text.Value),
         BooleanValue boolean => boolean.Value ? "true()" : "false()",
-        IntegerValue number => number.ToString(),
+        IntegerValue number => Number(number.ToString()),
         NullValue => "null()",
         ArrayValue array => $"createArray({string.Join(", ", array.Items.Select(item => ValueText(item.Value)))})",
         ObjectValue members => $"createObject({string.Join(", ", members.Members.Select(member => $"{Quote(member.Name)}, {ValueText(member.Value)}"))})",

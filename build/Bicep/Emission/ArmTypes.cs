@@ -12,10 +12,17 @@ internal sealed class ArmTypes(ArmExpressions expressions, EmissionNames names)
 
     public JsonObject Schema(TypeSyntax type, IReadOnlyList<DecoratorSyntax> decorators)
     {
-        var schema = Base(type);
+        var discriminator = decorators.FirstOrDefault(decorator => decorator.Name == "discriminator")?.Arguments is [StringSyntax { Literal: { } name }] ? name : null;
+        var schema = discriminator is null ? Base(type) : Discriminated(type, discriminator);
         foreach (var decorator in decorators)
         {
             Apply(schema, decorator);
+        }
+
+        // A description counts more than what other metadata say of it.
+        if (decorators.FirstOrDefault(decorator => decorator.Name == "description") is { } description)
+        {
+            Apply(schema, description);
         }
 
         return schema;
@@ -30,9 +37,13 @@ internal sealed class ArmTypes(ArmExpressions expressions, EmissionNames names)
                 inner["nullable"] = true;
                 return inner;
             case NonNullTypeSyntax forgiven:
-                return Base(forgiven.Type);
+                var outer = Base(forgiven.Type);
+                outer["nullable"] = false;
+                return outer;
             case ParenthesizedTypeSyntax parenthesized:
                 return Base(parenthesized.Type);
+            case ArrayTypeSyntax array when Mixed(DeclaredTypes.Of(Model, array.Item, []).Node) is { } values:
+                return new JsonObject { ["type"] = "array", ["allowedValues"] = values };
             case ArrayTypeSyntax array:
                 return new JsonObject { ["type"] = "array", ["items"] = Base(array.Item) };
             case TupleTypeSyntax tuple:
@@ -77,6 +88,94 @@ internal sealed class ArmTypes(ArmExpressions expressions, EmissionNames names)
         return schema;
     }
 
+    private JsonObject Discriminated(TypeSyntax type, string name)
+    {
+        switch (type)
+        {
+            case NullableTypeSyntax nullable:
+                var schema = Discriminated(nullable.Type, name);
+                schema["nullable"] = true;
+                return schema;
+            case NonNullTypeSyntax forgiven:
+                var inner = Discriminated(forgiven.Type, name);
+                inner["nullable"] = false;
+                return inner;
+            case ParenthesizedTypeSyntax parenthesized:
+                return Discriminated(parenthesized.Type, name);
+            case UnionTypeSyntax:
+                var mapping = new JsonObject();
+                AddVariants(type, name, mapping);
+                return new JsonObject { ["type"] = "object", ["discriminator"] = new JsonObject { ["propertyName"] = name, ["mapping"] = mapping } };
+            default:
+                return Base(type);
+        }
+    }
+
+    private void AddVariants(TypeSyntax type, string name, JsonObject mapping)
+    {
+        switch (type)
+        {
+            case UnionTypeSyntax union:
+                foreach (var member in union.Members)
+                {
+                    AddVariants(member, name, mapping);
+                }
+
+                break;
+            case ParenthesizedTypeSyntax inner:
+                AddVariants(inner.Type, name, mapping);
+                break;
+            case TypeNameSyntax alias when Declared(alias) is { } symbol && DeclaredTypes.Of(Model, type, []).Node is DiscriminatedNode:
+                new ArmTypes(symbol.Model == Model ? expressions : new ArmExpressions(symbol.Model, names), names).AddVariants(symbol.Syntax.Value, name, mapping);
+                break;
+            default:
+                if (DeclaredTypes.Of(Model, type, []).Node is ObjectNode node && node.Properties.TryGetValue(name, out var property) && property.Type.Node is LiteralNode literal)
+                {
+                    mapping[literal.Text] = Base(type);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>The values of a union of literals that are of several kinds, or may be null, which only an array of them can allow.</summary>
+    private static JsonArray? Mixed(TypeNode item)
+    {
+        if (item is not UnionNode union)
+        {
+            return null;
+        }
+
+        var members = Shapes.Flatten(union).ToList();
+        var values = members.ConvertAll(Value);
+        return values.TrueForAll(value => value.IsLiteral) && (members.Exists(member => member is NullNode) || members.Select(Shapes.Kind).Distinct().Count() > 1)
+            ? new JsonArray([.. values.Select(value => value.Json)])
+            : null;
+    }
+
+    private static (bool IsLiteral, JsonNode? Json) Value(TypeNode node)
+    {
+        switch (node)
+        {
+            case LiteralNode literal:
+                return (true, ArmExpressions.Literal(literal.Text));
+            case IntegerLiteralNode literal:
+                return (true, literal.Value);
+            case BooleanLiteralNode literal:
+                return (true, literal.Value);
+            case NullNode:
+                return (true, null);
+            case TupleNode tuple:
+                var items = tuple.Items.Select(item => Value(item.Node)).ToList();
+                return (items.TrueForAll(item => item.IsLiteral), new JsonArray([.. items.Select(item => item.Json)]));
+            case ObjectNode { Additional: null } value:
+                var members = value.Properties.Values.Select(property => (property.Name, Value: Value(property.Type.Node))).ToList();
+                return (members.TrueForAll(member => member.Value.IsLiteral), new JsonObject(members.Select(member => KeyValuePair.Create(member.Name, member.Value.Json))));
+            default:
+                return (false, null);
+        }
+    }
+
     private static JsonObject Simple(TypeNode node) => node switch
     {
         LiteralNode literal => new JsonObject { ["type"] = "string", ["allowedValues"] = new JsonArray(literal.Text) },
@@ -88,20 +187,14 @@ internal sealed class ArmTypes(ArmExpressions expressions, EmissionNames names)
 
     private static JsonObject Union(UnionNode union)
     {
-        var members = union.Elements.Select(element => element.Node).ToList();
+        var members = Shapes.Flatten(union).ToList();
         var isNullable = members.RemoveAll(member => member is NullNode) > 0;
         var kind = members.Select(Shapes.Kind).Distinct().ToList() is [var only] ? only : "any";
         var schema = kind == "any" ? [] : new JsonObject { ["type"] = kind };
-        var values = members.Select(member => member switch
+        var values = members.ConvertAll(Value);
+        if (values.Count > 0 && values.TrueForAll(value => value.IsLiteral))
         {
-            LiteralNode literal => (JsonNode?)literal.Text,
-            IntegerLiteralNode literal => literal.Value,
-            BooleanLiteralNode literal => literal.Value,
-            _ => null,
-        }).ToList();
-        if (values.Count > 0 && values.TrueForAll(value => value is not null))
-        {
-            schema["allowedValues"] = new JsonArray([.. values]);
+            schema["allowedValues"] = new JsonArray([.. values.Select(value => value.Json)]);
         }
 
         if (isNullable)

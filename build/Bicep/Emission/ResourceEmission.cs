@@ -9,6 +9,7 @@ namespace Frostline.Bicep.Emission;
 internal sealed class ResourceEmission(ArmExpressions expressions, EmissionBudget budget)
 {
     private const string DeploymentsVersion = "2025-04-01";
+    private static readonly string[] SecretParts = ["secretName", "secretVersion"];
     private static readonly string[] Identity = ["name", "parent", "scope", "dependsOn"];
 
     public JsonObject All()
@@ -43,7 +44,7 @@ internal sealed class ResourceEmission(ArmExpressions expressions, EmissionBudge
             ResourceScope(json, scope.Value);
         }
 
-        json["name"] = Text(expressions.FullName(resource));
+        json["name"] = ArmExpressions.Text(expressions.FullName(resource));
         foreach (var property in resource.Syntax.Body?.Properties.Where(property => property.KeyText is not null && !Identity.Contains(property.KeyText)) ?? [])
         {
             // Beside the copy of the resource itself there is no place for one of a property.
@@ -77,7 +78,7 @@ internal sealed class ResourceEmission(ArmExpressions expressions, EmissionBudge
             properties["parameters"] = Parameters(parameters);
         }
 
-        properties["template"] = module.Target is { } target ? Nested(target) : null;
+        properties["template"] = module.Target is { } target ? Nested(target) : module.Json?.DeepClone();
         json["properties"] = properties;
         Wait(json, module);
         return json;
@@ -100,12 +101,30 @@ internal sealed class ResourceEmission(ArmExpressions expressions, EmissionBudge
             {
                 ForSyntax loop => new JsonObject { ["copy"] = new JsonArray(expressions.Copy(loop, "value", "value")) },
                 MethodCallSyntax { Name.Text: "getSecret" } call => Secret(call),
+                TernarySyntax choice when ChoosesSecret(choice) => JsonValue.Create(ArmExpressions.Bracketed(Choice(choice))),
                 _ => new JsonObject { ["value"] = expressions.Json(property.Value) },
             };
         }
 
         return json;
     }
+
+    private static bool ChoosesSecret(ExpressionSyntax value) => value switch
+    {
+        MethodCallSyntax { Name.Text: "getSecret" } => true,
+        TernarySyntax choice => ChoosesSecret(choice.WhenTrue) || ChoosesSecret(choice.WhenFalse),
+        ParenthesizedSyntax inner => ChoosesSecret(inner.Expression),
+        _ => false,
+    };
+
+    // Whether a parameter is a value or a reference is part of what is chosen.
+    private string Choice(ExpressionSyntax value) => value switch
+    {
+        TernarySyntax choice => $"if({expressions.Write(choice.Condition)}, {Choice(choice.WhenTrue)}, {Choice(choice.WhenFalse)})",
+        ParenthesizedSyntax inner => Choice(inner.Expression),
+        MethodCallSyntax { Name.Text: "getSecret" } call => $"createObject('reference', createObject('keyVault', createObject('id', {expressions.ScopeId(call.Receiver)}), {string.Join(", ", call.Arguments.Zip(SecretParts, (argument, part) => $"'{part}', {expressions.Write(argument)}"))}))",
+        _ => $"createObject('value', {expressions.Write(value)})",
+    };
 
     private JsonObject Secret(MethodCallSyntax call)
     {
@@ -126,7 +145,7 @@ internal sealed class ResourceEmission(ArmExpressions expressions, EmissionBudge
     {
         if (body is ForSyntax loop)
         {
-            var copy = new JsonObject { ["name"] = expressions.NameOf(symbol), ["count"] = expressions.Begin(loop, null) };
+            var copy = new JsonObject { ["name"] = symbol.Name, ["count"] = expressions.Begin(loop, null) };
             if (symbol.Decorator("batchSize") is { Arguments: [var size] })
             {
                 copy["mode"] = "serial";
@@ -137,9 +156,19 @@ internal sealed class ResourceEmission(ArmExpressions expressions, EmissionBudge
             body = loop.Body;
         }
 
-        if (body is IfSyntax condition)
+        var conditions = new List<ExpressionSyntax>();
+        for (var container = (symbol as ResourceSymbol)?.Container; container is not null; container = container.Container)
         {
-            json["condition"] = expressions.Json(condition.Condition);
+            conditions.AddRange(container.Syntax.Value is IfSyntax above ? [above.Condition] : []);
+        }
+
+        conditions.Reverse();
+        conditions.AddRange(body is IfSyntax condition ? [condition.Condition] : []);
+        if (conditions.Count > 0)
+        {
+            json["condition"] = conditions.Count == 1
+                ? expressions.Json(conditions[0])
+                : ArmExpressions.Bracketed(conditions.Select(expressions.Write).Aggregate((all, next) => $"and({all}, {next})"));
         }
     }
 
@@ -192,7 +221,7 @@ internal sealed class ResourceEmission(ArmExpressions expressions, EmissionBudge
                 json["scope"] = "/";
                 return;
             case VariableSyntax when expressions.Model.SymbolOf(scope) is ResourceSymbol group:
-                json["resourceGroup"] = Text(expressions.FullName(group));
+                json["resourceGroup"] = ArmExpressions.Text(expressions.FullName(group));
                 return;
             default:
                 json["scope"] = ArmExpressions.Bracketed(expressions.ScopeId(scope));
@@ -208,10 +237,4 @@ internal sealed class ResourceEmission(ArmExpressions expressions, EmissionBudge
             json["dependsOn"] = new JsonArray([.. waits.Select(name => (JsonNode)name)]);
         }
     }
-
-    // A name that is one literal needs no expression.
-    private static JsonNode Text(string expression) =>
-        expression.Length > 1 && expression[0] == '\'' && expression[^1] == '\'' && !expression.AsSpan(1, expression.Length - 2).Contains('\'')
-            ? expression[1..^1]
-            : ArmExpressions.Bracketed(expression);
 }

@@ -13,6 +13,7 @@ public sealed class ArrayValue : BicepValue
         {
             ContainsSymbolic |= item.Value.ContainsSymbolic;
             ContainsSecret |= item.Value.ContainsSecret;
+            IsBroken |= item.Value.IsBroken;
             weight += item.Value.Weight;
         }
 
@@ -31,6 +32,8 @@ public sealed class ArrayValue : BicepValue
     public override bool ContainsSymbolic { get; }
 
     public override bool ContainsSecret { get; }
+
+    internal override bool IsBroken { get; }
 
     internal override int Weight { get; }
 

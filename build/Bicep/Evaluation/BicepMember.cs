@@ -6,5 +6,8 @@ namespace Frostline.Bicep.Evaluation;
 /// <param name="At">Where it was written; null for what no file says, such as the result of a function.</param>
 public readonly record struct BicepMember(string Name, BicepValue Value, SourceSpot? At = null)
 {
+    /// <summary>It was written as <c>any(…)</c>: no type is held against it.</summary>
+    internal bool IsUnchecked { get; init; }
+
     internal bool Named(string name) => string.Equals(Name, name, StringComparison.OrdinalIgnoreCase);
 }

@@ -109,6 +109,9 @@ public abstract class BicepValue : IEquatable<BicepValue>
         }
     }
 
+    /// <summary>Some part of it has an error that is reported already; what is made of it is not reported again.</summary>
+    internal virtual bool IsBroken => false;
+
     /// <summary>How many values it holds, itself included; bounded, so that no template can make one that takes forever to walk.</summary>
     internal virtual int Weight => 1;
 

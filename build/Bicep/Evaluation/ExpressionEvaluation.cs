@@ -24,12 +24,25 @@ internal sealed class ExpressionEvaluation(FileInstance file)
         try
         {
             var value = Work(expression, locals);
-            return value.Weight <= Arguments.MaximumSize ? value : throw new EvaluationException("The value would be too large.");
+            return value.Weight <= Arguments.MaximumSize ? value : throw new EvaluationException("The value would be too large.", "limit");
         }
         catch (EvaluationException error)
         {
-            Session.Report(DiagnosticSeverity.Error, error.Code, error.Message, file.Model, expression.Span);
-            return new SymbolicValue(TextOf(expression));
+            Report(error, expression);
+            return SymbolicValue.Broken(TextOf(expression));
+        }
+    }
+
+    // What the values of the moment make impossible is no error of the file: of functions it is told, of sums it is not.
+    private void Report(EvaluationException error, ExpressionSyntax expression)
+    {
+        if (!Session.IsAbstract || error.Code != EvaluationException.OfValues)
+        {
+            Session.Report(DiagnosticSeverity.Error, error.Code, error.Message, file.Model, (error.At ?? expression).Span);
+        }
+        else if (expression is FunctionCallSyntax or MethodCallSyntax)
+        {
+            Session.Report(DiagnosticSeverity.Warning, "BCP234", error.Message, file.Model, expression.Span);
         }
     }
 
@@ -55,7 +68,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
         ResourceAccessSyntax access => Nested(access),
         IfSyntax condition => Evaluate(condition.Body, locals),
         LambdaSyntax lambda => Lambda(lambda, locals),
-        _ => new SymbolicValue(TextOf(expression)),
+        _ => SymbolicValue.Broken(TextOf(expression)),
     };
 
     private string TextOf(SyntaxNode node) => string.Join(' ', file.Model.TextOf(node).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -68,6 +81,11 @@ internal sealed class ExpressionEvaluation(FileInstance file)
         }
 
         var values = text.Expressions.Select(part => Evaluate(part, locals)).ToList();
+        if (values.Exists(value => value.IsBroken))
+        {
+            return SymbolicValue.Broken(TextOf(text));
+        }
+
         var isKnown = values.TrueForAll(value => !value.ContainsSymbolic);
         var result = new StringBuilder();
         for (var i = 0; i < text.Segments.Count; i++)
@@ -82,7 +100,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
 
             if (result.Length > Arguments.MaximumSize)
             {
-                throw new EvaluationException("The text would be too long.");
+                throw new EvaluationException("The text would be too long.", "limit");
             }
         }
 
@@ -105,18 +123,25 @@ internal sealed class ExpressionEvaluation(FileInstance file)
                 }
                 else
                 {
-                    members.AddRange(value is ObjectValue or NullValue ? value.Members : throw new EvaluationException($"Only objects can be spread in an object, but this is of type \"{value.TypeName}\"."));
+                    members.AddRange(value is ObjectValue or NullValue ? value.Members : throw new EvaluationException($"Only objects can be spread in an object, but this is of type \"{value.TypeName}\".", "BCP402"));
                 }
             }
             else if (node is ObjectPropertySyntax property)
             {
                 var name = property.KeyText ?? (property.Key is StringSyntax key ? ResourceInstance.Shown(Interpolate(key, locals)) : "");
-                members.Add(new BicepMember(name, Evaluate(property.Value, locals), file.Model.SpotOf(property.Span)));
+                members.Add(new BicepMember(name, Evaluate(property.Value, locals), file.Model.SpotOf(property.Span)) { IsUnchecked = IsAny(property.Value) });
             }
         }
 
         return new ObjectValue(members);
     }
+
+    private static bool IsAny(ExpressionSyntax expression) => expression switch
+    {
+        ParenthesizedSyntax inner => IsAny(inner.Expression),
+        FunctionCallSyntax { Name.Text: "any" } or MethodCallSyntax { Name.Text: "any", Receiver: VariableSyntax { Name.Text: "sys" } } => true,
+        _ => false,
+    };
 
     private ArrayValue Items(ArraySyntax syntax, Locals? locals)
     {
@@ -137,7 +162,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
             }
             else
             {
-                items.AddRange(value is ArrayValue ? value.Items : throw new EvaluationException($"Only arrays can be spread in an array, but this is of type \"{value.TypeName}\"."));
+                items.AddRange(value is ArrayValue ? value.Items : throw new EvaluationException($"Only arrays can be spread in an array, but this is of type \"{value.TypeName}\".", "BCP402"));
             }
         }
 
@@ -147,9 +172,17 @@ internal sealed class ExpressionEvaluation(FileInstance file)
     private BicepValue Variable(VariableSyntax variable, Locals? locals) => file.Model.SymbolOf(variable) switch
     {
         LocalSymbol local => Locals.Find(locals, local) ?? new SymbolicValue(local.Name),
-        { } symbol => file.ValueOf(symbol),
-        null => new SymbolicValue(variable.Name.Text),
+        { } symbol => Named(symbol, variable),
+        null => SymbolicValue.Broken(variable.Name.Text),
     };
+
+    private BicepValue Named(Symbol symbol, VariableSyntax variable)
+    {
+        var value = file.ValueOf(symbol);
+        return Session.IsAbstract && value.IsBroken
+            ? throw new EvaluationException($"The referenced declaration with name \"{symbol.Name}\" is not valid.", "BCP062")
+            : value;
+    }
 
     private BicepValue Unary(UnarySyntax unary, Locals? locals)
     {
@@ -161,7 +194,8 @@ internal sealed class ExpressionEvaluation(FileInstance file)
         var operand = Evaluate(unary.Operand, locals);
         return (unary.Operator, operand) switch
         {
-            (_, { IsSymbolic: true }) => new SymbolicValue($"{unary.Children[0]}{operand}", operand.ContainsSecret) { Kind = unary.Operator == TokenKind.Exclamation ? "bool" : "int" },
+            (_, { IsBroken: true }) => SymbolicValue.Broken(TextOf(unary)),
+            (_, { IsSymbolic: true }) when operand.TypeName is "any" || operand.TypeName == (unary.Operator == TokenKind.Exclamation ? "bool" : "int") => new SymbolicValue($"{unary.Children[0]}{operand}", operand.ContainsSecret) { Kind = unary.Operator == TokenKind.Exclamation ? "bool" : "int" },
             (TokenKind.Exclamation, BooleanValue boolean) => new BooleanValue(!boolean.Value),
             (TokenKind.Minus, IntegerValue integer) => new IntegerValue(integer.Value == long.MinValue ? throw new EvaluationException("The integer is too large.") : -integer.Value),
             (TokenKind.Plus, IntegerValue) => operand,
@@ -172,6 +206,12 @@ internal sealed class ExpressionEvaluation(FileInstance file)
     private BicepValue Binary(BinarySyntax binary, Locals? locals)
     {
         var left = Evaluate(binary.Left, locals);
+        if (Session.IsAbstract)
+        {
+            var right = Evaluate(binary.Right, locals);
+            return left.IsBroken || right.IsBroken ? SymbolicValue.Broken(TextOf(binary)) : Operators.Apply(binary.Operator, binary.OperatorToken.Text, left, right);
+        }
+
         switch (binary.Operator, left)
         {
             case (TokenKind.And, BooleanValue { Value: false }) or (TokenKind.Or, BooleanValue { Value: true }):
@@ -188,19 +228,26 @@ internal sealed class ExpressionEvaluation(FileInstance file)
     private BicepValue Ternary(TernarySyntax ternary, Locals? locals)
     {
         var condition = Evaluate(ternary.Condition, locals);
-        if (condition is BooleanValue known)
+        if (condition is BooleanValue known && !Session.IsAbstract)
         {
             return Evaluate(known.Value ? ternary.WhenTrue : ternary.WhenFalse, locals);
         }
 
-        if (!condition.IsSymbolic)
-        {
-            throw new EvaluationException($"The condition must be of type \"bool\" but it is of type \"{condition.TypeName}\".", "BCP046");
-        }
-
+        // Both branches are looked at, whichever is taken.
         var whenTrue = Evaluate(ternary.WhenTrue, locals);
         var whenFalse = Evaluate(ternary.WhenFalse, locals);
-        return whenTrue.Equals(whenFalse)
+        if (condition.IsBroken || whenTrue.IsBroken || whenFalse.IsBroken)
+        {
+            return SymbolicValue.Broken(TextOf(ternary));
+        }
+
+        if (condition.TypeName is not ("bool" or "any"))
+        {
+            throw new EvaluationException($"The condition must be of type \"bool\" but it is of type \"{condition.TypeName}\".", "BCP046") { At = ternary.Condition };
+        }
+
+        return condition is BooleanValue decided ? (decided.Value ? whenTrue : whenFalse)
+            : whenTrue.Equals(whenFalse)
             ? whenTrue
             : new SymbolicValue($"{condition} ? {whenTrue} : {whenFalse}", whenTrue.ContainsSecret || whenFalse.ContainsSecret)
             {
@@ -246,20 +293,27 @@ internal sealed class ExpressionEvaluation(FileInstance file)
     {
         if (file.Model.SymbolOf(call) is { } declared)
         {
-            return Declared(declared, name, [.. arguments.Select(argument => Evaluate(argument, locals))]);
+            return Declared(declared, name, arguments, [.. arguments.Select(argument => Evaluate(argument, locals))]);
         }
 
         if (name == "nameof" && arguments.Count == 1)
         {
-            return new StringValue(arguments[0] switch { VariableSyntax variable => variable.Name.Text, PropertyAccessSyntax access => access.Name.Text, _ => "" });
+            return new StringValue(arguments[0] switch
+            {
+                VariableSyntax variable => variable.Name.Text,
+                PropertyAccessSyntax access => access.Name.Text,
+                ResourceAccessSyntax access => access.Name.Text,
+                ArrayAccessSyntax { Index: StringSyntax { Literal: { } key } } => key,
+                _ => "",
+            });
         }
 
         return StandardLibrary.Find(name) is { } function
-            ? BuiltIn(function, [.. arguments.Select(argument => Evaluate(argument, locals))])
-            : new SymbolicValue(TextOf(call));
+            ? BuiltIn(function, arguments, [.. arguments.Select(argument => Evaluate(argument, locals))])
+            : SymbolicValue.Broken(TextOf(call));
     }
 
-    private BicepValue Declared(Symbol symbol, string name, BicepValue[] arguments)
+    private BicepValue Declared(Symbol symbol, string name, IReadOnlyList<ExpressionSyntax> written, BicepValue[] arguments)
     {
         var function = symbol switch { FunctionSymbol own => own, ImportSymbol import => import.Target as FunctionSymbol, _ => null };
         if (function?.Syntax.Lambda is not { } lambda)
@@ -270,6 +324,11 @@ internal sealed class ExpressionEvaluation(FileInstance file)
         if (arguments.Length != lambda.Variables.Count)
         {
             throw new EvaluationException($"Expected {lambda.Variables.Count} argument{(lambda.Variables.Count == 1 ? "" : "s")}, but got {arguments.Length}.", "BCP071");
+        }
+
+        if (Session.IsAbstract)
+        {
+            return Declared(function, lambda, written, arguments);
         }
 
         var home = function.Model == file.Model ? file : Session.Library(function.Model, file.Scope);
@@ -285,13 +344,49 @@ internal sealed class ExpressionEvaluation(FileInstance file)
         return home.Evaluate(lambda.Body, locals);
     }
 
-    private BicepValue BuiltIn(FunctionInfo function, BicepValue[] arguments)
+    // Without values a function is what it declares to be; its body is looked at once, by itself.
+    private SymbolicValue Declared(FunctionSymbol function, LambdaSyntax lambda, IReadOnlyList<ExpressionSyntax> written, BicepValue[] arguments)
     {
-        var isUnknown = function.Body is null || function.Kind switch
+        var text = $"{function.Name}({string.Join<BicepValue>(", ", arguments)})";
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (lambda.Variables[i].Type is { } type)
+            {
+                var at = file.Model.SpotOf(written[i].Span);
+                new TypeChecker(found => Session.Report(found.Severity == DiagnosticSeverity.Error ? found with { Code = "BCP070" } : found))
+                    .Check(arguments[i], DeclaredTypes.Of(function.Model, type, []).Node, at);
+            }
+        }
+
+        var result = lambda.ReturnType is { } returned ? DeclaredTypes.Of(function.Model, returned, []).Node : null;
+        return new SymbolicValue(text, Array.Exists(arguments, argument => argument.ContainsSecret)) { Kind = Shapes.Kind(result), Shape = result };
+    }
+
+    private BicepValue BuiltIn(FunctionInfo function, IReadOnlyList<ExpressionSyntax> written, BicepValue[] arguments)
+    {
+        if (Session.IsAbstract)
+        {
+            if (Array.Exists(arguments, argument => argument.IsBroken) || arguments.Length < function.Minimum || arguments.Length > function.Maximum)
+            {
+                return SymbolicValue.Broken($"{function.Name}({string.Join<BicepValue>(", ", arguments)})");
+            }
+
+            if (Signatures.FirstMisfit(function.Name, arguments) is var (index, code, message))
+            {
+                throw new EvaluationException(message, code) { At = written[index] };
+            }
+        }
+
+        var isUnknown = (Session.IsAbstract && function.IsOpaque) || function.Body is null || function.Kind switch
         {
             FunctionKind.Shallow => function.Name is not ("any" or "concat") && Array.Exists(arguments, argument => argument.IsSymbolic),
             _ => Array.Exists(arguments, argument => argument.ContainsSymbolic),
         };
+        if (isUnknown && Session.IsAbstract)
+        {
+            TryLambdas(function.Name, written, arguments);
+        }
+
         if (!isUnknown)
         {
             return arguments.Length >= function.Minimum
@@ -304,7 +399,28 @@ internal sealed class ExpressionEvaluation(FileInstance file)
             function.Kind == FunctionKind.Secret || Array.Exists(arguments, argument => argument.ContainsSecret))
         {
             Kind = function.Returns,
+            Shape = Session.IsAbstract && function.Name == "range" ? new ArrayNode(new TypeReference(new IntegerNode(null, null)), null, null) : null,
         };
+    }
+
+    // What a lambda does wrong with any item is said though the items are not known.
+    private static void TryLambdas(string function, IReadOnlyList<ExpressionSyntax> written, BicepValue[] arguments)
+    {
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i] is not LambdaValue lambda)
+            {
+                continue;
+            }
+
+            var items = function == "sort" ? 2 : function == "reduce" ? 0 : 1;
+            var result = lambda.Call([.. Enumerable.Range(0, lambda.Parameters).Select(index => index < items ? SymbolicValue.ElementOf(arguments[0], "item") : new SymbolicValue("item"))]);
+            var wanted = function is "filter" or "sort" ? "bool" : function is "toObject" or "groupBy" && i == 1 ? "string" : "any";
+            if (wanted != "any" && !result.IsBroken && result.TypeName != "any" && result.TypeName != wanted)
+            {
+                throw new EvaluationException($"The lambda of '{function}' gives \"{result.TypeName}\", which is not assignable to \"{wanted}\".", "BCP070") { At = written[i] };
+            }
+        }
     }
 
     private BicepValue Method(MethodCallSyntax call, Locals? locals)
@@ -316,7 +432,12 @@ internal sealed class ExpressionEvaluation(FileInstance file)
         }
 
         var receiver = Evaluate(call.Receiver, locals);
-        var arguments = call.Arguments.Select(argument => Evaluate(argument, locals));
+        var arguments = call.Arguments.Select(argument => Evaluate(argument, locals)).ToList();
+        if (receiver.IsBroken)
+        {
+            return SymbolicValue.Broken(TextOf(call));
+        }
+
         var isSecret = call.Name.Text is "getSecret" || StandardLibrary.IsListFunction(call.Name.Text);
         return new SymbolicValue($"{receiver}.{call.Name.Text}({string.Join(", ", arguments)})", isSecret) { Kind = call.Name.Text == "getSecret" ? "string" : "any" };
     }
@@ -331,15 +452,31 @@ internal sealed class ExpressionEvaluation(FileInstance file)
                 : throw new EvaluationException($"The imported file does not export \"{name}\".", "BCP360");
         }
 
+        if (access.Receiver is VariableSyntax place && file.Model.SymbolOf(place) is NamespaceSymbol { Name: "az" or "sys" } known && !access.Name.IsMissing)
+        {
+            var missing = Missing(known.Name, name, known.Name == "sys" ? ["array", "bool", "int", "object", "string"] : []);
+            throw new EvaluationException(missing.Message, missing.Code) { At = access.Name };
+        }
+
         var receiver = Evaluate(access.Receiver, locals);
-        return Member(receiver, name, access);
+        if (receiver.IsBroken && (receiver.IsSymbolic || receiver[name] is not { IsBroken: false }))
+        {
+            return SymbolicValue.Broken(TextOf(access));
+        }
+
+        return access.Name.IsMissing ? SymbolicValue.Broken(TextOf(access)) : Member(receiver, name, access);
     }
 
     private BicepValue Member(BicepValue receiver, string name, PropertyAccessSyntax access) => receiver switch
     {
-        ResourceValue resource => ResourceMembers.Of(resource, name, Session.Types) ?? throw Missing(resource.Instance.Symbol.Type, name, ResourceMembers.Names),
+        ResourceValue resource => ResourceMembers.Of(resource, name, Session.Types) switch
+        {
+            null => throw Missing(resource.Instance.Symbol.Type, name, ResourceMembers.Names),
+            { IsBroken: true } => new SymbolicValue($"{receiver}.{name}"),
+            var value => value,
+        },
         ModuleValue module => OfModule(module, name),
-        SymbolicValue symbolic => Symbolic(symbolic, name, access),
+        SymbolicValue { TypeName: "any" or "object" } symbolic => Symbolic(symbolic, name, access),
         ObjectValue members => members[name] ?? (access.IsSafe || members["..."] is not null ? Absent(members, name) : throw Missing("object", name, members.Members.Select(member => member.Name))),
         NullValue when access.IsSafe => receiver,
         NullValue => throw new EvaluationException($"The value is null: it has no property \"{name}\". Use \".?\" where it may be null.", "BCP187"),
@@ -353,8 +490,8 @@ internal sealed class ExpressionEvaluation(FileInstance file)
     {
         var known = names.ToList();
         var meant = Spelling.Suggest(name, known);
-        return meant is null
-            ? new EvaluationException($"The type \"{type}\" does not contain property \"{name}\".{(known.Count is > 0 and < 30 ? $" Available properties include \"{string.Join("\", \"", known.Order(StringComparer.OrdinalIgnoreCase))}\"." : "")}", "BCP053")
+        return known.Count == 0 ? new EvaluationException($"The type \"{type}\" does not contain property \"{name}\".", "BCP052")
+            : meant is null ? new EvaluationException($"The type \"{type}\" does not contain property \"{name}\".{(known.Count is > 0 and < 30 ? $" Available properties include \"{string.Join("\", \"", known.Order(StringComparer.OrdinalIgnoreCase))}\"." : "")}", "BCP053")
             : new EvaluationException($"The type \"{type}\" does not contain property \"{name}\". Did you mean \"{meant}\"?", "BCP083");
     }
 
@@ -383,6 +520,16 @@ internal sealed class ExpressionEvaluation(FileInstance file)
     {
         var receiver = Evaluate(access.Receiver, locals);
         var index = Evaluate(access.Index, locals);
+        if (receiver.IsBroken || index.IsBroken)
+        {
+            return SymbolicValue.Broken(TextOf(access));
+        }
+
+        if (Session.IsAbstract)
+        {
+            CheckIndex(receiver.TypeName, index.TypeName, access);
+        }
+
         switch (receiver, index)
         {
             case (NullValue, _) when access.IsSafe:
@@ -399,6 +546,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
                 var at = access.FromEnd ? items.Items.Count - position.Value : position.Value;
                 return at >= 0 && at < items.Items.Count ? items.Items[(int)at].Value
                     : access.IsSafe ? BicepValue.Null
+                    : Session.IsAbstract && items.Items is [{ Value: ReferenceValue }, ..] or [] ? new SymbolicValue($"{receiver}[{index}]")
                     : throw new EvaluationException($"The index {position.Value} is outside of an array of {items.Items.Count} items.", "BCP311");
             case (ObjectValue members, StringValue name):
                 return members[name.Value] ?? (access.IsSafe || members["..."] is not null ? Absent(members, name.Value) : throw Missing("object", name.Value, members.Members.Select(member => member.Name)));
@@ -410,6 +558,21 @@ internal sealed class ExpressionEvaluation(FileInstance file)
                 return ResourceMembers.Of(resource, name.Value, Session.Types) ?? throw Missing(resource.Instance.Symbol.Type, name.Value, ResourceMembers.Names);
             default:
                 throw new EvaluationException($"Cannot index over expression of type \"{receiver.TypeName}\". Indexing is only supported for arrays and objects.", "BCP076");
+        }
+    }
+
+    private static void CheckIndex(string receiver, string index, ArrayAccessSyntax access)
+    {
+        switch (receiver, index)
+        {
+            case ("any", not ("string" or "int" or "any")):
+                throw new EvaluationException($"The array index must be of type \"string\" or \"int\" but the provided index was of type \"{index}\".", "BCP049") { At = access.Index };
+            case ("array", not ("int" or "any")):
+                throw new EvaluationException($"Arrays are indexed by integers, but the index is of type \"{index}\".", "BCP074") { At = access.Index };
+            case ("object" or "resource" or "module", not ("string" or "any")):
+                throw new EvaluationException($"Objects are indexed by strings, but the index is of type \"{index}\".", "BCP075") { At = access.Index };
+            case ("string" or "int" or "bool" or "null", _) when !access.IsSafe || receiver != "null":
+                throw new EvaluationException($"Cannot index over expression of type \"{receiver}\". Indexing is only supported for arrays and objects.", "BCP076") { At = access.Receiver };
         }
     }
 

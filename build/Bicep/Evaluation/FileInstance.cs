@@ -46,6 +46,11 @@ internal sealed class FileInstance
             return known;
         }
 
+        if (Session.IsAbstract && Model.Cyclic.Contains(symbol))
+        {
+            return SymbolicValue.Broken(symbol.Name);
+        }
+
         if (!_inProgress.Add(symbol))
         {
             return new SymbolicValue(symbol.Name);
@@ -60,6 +65,7 @@ internal sealed class FileInstance
             ModuleSymbol module => References(module.IsLoop, Modules(module).Select(instance => (BicepValue)new ModuleValue(instance))),
             OutputSymbol output => Evaluate(output.Syntax.Value, null),
             ImportSymbol { Target: { } target } => Session.Library(target.Model, Scope).ValueOf(target),
+            NamespaceSymbol => new SymbolicValue(symbol.Name) { Kind = "object" },
             _ => new SymbolicValue(symbol.Name),
         };
         _inProgress.Remove(symbol);
@@ -104,7 +110,7 @@ internal sealed class FileInstance
         var items = Evaluate(loop.Items, locals);
         if (items is not ArrayValue array)
         {
-            if (items is not { IsSymbolic: true })
+            if (!items.IsBroken && items.TypeName is not ("array" or "any"))
             {
                 Session.Report(DiagnosticSeverity.Error, "BCP137", $"Loop expected an expression of type \"array\" but the provided value is of type \"{items.TypeName}\".", Model, loop.Items.Span);
             }
@@ -122,7 +128,7 @@ internal sealed class FileInstance
     }
 
     private static SymbolicValue Element(BicepValue items, ForSyntax loop) =>
-        new(loop.Item?.Name.Text ?? "item", items.ContainsSecret) { Shape = (items as SymbolicValue)?.Shape is Types.ArrayNode array ? array.Item.Node : null };
+        items.IsBroken ? SymbolicValue.Broken(loop.Item?.Name.Text ?? "item") : SymbolicValue.ElementOf(items, loop.Item?.Name.Text ?? "item");
 
     private Locals? Bind(ForSyntax loop, Locals? locals, BicepValue item, BicepValue index)
     {

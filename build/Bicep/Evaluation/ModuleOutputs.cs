@@ -11,6 +11,12 @@ internal sealed class ModuleOutputs(ModuleInstance module)
 
     private BicepValue Output(FileInstance template, Binding.OutputSymbol output)
     {
+        if (template.Session.IsAbstract)
+        {
+            var declared = DeclaredTypes.Of(output).Node;
+            return new SymbolicValue($"{module.Label}.outputs.{output.Name}", output.IsSecure) { Kind = Shapes.Kind(declared), Shape = declared };
+        }
+
         var value = template.ValueOf(output);
         return value is SymbolicValue or ReferenceValue || output.IsSecure
             ? new SymbolicValue($"{module.Label}.outputs.{output.Name}", output.IsSecure || value.ContainsSecret) { Kind = value.TypeName, Shape = (value as SymbolicValue)?.Shape }

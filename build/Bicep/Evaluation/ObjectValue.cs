@@ -31,6 +31,7 @@ public sealed class ObjectValue : BicepValue
         {
             ContainsSymbolic |= member.Value.ContainsSymbolic;
             ContainsSecret |= member.Value.ContainsSecret;
+            IsBroken |= member.Value.IsBroken;
             weight += member.Value.Weight;
         }
 
@@ -48,6 +49,8 @@ public sealed class ObjectValue : BicepValue
     public override bool ContainsSymbolic { get; }
 
     public override bool ContainsSecret { get; }
+
+    internal override bool IsBroken { get; }
 
     internal override int Weight { get; }
 

@@ -7,6 +7,11 @@ internal static class Operators
 {
     public static BicepValue Apply(TokenKind sign, string text, BicepValue left, BicepValue right)
     {
+        if (!Fits(sign, left.TypeName, right.TypeName))
+        {
+            throw Misfit(text, left, right);
+        }
+
         var isEquality = sign is TokenKind.Equal or TokenKind.NotEqual;
         if (left.IsSymbolic || right.IsSymbolic || (isEquality && (left.ContainsSymbolic || right.ContainsSymbolic)))
         {
@@ -23,13 +28,35 @@ internal static class Operators
             (TokenKind.NotEqual, _, _) => new BooleanValue(!left.Equals(right)),
             (TokenKind.EqualIgnoreCase, StringValue a, StringValue b) => new BooleanValue(a.Value.Equals(b.Value, StringComparison.OrdinalIgnoreCase)),
             (TokenKind.NotEqualIgnoreCase, StringValue a, StringValue b) => new BooleanValue(!a.Value.Equals(b.Value, StringComparison.OrdinalIgnoreCase)),
-            (TokenKind.And or TokenKind.Or, BooleanValue, BooleanValue) => right,
+            (TokenKind.And, BooleanValue a, BooleanValue b) => new BooleanValue(a.Value && b.Value),
+            (TokenKind.Or, BooleanValue a, BooleanValue b) => new BooleanValue(a.Value || b.Value),
+            (TokenKind.QuestionQuestion, _, _) => left.IsNull ? right : left,
             (TokenKind.Less or TokenKind.LessOrEqual or TokenKind.Greater or TokenKind.GreaterOrEqual, IntegerValue a, IntegerValue b) => Compare(sign, a.Value.CompareTo(b.Value)),
             (TokenKind.Less or TokenKind.LessOrEqual or TokenKind.Greater or TokenKind.GreaterOrEqual, StringValue a, StringValue b) => Compare(sign, string.Compare(a.Value, b.Value, StringComparison.OrdinalIgnoreCase)),
             (_, IntegerValue a, IntegerValue b) => Calculate(sign, a.Value, b.Value),
-            _ => throw new EvaluationException($"Cannot apply operator \"{text}\" to operands of type \"{left.TypeName}\" and \"{right.TypeName}\".", "BCP045"),
+            _ => throw Misfit(text, left, right),
         };
     }
+
+    // Decimal numbers, which only JSON can bring, are let through.
+    private static bool Fits(TokenKind sign, string left, string right)
+    {
+        return sign switch
+        {
+            TokenKind.Equal or TokenKind.NotEqual or TokenKind.QuestionQuestion => true,
+            TokenKind.And or TokenKind.Or => Both("bool"),
+            TokenKind.EqualIgnoreCase or TokenKind.NotEqualIgnoreCase => Both("string"),
+            TokenKind.Less or TokenKind.LessOrEqual or TokenKind.Greater or TokenKind.GreaterOrEqual => Both("int") || Both("string"),
+            _ => Both("int"),
+        };
+
+        bool Both(string type) => Is(left, type) && Is(right, type);
+
+        bool Is(string actual, string type) => actual == type || actual is not ("string" or "int" or "bool" or "array" or "object" or "null" or "resource" or "module");
+    }
+
+    private static EvaluationException Misfit(string text, BicepValue left, BicepValue right) =>
+        new($"Cannot apply operator \"{text}\" to operands of type \"{left.TypeName}\" and \"{right.TypeName}\".", "BCP045");
 
     private static string Result(TokenKind sign) => sign switch
     {

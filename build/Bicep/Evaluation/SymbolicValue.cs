@@ -16,6 +16,20 @@ public sealed class SymbolicValue(string expression, bool isSecret = false) : Bi
 
     public override bool IsSymbolic => true;
 
+    /// <summary>Stands for an expression that has no value because of an error.</summary>
+    internal static SymbolicValue Broken(string expression) => new(expression) { HasError = true };
+
+    /// <summary>Any item of an array that is not known yet.</summary>
+    internal static SymbolicValue ElementOf(BicepValue items, string name)
+    {
+        var shape = items is SymbolicValue { Shape: ArrayNode array } ? array.Item.Node : null;
+        return new SymbolicValue(name, items.ContainsSecret) { Shape = shape, Kind = Shapes.Kind(shape) };
+    }
+
+    internal override bool IsBroken => HasError;
+
+    private bool HasError { get; init; }
+
     /// <summary>What type it will have, as far as that is known; <c>any</c> when it is not.</summary>
     internal string Kind { get; init; } = "any";
 

@@ -17,9 +17,14 @@ internal sealed class TemplateEvaluation(EvaluationSession session)
     public void Run(FileInstance file)
     {
         CheckParameters(file);
+        CheckFunctions(file);
         foreach (var variable in file.Model.Variables)
         {
-            file.ValueOf(variable);
+            var value = file.ValueOf(variable);
+            if (session.IsAbstract && variable.Syntax.Type is { } type)
+            {
+                new TypeChecker(session.Report).Check(value, DeclaredTypes.Of(file.Model, type, variable.Decorators).Node, file.Model.SpotOf(variable.Syntax.Value.Span));
+            }
         }
 
         foreach (var symbol in file.Model.Resources)
@@ -54,11 +59,40 @@ internal sealed class TemplateEvaluation(EvaluationSession session)
         foreach (var parameter in file.Model.Parameters)
         {
             // Arguments are checked where they are given; here are the defaults.
-            if (parameter.Syntax.Default is { } standard && session.IsAbstract)
+            if (parameter.Syntax.Default is { } standard && session.IsAbstract && !file.Model.Cyclic.Contains(parameter))
             {
                 new TypeChecker(session.Report).Check(file.Evaluate(standard, null), DeclaredTypes.Of(parameter).Node, file.Model.SpotOf(standard.Span));
             }
         }
+    }
+
+    private void CheckFunctions(FileInstance file)
+    {
+        foreach (var function in file.Model.Functions.Where(function => session.IsAbstract && !file.Model.Cyclic.Contains(function)))
+        {
+            if (function.Syntax.Lambda is { } lambda)
+            {
+                new TypeChecker(session.Report).Check(file.Evaluate(lambda.Body, Any(file, lambda)), ReturnType(file, lambda), file.Model.SpotOf(lambda.Body.Span));
+            }
+        }
+    }
+
+    private static TypeNode ReturnType(FileInstance file, LambdaSyntax lambda) =>
+        lambda.ReturnType is { } type ? DeclaredTypes.Of(file.Model, type, []).Node : new AnyNode();
+
+    private static Locals? Any(FileInstance file, LambdaSyntax lambda)
+    {
+        Locals? locals = null;
+        foreach (var variable in lambda.Variables)
+        {
+            if (file.Model.SymbolOf(variable) is LocalSymbol symbol)
+            {
+                var shape = variable.Type is { } type ? DeclaredTypes.Of(file.Model, type, []).Node : new AnyNode();
+                locals = new Locals(symbol, new SymbolicValue(symbol.Name) { Kind = Shapes.Kind(shape), Shape = shape }, locals);
+            }
+        }
+
+        return locals;
     }
 
     private static bool IsMade(ResourceInstance instance)

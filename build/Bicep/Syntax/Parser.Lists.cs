@@ -36,6 +36,7 @@ internal sealed partial class Parser
         {
             var (start, errors) = (_at, _diagnostics.Count);
             elements.Add(parse(this));
+            if (At(TokenKind.NewLine) && PeekPastNewLines().Kind == TokenKind.Comma) NewLines(elements);
             if (At(TokenKind.NewLine))
             {
                 var after = PeekPastNewLines().Kind;

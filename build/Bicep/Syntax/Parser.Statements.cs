@@ -77,7 +77,7 @@ internal sealed partial class Parser
         }
 
         var expression = Access(Named(literals: true), literals: true);
-        if (expression is not (FunctionCallSyntax or MethodCallSyntax)) _diagnostics.Error(expression.Span, "BCP141", "The expression cannot be used as a decorator as it is not callable.");
+        if (expression is not (FunctionCallSyntax or MethodCallSyntax or VariableSyntax or PropertyAccessSyntax { Name.IsMissing: true })) _diagnostics.Error(expression.Span, "BCP141", "The expression cannot be used as a decorator as it is not callable.");
         return new DecoratorSyntax(at, expression);
     }
 

@@ -10,7 +10,7 @@ internal static class Placement
             case ForSyntax loop:
                 CheckLoop(loop, diagnostics);
                 break;
-            case LambdaSyntax { ReturnType: null } lambda when lambda.Parent is not (CallArguments or SkippedSyntax):
+            case LambdaSyntax { ReturnType: null } lambda when !IsArgument(lambda):
                 diagnostics.Error(lambda.Span, "BCP242", "Lambda functions may only be specified directly as function arguments.");
                 break;
             case SpreadSyntax { Parent: ObjectSyntax holder } spread when IsNamed(holder):
@@ -20,6 +20,13 @@ internal static class Placement
                 diagnostics.Error(spread.Span, "BCP417", "The spread operator \"...\" cannot be used inside objects with property for-expressions.");
                 break;
         }
+    }
+
+    private static bool IsArgument(SyntaxNode node)
+    {
+        var holder = node.Parent;
+        while (holder is ParenthesizedSyntax) holder = holder.Parent;
+        return holder is CallArguments or SkippedSyntax;
     }
 
     private static void CheckLoop(ForSyntax loop, DiagnosticBag diagnostics)

@@ -62,7 +62,7 @@ internal static class DeclaredTypes
         null => BuiltIn(name.Name.Text),
     };
 
-    private static TypeNode Declared(TypeSymbol symbol) => (symbol.Shape ??= Of(symbol.Model, symbol.Syntax.Value, symbol.Decorators)).Node;
+    private static TypeNode Declared(TypeSymbol symbol) => symbol.Model.Cyclic.Contains(symbol) ? new AnyNode() : (symbol.Shape ??= Of(symbol.Model, symbol.Syntax.Value, symbol.Decorators)).Node;
 
     private static TypeNode BuiltIn(string name) => name switch
     {
@@ -79,6 +79,7 @@ internal static class DeclaredTypes
         StringSyntax { Literal: { } text } => new LiteralNode(text),
         StringSyntax => new StringNode(null, null, null, false),
         BooleanSyntax boolean => new BooleanLiteralNode(boolean.Value),
+        UnarySyntax { Operator: TokenKind.Exclamation, Operand: BooleanSyntax boolean } => new BooleanLiteralNode(!boolean.Value),
         IntegerSyntax { Value: <= long.MaxValue } integer => new IntegerLiteralNode((long)integer.Value),
         UnarySyntax { Operator: TokenKind.Minus, Operand: IntegerSyntax { Value: <= long.MaxValue } integer } => new IntegerLiteralNode(-(long)integer.Value),
         NullSyntax => new NullNode(),
@@ -153,15 +154,23 @@ internal static class DeclaredTypes
     private static TypeNode Discriminate(UnionNode union, string name)
     {
         var variants = new Dictionary<string, TypeReference>(StringComparer.OrdinalIgnoreCase);
-        foreach (var element in union.Elements)
+        var isNullable = false;
+        foreach (var element in Shapes.Flatten(union))
         {
-            if (element.Node is ObjectNode node && node.Properties.TryGetValue(name, out var property) && property.Type.Node is LiteralNode literal)
+            isNullable |= element is NullNode;
+            if (element is ObjectNode node && node.Properties.TryGetValue(name, out var property) && property.Type.Node is LiteralNode literal)
             {
-                variants[literal.Text] = element;
+                variants[literal.Text] = new TypeReference(element);
+            }
+
+            foreach (var (value, variant) in element is DiscriminatedNode discriminated && discriminated.Discriminator == name ? discriminated.Variants : new Dictionary<string, TypeReference>())
+            {
+                variants[value] = variant;
             }
         }
 
-        return variants.Count == 0 ? new AnyNode() : new DiscriminatedNode("object", name, new Dictionary<string, TypeProperty>(), variants);
+        TypeNode result = variants.Count == 0 ? new AnyNode() : new DiscriminatedNode("object", name, new Dictionary<string, TypeProperty>(), variants);
+        return isNullable ? new UnionNode([new TypeReference(result), new TypeReference(new NullNode())]) : result;
     }
 
     private static long? Number(ExpressionSyntax? argument) => argument is null ? null : Literal(argument) is IntegerLiteralNode number ? number.Value : null;

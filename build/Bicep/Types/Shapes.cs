@@ -33,6 +33,32 @@ internal static class Shapes
         _ => [],
     };
 
+    /// <summary>What a union may be, with the unions in it: each once, though a union may hold itself.</summary>
+    public static IEnumerable<TypeNode> Flatten(UnionNode union)
+    {
+        var pending = new Stack<TypeReference>(union.Elements.Reverse());
+        var seen = new HashSet<TypeNode>(ReferenceEqualityComparer.Instance);
+        while (pending.TryPop(out var next))
+        {
+            if (!seen.Add(next.Node))
+            {
+                continue;
+            }
+
+            if (next.Node is UnionNode inner)
+            {
+                foreach (var element in inner.Elements.Reverse())
+                {
+                    pending.Push(element);
+                }
+            }
+            else
+            {
+                yield return next.Node;
+            }
+        }
+    }
+
     /// <summary>The word of the language for it.</summary>
     public static string Kind(TypeNode? shape) => shape switch
     {
@@ -41,7 +67,7 @@ internal static class Shapes
         BooleanNode or BooleanLiteralNode => "bool",
         ArrayNode or TupleNode => "array",
         ObjectNode or DiscriminatedNode => "object",
-        UnionNode union when union.Elements.Select(element => Kind(element.Node)).Distinct().ToList() is [var only] => only,
+        UnionNode union when Flatten(union).Select(Kind).Distinct().ToList() is [var only] => only,
         _ => "any",
     };
 }

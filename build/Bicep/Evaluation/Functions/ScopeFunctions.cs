@@ -37,6 +37,7 @@ internal static class ScopeFunctions
         new("getSecret", 1, 5, "string", FunctionKind.Secret, null) { IsAzure = true },
         new("listKeys", 2, 3, "any", FunctionKind.Secret, null) { IsAzure = true },
         new("fail", 1, 1, "any", FunctionKind.Shallow, a => throw new EvaluationException(a.Text(0))),
+        new("like", 2, 2, "bool", FunctionKind.Deployment, null),
         new("readEnvironmentVariable", 1, 2, "string", FunctionKind.Deep, Environment),
         new("externalInput", 1, 2, "any", FunctionKind.Deployment, null),
     ];

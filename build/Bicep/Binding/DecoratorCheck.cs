@@ -1,0 +1,173 @@
+using Frostline.Bicep.Evaluation.Functions;
+using Frostline.Bicep.Syntax;
+using Frostline.Bicep.Types;
+
+namespace Frostline.Bicep.Binding;
+
+/// <summary>Which decorators may stand where, with which arguments.</summary>
+internal static class DecoratorCheck
+{
+    /// <summary>Reports a decorator that there is not.</summary>
+    public static void CheckName(FileModel model, DecoratorSyntax decorator)
+    {
+        var (name, isCall) = decorator.Expression switch
+        {
+            FunctionCallSyntax call => (call.Name, true),
+            MethodCallSyntax call => (call.Name, true),
+            VariableSyntax variable => (variable.Name, false),
+            _ => (null, false),
+        };
+        if (name is null || name.IsMissing || (isCall && DecoratorNames.All.Contains(name.Text)))
+        {
+            return;
+        }
+
+        if (!isCall && (model.Names.ContainsKey(name.Text) || name.Text is "sys" or "az"))
+        {
+            model.Error("BCP141", "The expression cannot be used as a decorator as it is not callable.", name.Span);
+        }
+        else if (!isCall && (DecoratorNames.All.Contains(name.Text) || StandardLibrary.Find(name.Text) is not null))
+        {
+            model.Error("BCP063", $"The name \"{name.Text}\" is not a parameter, variable, resource or module.", name.Span);
+        }
+        else if (StandardLibrary.Find(name.Text) is not null || model.Names.GetValueOrDefault(name.Text) is FunctionSymbol)
+        {
+            model.Error("BCP152", $"Function \"{name.Text}\" cannot be used as a decorator.", name.Span);
+        }
+        else
+        {
+            var meant = Spelling.Suggest(name.Text, DecoratorNames.All);
+            model.Error(meant is null ? "BCP057" : "BCP082", $"The name \"{name.Text}\" does not exist in the current context.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}", decorator.Expression.Span);
+        }
+    }
+
+    /// <summary>Reports all that is wrong with the decorators of a file beside their names.</summary>
+    public static void Report(FileModel model)
+    {
+        foreach (var statement in model.Syntax.Statements)
+        {
+            Check(model, statement, statement.Decorators, TypeOf(statement));
+        }
+
+        foreach (var resource in model.Resources.Where(resource => resource.Container is not null))
+        {
+            Check(model, resource.Syntax, resource.Decorators, null);
+        }
+
+        new TypeMembers(model).Visit(model.Syntax);
+    }
+
+    private static TypeSyntax? TypeOf(StatementSyntax statement) => statement switch
+    {
+        ParameterSyntax parameter => parameter.Type,
+        OutputSyntax output => output.Type,
+        TypeDeclarationSyntax type => type.Value,
+        _ => null,
+    };
+
+    private static void Check(FileModel model, SyntaxNode target, IReadOnlyList<DecoratorSyntax> decorators, TypeSyntax? type)
+    {
+        var kind = type is null ? "any" : Shapes.Kind(DeclaredTypes.Of(model, type is NullableTypeSyntax nullable ? nullable.Type : type, []).Node);
+        foreach (var decorator in decorators.Where(decorator => DecoratorNames.All.Contains(decorator.Name)))
+        {
+            if (decorators.Count(other => other.Name == decorator.Name) > 1)
+            {
+                model.Error("BCP166", $"Duplicate \"{decorator.Name}\" decorator.", decorator.Span);
+            }
+
+            if (DecoratorNames.WrongTarget(decorator.Name, target) is var (code, place))
+            {
+                model.Error(code, $"Function \"{decorator.Name}\" cannot be used as a {place} decorator.", NameOf(decorator));
+            }
+            else if (CheckArguments(model, decorator))
+            {
+                CheckType(model, decorator, kind, type);
+            }
+        }
+    }
+
+    private static TextSpan NameOf(DecoratorSyntax decorator) => decorator.Expression switch
+    {
+        FunctionCallSyntax call => call.Name.Span,
+        MethodCallSyntax call => call.Name.Span,
+        var other => other.Span,
+    };
+
+    private static bool CheckArguments(FileModel model, DecoratorSyntax decorator)
+    {
+        var (wanted, count) = (DecoratorNames.ArgumentOf(decorator.Name), decorator.Arguments.Count);
+        if (wanted is null)
+        {
+            return true;
+        }
+
+        if (count != wanted.Length)
+        {
+            model.Error("BCP071", $"Expected {wanted.Length} argument{(wanted.Length == 1 ? "" : "s")}, but got {count}.", NameOf(decorator));
+            return false;
+        }
+
+        if (count == 0 || !Constants.Check(model, decorator.Arguments[0]))
+        {
+            return count == 0;
+        }
+
+        var argument = decorator.Arguments[0];
+        var kind = Constants.KindOf(argument);
+        var name = wanted[0] switch { 's' => "string", 'i' => "int", 'a' => "array", _ => "object" };
+        if (kind != name)
+        {
+            model.Error("BCP070", $"Argument of type \"{kind}\" is not assignable to parameter of type \"{name}\".", argument.Span);
+            return false;
+        }
+
+        if (argument is ArraySyntax { Items.Count: 0 })
+        {
+            model.Error("BCP099", $"The \"{decorator.Name}\" array must contain one or more items.", argument.Span);
+        }
+        else if (decorator.Name is "minLength" or "maxLength" && argument is UnarySyntax { Operator: TokenKind.Minus })
+        {
+            model.Error("BCP168", "Length must not be a negative value.", argument.Span);
+        }
+
+        return true;
+    }
+
+    private static void CheckType(FileModel model, DecoratorSyntax decorator, string kind, TypeSyntax? type)
+    {
+        var permitted = DecoratorNames.TypesOf(decorator.Name);
+        if (kind != "any" && permitted.Count > 0 && !permitted.Contains(kind))
+        {
+            model.Error("BCP124", $"The decorator \"{decorator.Name}\" can only be attached to targets of type \"{string.Join(" | ", permitted)}\", but the target has type \"{kind}\".", decorator.Span);
+        }
+        else if (decorator.Name == "sealed" && type is ObjectTypeSyntax { Additional: not null })
+        {
+            model.Error("BCP316", "The \"sealed\" decorator may not be used on object types with an explicit additional properties type declaration.", decorator.Span);
+        }
+        else if (decorator.Name == "allowed" && kind is "string" or "int" or "bool" && decorator.Arguments[0] is ArraySyntax values)
+        {
+            foreach (var item in values.Items.Where(item => Constants.KindOf(item) is not "any" and var found && found != kind))
+            {
+                model.Error("BCP034", $"The enclosing array expected an item of type \"{kind}\", but the provided item was of type \"{Constants.KindOf(item)}\".", item.Span);
+            }
+        }
+    }
+
+    private sealed class TypeMembers(FileModel model) : SyntaxWalker
+    {
+        public override void Visit(SyntaxNode node)
+        {
+            switch (node)
+            {
+                case TypePropertySyntax property:
+                    Check(model, node, property.Decorators, property.Type);
+                    break;
+                case TupleItemSyntax item:
+                    Check(model, node, item.Decorators, item.Type);
+                    break;
+            }
+
+            base.Visit(node);
+        }
+    }
+}
