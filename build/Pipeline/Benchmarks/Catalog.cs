@@ -18,5 +18,6 @@ internal static class Catalog
             new Way("./build.sh --target=DeployStaging", Entry, "--target=DeployStaging")),
         new BicepTrial(),
         new JudgeBenchmark(),
+        new TestedFigures("rollout", "How many requests does a rollout lose, and how long does going back take?", "Contract.Tests"),
     ];
 }

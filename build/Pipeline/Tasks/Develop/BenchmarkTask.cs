@@ -4,7 +4,7 @@ using Frostline.Pipeline.Benchmarks;
 namespace Frostline.Pipeline.Tasks.Develop;
 
 [TaskName("Benchmark")]
-[TaskDescription("Measure, in one run and as ratios: --name=startup, compile, redeploy, bicep or judge")]
+[TaskDescription("Measure, in one run and as ratios: --name=startup, compile, judge, rollout, …")]
 public sealed class BenchmarkTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Frostline.Delivery;
+using Frostline.Delivery.Processes;
+
+namespace Frostline.Pipeline.Benchmarks;
+
+/// <summary>Figures that tests measure and hold to their bounds: the tests of one trait run again, and what they measured is told.</summary>
+/// <param name="name">What <c>--name</c> calls it, and the trait <c>Figures</c> of its tests.</param>
+/// <param name="question">What it answers.</param>
+/// <param name="tests">The test project.</param>
+internal sealed class TestedFigures(string name, string question, string tests) : Benchmark
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(30);
+
+    public override string Name => name;
+
+    public override string Question => question;
+
+    public override async Task<string> RunAsync(BuildContext context)
+    {
+        var file = Path.Combine(context.Paths.Benchmarks, $"{name}.figures.jsonl");
+        Directory.CreateDirectory(context.Paths.Benchmarks);
+        File.Delete(file);
+        var assembly = Path.Combine(context.Paths.Output(tests), $"{tests}.dll");
+        await context.Processes.RunAsync(new Command("./build.sh", "--target=Compile") { WorkingDirectory = context.Paths.Root }, context.Cancellation);
+        var run = await context.Processes.RunAsync(
+            new Command("dotnet", assembly, "-trait", $"Figures={name}", "-noColor")
+            {
+                WorkingDirectory = context.Paths.Root, Deadline = Deadline, AllowAnyExitCode = true,
+                Environment = new Dictionary<string, string?> { ["FROSTLINE_FIGURES"] = file }, OnLine = line => context.Print(line.Text),
+            },
+            context.Cancellation);
+        var figures = await ReadAsync(file, context.Cancellation);
+        await WriteAsync(context, figures);
+        if (run.ExitCode != 0)
+            throw new DeliveryException($"{name}: a figure is out of its bound. Read the test's words above.");
+        return Render(figures);
+    }
+
+    private static async Task<IReadOnlyList<Figure>> ReadAsync(string file, CancellationToken cancellation) => File.Exists(file)
+        ? [.. (await File.ReadAllLinesAsync(file, cancellation)).Select(line => JsonSerializer.Deserialize<Figure>(line, JsonSerializerOptions.Web)!)]
+        : throw new DeliveryException($"{file}: the tests measured nothing.");
+
+    private string Render(IReadOnlyList<Figure> figures)
+    {
+        var text = new StringBuilder().AppendLine(question).AppendLine(Machine).AppendLine();
+        foreach (var figure in figures)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {figure.Name,-72} {figure.Value,10:0.###} {figure.Unit,-9} held to {figure.Bound}");
+        return text.ToString();
+    }
+
+    /// <summary>One line of the file.</summary>
+    private sealed record Figure(string Name, double Value, string Unit, string Bound);
+}
