@@ -5,7 +5,7 @@ namespace Frostline.Delivery.Rollouts.Judging;
 /// <summary>Asks stable and candidate revision in alternation, path after path, so that a busy moment meets both.</summary>
 internal sealed class PairedProbes(AnalysisTarget target, HttpClient client, AnalysisSettings settings, TimeProvider clock)
 {
-    public ProbeSamples Samples { get; } = new(target.Paths);
+    public ProbeSamples Samples { get; } = new(target.Paths, clock);
 
     /// <summary>Asks for a time, then waits for the last answers.</summary>
     public async Task RunAsync(TimeSpan time, CancellationToken cancellation)

@@ -1,9 +1,14 @@
+using Frostline.Measurement;
+
 namespace Frostline.Delivery.Rollouts.Judging;
 
 /// <summary>What the probes of a service brought so far.</summary>
-internal sealed class ProbeSamples(IReadOnlyList<ProbePath> paths)
+internal sealed class ProbeSamples(IReadOnlyList<ProbePath> paths, TimeProvider clock)
 {
+    private static readonly TimeSpan LastMinute = TimeSpan.FromMinutes(1);
+
     private readonly Lock gate = new();
+    private readonly Queue<(long Due, bool Failed)> recent = [];
     private readonly Dictionary<(string Path, bool Candidate), Side> sides = paths
         .SelectMany(path => new[] { (path.Path, false), (path.Path, true) }).ToDictionary(key => key, _ => new Side());
 
@@ -16,7 +21,18 @@ internal sealed class ProbeSamples(IReadOnlyList<ProbePath> paths)
                 side.Milliseconds.Add(result.Milliseconds);
             else if (++side.Failed == 1)
                 side.FirstFailure = $"GET {result.Probe.Path.Path}: {result.Problem}";
+            if (candidate)
+                recent.Enqueue((result.Probe.Due, result.Problem is not null));
+            while (recent.TryPeek(out var oldest) && clock.GetElapsedTime(oldest.Due) > LastMinute)
+                recent.Dequeue();
         }
+    }
+
+    /// <summary>Failed probes of the candidate among those of about the last minute: a long step hides a bad minute in its total.</summary>
+    public Proportion ReadRecentErrors()
+    {
+        lock (gate)
+            return new(recent.Count(probe => probe.Failed), recent.Count);
     }
 
     public IReadOnlyList<PathSamples> Read()

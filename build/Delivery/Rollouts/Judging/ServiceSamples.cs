@@ -14,6 +14,9 @@ internal sealed record ServiceSamples(string Service, IReadOnlyList<PathSamples>
     /// <summary>What the platform counted, or null when it is not asked.</summary>
     public RequestCounts? Platform { get; init; }
 
+    /// <summary>Failed probes of the candidate in the last minute, or null when the step is not longer.</summary>
+    public Proportion? RecentErrors { get; init; }
+
     /// <summary>Failed probes of the stable revision.</summary>
     public Proportion StableErrors => Errors(path => path.Stable);
 
@@ -46,4 +49,8 @@ internal sealed record HealthReading(bool Seen, string? Problem);
 /// <param name="Stable">Of the stable revision, in the ten minutes before the step and since.</param>
 /// <param name="Candidate">Of the candidate, since the step began.</param>
 /// <param name="Problem">Why there are no figures, or null.</param>
-internal sealed record RequestCounts(Proportion Stable, Proportion Candidate, string? Problem);
+internal sealed record RequestCounts(Proportion Stable, Proportion Candidate, string? Problem)
+{
+    /// <summary>Of the candidate, in the last five minutes that the platform tells of; null when the step is not longer.</summary>
+    public Proportion? Recent { get; init; }
+}

@@ -13,9 +13,9 @@ internal sealed class StepJudge(AnalysisSettings settings)
     {
         if (samples.Health.Problem is not null)
             return Health(samples);
-        if (Errors(samples).AtOnce(samples.StableErrors, samples.CandidateErrors, samples.FirstFailure) is { } errors)
+        if (Errors(samples).AtOnce(samples.StableErrors, samples.RecentErrors ?? samples.CandidateErrors, samples.FirstFailure) is { } errors)
             return errors;
-        if (samples.Platform is { Problem: null } counts && PlatformErrors(samples).AtOnce(counts.Stable, counts.Candidate, null) is { } counted)
+        if (samples.Platform is { Problem: null } counts && PlatformErrors(samples).AtOnce(counts.Stable, counts.Recent ?? counts.Candidate, null) is { } counted)
             return counted;
         return samples.Paths.Select(path => Latency(samples, path).AtOnce(path.Stable.Milliseconds, path.Candidate.Milliseconds)).FirstOrDefault(verdict => verdict is not null);
     }

@@ -16,6 +16,7 @@ internal sealed class TargetWatch(AnalysisTarget target, IContainerApps apps, Ht
 
     public ServiceSamples Samples => new(target.Service, probes.Samples.Read(), health.Reading)
     {
+        RecentErrors = probes.Samples.ReadRecentErrors(),
         HasStable = target.StableRevision is not null,
         Platform = metrics?.Counts,
     };

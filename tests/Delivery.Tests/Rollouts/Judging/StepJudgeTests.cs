@@ -47,6 +47,10 @@ public sealed class StepJudgeTests
         judge.AtOnce(Good with { Platform = new(new(0, 5000), new(200, 2000), null) })!.Metric.ShouldBe("platform errors");
 
     [Fact]
+    public void AtOnce_InALongStep_LooksAtTheLastMinute() =>
+        judge.AtOnce(Good with { RecentErrors = new(200, 1500) })!.Reason.ShouldStartWith("200 of 1500 requests (13.33 %) failed, which is more than 5 %");
+
+    [Fact]
     public void AtTheEnd_OfAFirstDeployment_ComparesNothing() =>
         judge.AtTheEnd(Good with { HasStable = false }).Select(verdict => verdict.Metric).ShouldBe(["health", "errors"]);
 
