@@ -116,7 +116,7 @@ internal sealed class VirtualClock(TimeProvider machine) : TimeProvider
                     return;
                 }
 
-                due = period > TimeSpan.Zero ? Math.Max(at + period.Ticks, now) : null;
+                due = period <= TimeSpan.Zero ? null : at + period.Ticks > now ? at + period.Ticks : now + period.Ticks;
                 Arm();
             }
 

@@ -17,7 +17,7 @@ internal sealed partial class FaultBook(StateStore store, TimeProvider clock)
     /// <summary>Completes at the next change of any profile.</summary>
     public Task Changed => Volatile.Read(ref changed).Task;
 
-    /// <param name="target">Name of a container app or environment, <c>{resource group}/{name}</c>, or <c>*</c> for whatever has none of its own.</param>
+    /// <param name="target">Name of a container app, environment or resource group, <c>{resource group}/{name}</c>, or <c>*</c> for whatever has none of its own.</param>
     /// <param name="profile">Takes the place of the one before.</param>
     public ArmedProfile Put(string target, FaultProfile profile)
     {
@@ -40,9 +40,15 @@ internal sealed partial class FaultBook(StateStore store, TimeProvider clock)
         return now.IsEmpty ? null : now.GetValueOrDefault($"{group}/{name}") ?? now.GetValueOrDefault(name) ?? Everywhere;
     }
 
-    /// <param name="path">Of a container app, an environment, or something in one of them.</param>
-    public ArmedProfile? OfPath(string path) => Profiles.IsEmpty ? null
-        : Resource().Match(path) is { Success: true } match ? Find(match.Groups[1].Value, match.Groups[2].Value) : Everywhere;
+    /// <param name="path">Of a container app, an environment, a resource group, or something in one of them.</param>
+    public ArmedProfile? OfPath(string path)
+    {
+        if (Profiles.IsEmpty)
+            return null;
+        if (Resource().Match(path) is { Success: true } resource)
+            return Find(resource.Groups[1].Value, resource.Groups[2].Value);
+        return (Group().Match(path) is { Success: true } group ? Profiles.GetValueOrDefault(group.Groups[1].Value) : null) ?? Everywhere;
+    }
 
     /// <summary>The profile for what has none of its own, resource groups and deployments among it.</summary>
     public ArmedProfile? Everywhere => Profiles.GetValueOrDefault("*");
@@ -53,6 +59,9 @@ internal sealed partial class FaultBook(StateStore store, TimeProvider clock)
 
     [GeneratedRegex("/resourceGroups/([^/]+)/providers/Microsoft\\.App/(?:containerApps|managedEnvironments)/([^/]+)", RegexOptions.IgnoreCase)]
     private static partial Regex Resource();
+
+    [GeneratedRegex("/resourceGroups/([^/]+)", RegexOptions.IgnoreCase)]
+    private static partial Regex Group();
 
     private void Change(Func<ImmutableSortedDictionary<string, ArmedProfile>, ImmutableSortedDictionary<string, ArmedProfile>> change)
     {

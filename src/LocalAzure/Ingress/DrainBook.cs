@@ -29,9 +29,6 @@ internal sealed class DrainBook(TimeProvider clock)
     /// <summary>Notes the end of a request that was in flight when its replica was closed.</summary>
     public void End(ReplicaEndpoint endpoint, RequestKind kind, RequestEnd end)
     {
-        // A stream that outlived its replica's time did not end by itself, however politely the replica ended it.
-        if (end == RequestEnd.Finished && endpoint.IsOverdue && kind != RequestKind.Request)
-            end = RequestEnd.Cut;
         lock (gate)
         {
             for (var node = drains.Last; node is not null; node = node.Previous)

@@ -98,15 +98,14 @@ internal sealed class RequestForwarding(
         {
             if (!replica.TryEnter())
                 continue;
-            var end = RequestEnd.Finished;
+            var error = ForwarderError.None;
             try
             {
-                var error = await forwarder.SendAsync(context, replica.Prefix, replica.Connections, Limits, ForwardedHeaders.Instance);
+                error = await forwarder.SendAsync(context, replica.Prefix, replica.Connections, Limits, ForwardedHeaders.Instance);
                 if (error is ForwarderError.None)
                     return true;
                 if (!WasNeverSent(context))
                 {
-                    end = context.RequestAborted.IsCancellationRequested ? RequestEnd.Abandoned : RequestEnd.Cut;
                     await Refusal.BadAnswerAsync(context, replica, error);
                     return true;
                 }
@@ -114,7 +113,7 @@ internal sealed class RequestForwarding(
             finally
             {
                 if (replica.Exit())
-                    drains.End(replica, Kind(context), end);
+                    drains.End(replica, Kind(context), End(context, replica, error));
             }
 
             refused = refused.Add(replica);
@@ -149,6 +148,17 @@ internal sealed class RequestForwarding(
         { StatusCode: StatusCodes.Status101SwitchingProtocols } => RequestKind.WebSocket,
         { ContentType: { } type } when type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) => RequestKind.EventStream,
         _ => RequestKind.Request,
+    };
+
+    // A stream that outlived its replica's time did not end by itself, however politely the replica ended it.
+    private static RequestEnd End(HttpContext context, ReplicaEndpoint replica, ForwarderError error) => error switch
+    {
+        ForwarderError.None => replica.IsOverdue && Kind(context) != RequestKind.Request ? RequestEnd.Cut : RequestEnd.Finished,
+        ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.RequestBodyClient
+            or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseBodyClient
+            or ForwarderError.UpgradeRequestCanceled or ForwarderError.UpgradeRequestClient
+            or ForwarderError.UpgradeResponseCanceled or ForwarderError.UpgradeResponseClient => RequestEnd.Abandoned,
+        _ => WasNeverSent(context) && !replica.IsOverdue ? RequestEnd.Finished : RequestEnd.Cut,
     };
 
     private static bool WasNeverSent(HttpContext context) =>

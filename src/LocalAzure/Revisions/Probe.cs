@@ -18,7 +18,8 @@ internal sealed class Probe(ProbeSpec spec, Uri address, TimeProvider clock)
     public async Task<ProbeAnswer> TryAsync(CancellationToken cancellationToken)
     {
         var what = spec.Path is null ? $"TCP connection to port {address.Port}" : $"GET {spec.Path}";
-        using var timeout = new CancellationTokenSource(spec.Timeout, clock);
+        // The machine's time: a clock that is moved on takes nothing from the time an app has to answer.
+        using var timeout = new CancellationTokenSource(spec.Timeout, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {

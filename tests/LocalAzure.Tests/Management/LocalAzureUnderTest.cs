@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using LocalAzure.Clocks;
 using LocalAzure.Database;
 using LocalAzure.Ingress;
 using LocalAzure.Registry;
@@ -31,7 +32,7 @@ internal sealed class LocalAzureUnderTest : IAsyncDisposable
         Options = LocalAzureOptions.Of(State, PortBook.ReadOrChoose(State.Ports));
         var certificate = ServerCertificate.ReadOrCreate(State.Certificate, TimeProvider.System);
         host = LocalAzureHost.Create(State, Options, certificate, services => services
-            .AddSingleton(TimeProvider.System)
+            .AddSingleton<TimeProvider>(new VirtualClock(TimeProvider.System))
             .AddDatabaseServer()
             .AddRegistry()
             .AddSingleton<IImageStore>(new ReplicaImage())
@@ -125,6 +126,13 @@ internal sealed class LocalAzureUnderTest : IAsyncDisposable
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
 
         return await Client.SendAsync(request);
+    }
+
+    /// <summary>Puts a fault profile, which must be taken.</summary>
+    public async Task DisturbAsync(string target, string profile)
+    {
+        using var response = await SendAsync(HttpMethod.Put, $"/localazure/faults/{target}", profile);
+        ((int)response.StatusCode).ShouldBe(200, await response.Content.ReadAsStringAsync());
     }
 
     public async Task<JsonNode> GetAsync(string path)

@@ -26,10 +26,10 @@ internal sealed class LocalAzureProcess(string stateFolder) : IDisposable
 
     private string AnnouncementFile => Path.Combine(stateFolder, "localazure.json");
 
-    public async Task StartAsync()
+    public async Task StartAsync(params string[] arguments)
     {
         var killed = File.Exists(AnnouncementFile) ? File.GetLastWriteTimeUtc(AnnouncementFile) : default;
-        process = Launch("--build=test");
+        process = Launch(["--build=test", .. arguments]);
         await Eventually.Is(
             () => process.HasExited ? throw new InvalidOperationException(process.StandardError.ReadToEnd()) : File.Exists(AnnouncementFile) && File.GetLastWriteTimeUtc(AnnouncementFile) != killed,
             TimeSpan.FromSeconds(60));
@@ -60,6 +60,14 @@ internal sealed class LocalAzureProcess(string stateFolder) : IDisposable
     {
         process!.Kill();
         await process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it has ended by itself; answers its exit code.</summary>
+    public async Task<int> WaitForEndAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await process!.WaitForExitAsync(deadline.Token);
+        return process.ExitCode;
     }
 
     /// <summary>Asks it to end; answers its exit code.</summary>

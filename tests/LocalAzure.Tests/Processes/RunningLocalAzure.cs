@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using LocalAzure.Tests.Management;
 using Testing;
 
@@ -40,6 +42,23 @@ public sealed class RunningLocalAzure : IDisposable
         (await azure.TerminateAsync()).ShouldBe(0);
         IsAlive(replica).ShouldBeFalse();
         File.Exists(folder.Combine("localazure.json")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task DeathAtAWrite_LeavesThatChangeOnDisk_AndAnswersNobody()
+    {
+        await azure.StartAsync("--die-at-write=1");
+        await Should.ThrowAsync<HttpRequestException>(() => azure.PutAsync(LocalAzureUnderTest.Group, new JsonObject { ["location"] = "westeurope" }));
+        (await azure.WaitForEndAsync()).ShouldBe(128 + 9);
+
+        await azure.StartAsync();
+        (await azure.GetAsync(LocalAzureUnderTest.Group))["location"]!.GetValue<string>().ShouldBe("westeurope");
+        using (var asked = await azure.Client.PostAsJsonAsync("/localazure/writes", new { dieAfter = 2 }))
+            (await asked.Content.ReadAsStringAsync()).ShouldBe("""{"written":0}""");
+        await azure.PutAsync($"{LocalAzureUnderTest.Group}2", new JsonObject { ["location"] = "westeurope" });
+        (await azure.Client.GetStringAsync("/localazure/writes")).ShouldBe("""{"written":1}""");
+        await Should.ThrowAsync<HttpRequestException>(() => azure.PutAsync($"{LocalAzureUnderTest.Group}3", new JsonObject { ["location"] = "westeurope" }));
+        (await azure.WaitForEndAsync()).ShouldBe(128 + 9);
     }
 
     [Fact]

@@ -49,6 +49,8 @@ internal sealed class DataPlane : IAsyncDisposable
 
     public IRevisionTraffic Traffic => services.GetRequiredService<IRevisionTraffic>();
 
+    public DrainBook Drains => services.GetRequiredService<DrainBook>();
+
     public ReplicaPlatform Platform { get; }
 
     public HttpClient Client { get; }
