@@ -5,6 +5,7 @@ using Frostline.Delivery.Releases;
 using Frostline.Delivery.Rollbacks;
 using Frostline.Delivery.Rollouts;
 using Frostline.Delivery.Settings;
+using Testing;
 
 namespace Contract.Tests;
 
@@ -95,6 +96,17 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
     {
         var options = new RollbackOptions { Environment = "staging", Folder = azure.FolderOf(name, "rollbacks"), Ledger = this, Actor = "test@here", To = to };
         return await new Rollback(azure.Platform, settings ?? Settings(), options, TimeProvider.System).RunAsync(this, cancellation);
+    }
+
+    /// <summary>Makes the revisions of a rollout run beside what serves, as a standby does.</summary>
+    public async Task WakeAsync(RolloutOutcome rollout)
+    {
+        foreach (var service in rollout.Services)
+        {
+            await Apps.ActivateAsync(service.App, service.Revision!, CancellationToken.None);
+            await Eventually.Is(async () => (await Apps.ListReplicasAsync(service.App, service.Revision!, CancellationToken.None))
+                .Any(replica => replica.Containers.All(container => container.Ready)), TimeSpan.FromSeconds(30));
+        }
     }
 
     public async Task<LiveRelease?> LiveAsync(string version) =>

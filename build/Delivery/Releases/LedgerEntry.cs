@@ -3,7 +3,7 @@ namespace Frostline.Delivery.Releases;
 /// <summary>One release that got all traffic of an environment.</summary>
 public sealed record LedgerEntry
 {
-    /// <summary>Identity of the rollout or rollback; later ones sort after earlier ones.</summary>
+    /// <summary>Identity of the rollout or rollback.</summary>
     public required string Id { get; init; }
 
     public required string Environment { get; init; }
@@ -21,6 +21,7 @@ public sealed record LedgerEntry
     /// <summary>Who ran the pipeline, such as <c>ada@laptop</c>.</summary>
     public required string Actor { get; init; }
 
+    /// <summary>When it was recorded, to the millisecond.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Id of the entry that a rollback brought back, or null for a rollout. What came after that entry is withdrawn.</summary>

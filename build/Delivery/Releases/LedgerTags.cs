@@ -23,7 +23,7 @@ internal sealed class LedgerTags(string product, string environment)
         var tags = new Dictionary<string, string>
         {
             [key] = Joined(
-                entry.Version, entry.At.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+                entry.Version, entry.At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
                 entry.Actor.Length > LongestActor ? entry.Actor[..LongestActor] : entry.Actor, entry.Commit, entry.Sources, entry.Restores ?? ""),
         };
         if (entry.MigrationHead is { } head)
@@ -38,11 +38,14 @@ internal sealed class LedgerTags(string product, string environment)
     /// <summary>The entries among the tags, oldest first.</summary>
     /// <exception cref="DeliveryException">A tag is none that this version writes.</exception>
     public IReadOnlyList<LedgerEntry> Read(IReadOnlyDictionary<string, string> tags) =>
-        [.. tags.Keys.Where(IsOurs).GroupBy(IdOf).OrderBy(group => group.Key, StringComparer.Ordinal).Where(group => tags.ContainsKey(prefix + group.Key)).Select(group => Entry(group.Key, tags))];
+        [.. tags.Keys.Where(IsOurs).Select(IdOf).Distinct().Where(id => tags.ContainsKey(prefix + id)).Select(id => Entry(id, tags)).OrderBy(entry => entry.At)];
 
     /// <summary>Tags of all entries but the newest ones.</summary>
-    public IReadOnlyList<string> Oldest(IEnumerable<string> tags, int keep) =>
-        [.. tags.Where(IsOurs).GroupBy(IdOf).OrderByDescending(group => group.Key, StringComparer.Ordinal).Skip(keep).SelectMany(group => group)];
+    public IReadOnlyList<string> Oldest(IReadOnlyDictionary<string, string> tags, int keep)
+    {
+        var kept = Read(tags).Reverse().Take(keep).Select(entry => entry.Id).ToHashSet();
+        return [.. tags.Keys.Where(name => IsOurs(name) && !kept.Contains(IdOf(name)))];
+    }
 
     private LedgerEntry Entry(string id, IReadOnlyDictionary<string, string> tags)
     {
@@ -53,7 +56,7 @@ internal sealed class LedgerTags(string product, string environment)
             Id = id,
             Environment = environment,
             Version = fields[0],
-            At = DateTimeOffset.FromUnixTimeSeconds(long.TryParse(fields[1], CultureInfo.InvariantCulture, out var seconds) ? seconds : throw Broken(key, tags[key])),
+            At = DateTimeOffset.FromUnixTimeMilliseconds(long.TryParse(fields[1], CultureInfo.InvariantCulture, out var time) ? time : throw Broken(key, tags[key])),
             Actor = fields[2],
             Commit = fields[3],
             Sources = fields[4],

@@ -23,7 +23,7 @@ public sealed class PlatformLedger(IPlatform platform, PipelineSettings settings
         var (form, tags) = (Form(entry.Environment), Tags(entry.Environment));
         var present = await tags.ReadAsync(cancellation);
         var written = form.Write(entry);
-        var old = form.Oldest(present.Keys, Kept(form, present, written.Count) - 1);
+        var old = form.Oldest(present, Kept(form, present, written.Count) - 1);
         // With room for both the new entry comes first, so that no instant is without a ledger.
         if (present.Count + written.Count > IEnvironmentTags.Most)
             await tags.ChangeAsync(new Dictionary<string, string>(), old, cancellation);

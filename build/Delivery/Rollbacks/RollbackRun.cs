@@ -31,11 +31,15 @@ internal sealed class RollbackRun(RolloutSite site, string id, IReadOnlyList<Ser
         return Outcome(plan, Verdict.Fail, await CountAsync(probes));
     }
 
-    private async Task<bool> PrepareAsync(RollbackPlan plan, CancellationToken cancellation) =>
-        await StepAsync("repair", token => phases.RepairAsync(plan, token), cancellation)
-        && await StepAsync("create", token => phases.CreateAsync(plan, token), cancellation)
-        && await StepAsync("ready", token => phases.ReadyAsync(plan, token), cancellation)
-        && await StepAsync("smoke", token => phases.SmokeAsync(plan, token), cancellation);
+    private async Task<bool> PrepareAsync(RollbackPlan plan, CancellationToken cancellation)
+    {
+        if (plan.Services.Any(service => service.Plan.Reapply) && !await StepAsync("repair", token => phases.RepairAsync(plan, token), cancellation))
+            return false;
+        return plan.Services.All(service => service.Way != WayBack.Fresh)
+            || (await StepAsync("create", token => phases.CreateAsync(plan, token), cancellation)
+                && await StepAsync("ready", token => phases.ReadyAsync(plan, token), cancellation)
+                && await StepAsync("smoke", token => phases.SmokeAsync(plan, token), cancellation));
+    }
 
     private async Task<Verdict> FinishAsync(RollbackPlan plan, CancellationToken cancellation)
     {

@@ -24,7 +24,7 @@ public sealed class LedgerTagsTests
     {
         var tags = form.Write(Entry("20261120-120000-abcdef"));
 
-        tags["frostline-release.shop.staging.20261120-120000-abcdef"].ShouldBe($"1|2026.11.20-1a2b3c4d|1795176000|ada@laptop|{new string('c', 40)}|{new string('5', 64)}|20261119-080000-fedcba");
+        tags["frostline-release.shop.staging.20261120-120000-abcdef"].ShouldBe($"1|2026.11.20-1a2b3c4d|1795176000000|ada@laptop|{new string('c', 40)}|{new string('5', 64)}|20261119-080000-fedcba");
         tags["frostline-release.shop.staging.20261120-120000-abcdef.schema"].ShouldBe("1|20261101000000_AddTastings");
         tags["frostline-release.shop.staging.20261120-120000-abcdef.service.api"].ShouldBe($"1|shop-api--rabc-1234|registry.example:5000/shop/api|{Digest}");
     }
@@ -50,9 +50,10 @@ public sealed class LedgerTagsTests
     [Fact]
     public void Oldest_NamesEveryTagOfAllButTheNewest()
     {
-        var tags = new[] { "1", "2", "3" }.SelectMany(id => form.Write(Entry(id)).Keys).Append("costcentre");
+        var tags = new[] { ("c", 1), ("b", 2), ("a", 3) }.SelectMany(entry => form.Write(Entry(entry.Item1) with { At = DateTimeOffset.UnixEpoch.AddMilliseconds(entry.Item2) }))
+            .Append(new("costcentre", "4711")).ToDictionary();
 
-        form.Oldest(tags, keep: 2).Order().ShouldBe(["frostline-release.shop.staging.1", "frostline-release.shop.staging.1.schema", "frostline-release.shop.staging.1.service.api"]);
+        form.Oldest(tags, keep: 2).Order().ShouldBe(["frostline-release.shop.staging.c", "frostline-release.shop.staging.c.schema", "frostline-release.shop.staging.c.service.api"]);
     }
 
     private static LedgerEntry Entry(string id) => new()
