@@ -5,6 +5,8 @@ namespace Frostline.Delivery.Rollouts.Judging;
 /// <summary>What the probes of a service brought so far.</summary>
 internal sealed class ProbeSamples(IReadOnlyList<ProbePath> paths, TimeProvider clock)
 {
+    /// <summary>Of one path and revision: more would not make the judge surer, and a step may bake for a day.</summary>
+    private const int MostTimes = 10_000;
     private static readonly TimeSpan LastMinute = TimeSpan.FromMinutes(1);
 
     private readonly Lock gate = new();
@@ -16,11 +18,7 @@ internal sealed class ProbeSamples(IReadOnlyList<ProbePath> paths, TimeProvider 
     {
         lock (gate)
         {
-            var side = sides[(result.Probe.Path.Path, candidate)];
-            if (result.Problem is null)
-                side.Milliseconds.Add(result.Milliseconds);
-            else if (++side.Failed == 1)
-                side.FirstFailure = $"GET {result.Probe.Path.Path}: {result.Problem}";
+            sides[(result.Probe.Path.Path, candidate)].Add(result);
             if (candidate)
                 recent.Enqueue((result.Probe.Due, result.Problem is not null));
             while (recent.TryPeek(out var oldest) && clock.GetElapsedTime(oldest.Due) > LastMinute)
@@ -43,12 +41,26 @@ internal sealed class ProbeSamples(IReadOnlyList<ProbePath> paths, TimeProvider 
 
     private sealed class Side
     {
-        public List<double> Milliseconds { get; } = [];
+        private readonly Queue<double> milliseconds = [];
+        private long requests;
+        private long failed;
+        private string? firstFailure;
 
-        public long Failed { get; set; }
+        public void Add(ProbeResult result)
+        {
+            requests++;
+            if (result.Problem is not null)
+            {
+                failed++;
+                firstFailure ??= $"GET {result.Probe.Path.Path}: {result.Problem}";
+                return;
+            }
 
-        public string? FirstFailure { get; set; }
+            milliseconds.Enqueue(result.Milliseconds);
+            if (milliseconds.Count > MostTimes)
+                milliseconds.Dequeue();
+        }
 
-        public SideSamples Read() => new([.. Milliseconds], Failed, FirstFailure);
+        public SideSamples Read() => new([.. milliseconds], failed, firstFailure) { Requests = requests };
     }
 }

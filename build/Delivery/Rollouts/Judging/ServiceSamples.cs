@@ -32,12 +32,12 @@ internal sealed record ServiceSamples(string Service, IReadOnlyList<PathSamples>
 internal sealed record PathSamples(string Path, SideSamples Stable, SideSamples Candidate);
 
 /// <summary>The probes of one path and revision.</summary>
-/// <param name="Milliseconds">Times of the answered ones.</param>
+/// <param name="Milliseconds">Times of the answered ones, of a long step the latest.</param>
 /// <param name="Failed">Those with a wrong answer or none.</param>
 /// <param name="FirstFailure">In words.</param>
 internal sealed record SideSamples(IReadOnlyList<double> Milliseconds, long Failed, string? FirstFailure)
 {
-    public long Requests => Milliseconds.Count + Failed;
+    public long Requests { get; init; } = Milliseconds.Count + Failed;
 }
 
 /// <summary>What the platform says of the candidate's health.</summary>
