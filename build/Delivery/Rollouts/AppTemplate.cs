@@ -60,19 +60,22 @@ internal sealed partial record AppTemplate(
             registry["identity"] = "system-environment";
         }
 
-        var kept = known.OfType<JsonObject>().Where(secret => !own.ContainsKey((string?)secret["name"] ?? "")).Select(Kept);
-        var written = own.Select(pair => (JsonNode)new JsonObject { ["name"] = pair.Key, ["value"] = pair.Value });
+        var names = known.OfType<JsonObject>().Select(secret => (string?)secret["name"] ?? "").ToHashSet();
+        var kept = known.OfType<JsonObject>().Select(secret => own.TryGetValue((string?)secret["name"] ?? "", out var value) ? Written((string)secret["name"]!, value) : Kept(secret));
+        var added = own.Where(pair => !names.Contains(pair.Key)).Select(pair => Written(pair.Key, pair.Value));
         return new JsonObject
         {
             ["activeRevisionsMode"] = "Multiple",
             ["maxInactiveRevisions"] = 10,
             ["registries"] = new JsonArray(registry),
-            ["secrets"] = new JsonArray([.. kept, .. written]),
+            ["secrets"] = new JsonArray([.. kept, .. added]),
         };
     }
 
+    private static JsonObject Written(string name, string value) => new JsonObject { ["name"] = name, ["value"] = value };
+
     /// <summary>The platform shows the value that a reference leads to; sent back, it would take the reference's place.</summary>
-    private static JsonNode Kept(JsonObject secret)
+    private static JsonObject Kept(JsonObject secret)
     {
         var copy = (JsonObject)secret.DeepClone();
         if (copy["keyVaultUrl"] is not null)

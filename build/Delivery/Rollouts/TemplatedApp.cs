@@ -8,6 +8,11 @@ namespace Frostline.Delivery.Rollouts;
 /// <param name="App">The app as it is.</param>
 internal sealed record TemplatedApp(ContainerApp App)
 {
+    private static readonly Dictionary<string, string> Defaults = new()
+    {
+        ["scheme"] = "HTTP", ["timeoutSeconds"] = "1", ["initialDelaySeconds"] = "0", ["periodSeconds"] = "10", ["failureThreshold"] = "3",
+    };
+
     private JsonObject? Configuration => App.Raw["properties"]?["configuration"] as JsonObject;
 
     private JsonObject? Template => App.Raw["properties"]?["template"] as JsonObject;
@@ -31,8 +36,7 @@ internal sealed record TemplatedApp(ContainerApp App)
         var own = containers.OfType<JsonObject>().FirstOrDefault(known => known.Text("name") == container.Text("name")) ?? (JsonObject)containers[0]!;
         own["image"] = container["image"]?.DeepClone();
         own["env"] = Variables(own["env"] as JsonArray, (JsonArray)container["env"]!);
-        if (container["probes"] is JsonArray { Count: > 0 } probes)
-            own["probes"] = probes.DeepClone();
+        own["probes"] = Probes(own.Objects("probes").ToList(), container.Objects("probes"));
         merged["revisionSuffix"] = asked["revisionSuffix"]?.DeepClone();
         merged["scale"] = Over(merged["scale"] as JsonObject, (JsonObject)asked["scale"]!);
         return merged;
@@ -48,17 +52,37 @@ internal sealed record TemplatedApp(ContainerApp App)
 
     private static JsonArray Variables(JsonArray? known, JsonArray asked)
     {
-        var names = asked.OfType<JsonObject>().Select(variable => variable.Text("name")).Append(ReleaseTags.OriginVariable).ToHashSet();
-        return Union((known ?? []).OfType<JsonObject>().Where(variable => !names.Contains(variable.Text("name"))), asked.OfType<JsonObject>());
+        var own = asked.OfType<JsonObject>().ToDictionary(variable => variable.Text("name") ?? "");
+        var kept = (known ?? []).OfType<JsonObject>().Where(variable => variable.Text("name") != ReleaseTags.OriginVariable).ToList();
+        return Union(
+            kept.Select(variable => own.GetValueOrDefault(variable.Text("name") ?? "", variable)),
+            own.Values.ExceptBy(kept.Select(variable => variable.Text("name")), variable => variable.Text("name")));
+    }
+
+    /// <summary>What says no more than the platform's default is left out, so that a plan shows nothing where nothing changes.</summary>
+    private static JsonArray Probes(List<JsonObject> known, IEnumerable<JsonObject> asked)
+    {
+        var merged = known.ToDictionary(probe => probe.Text("type") ?? "", probe => (JsonObject)probe.DeepClone());
+        foreach (var probe in asked)
+            merged[probe.Text("type") ?? ""] = Over(merged.GetValueOrDefault(probe.Text("type") ?? ""), probe);
+        return new JsonArray([.. merged.Values]);
     }
 
     private static JsonObject Over(JsonObject? known, JsonObject asked)
     {
         var merged = known?.DeepClone() as JsonObject ?? [];
         foreach (var (name, value) in asked)
-            merged[name] = value?.DeepClone();
+        {
+            if (value is JsonObject inner)
+                merged[name] = Over(merged[name] as JsonObject, inner);
+            else if (merged.ContainsKey(name) || !IsDefault(name, value))
+                merged[name] = value?.DeepClone();
+        }
+
         return merged;
     }
+
+    private static bool IsDefault(string name, JsonNode? value) => Defaults.TryGetValue(name, out var standard) && value?.ToString() == standard;
 
     private static JsonArray Union(IEnumerable<JsonObject> first, IEnumerable<JsonObject> second) => new([.. first.Concat(second).Select(item => item.DeepClone())]);
 }
