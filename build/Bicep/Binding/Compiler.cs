@@ -30,6 +30,7 @@ internal sealed class Compiler(CompilerOptions options)
         models.ForEach(UnionCheck.Report);
         models.ForEach(DeclarationCycles.Report);
         models.ForEach(DeploymentStart.Report);
+        models.ForEach(DuplicateNames.Report);
         return new Compilation(options, main, parameters, models);
     }
 

@@ -52,7 +52,11 @@ internal static class DeploymentStart
             value = loop.Body;
         }
 
-        if (value is IfSyntax condition && runtime.IsRuntime(model, condition.Condition))
+        if (value is IfSyntax { Condition: var tested } && RuntimeVariables.DirectCall(tested) is { } call)
+        {
+            model.Error("BCP066", $"Function \"{call.Name.Text}\" is not valid at this location. It can only be used in resource declarations.", call.Name.Span);
+        }
+        else if (value is IfSyntax condition && runtime.IsRuntime(model, condition.Condition))
         {
             model.Error("BCP177", "This expression is being used in the if-condition expression, which requires a value that can be calculated at the start of the deployment.", condition.Condition.Span);
         }

@@ -24,6 +24,26 @@ internal sealed class RuntimeVariables
     /// <summary>Whether an expression needs the answer of a service.</summary>
     public bool IsRuntime(FileModel model, ExpressionSyntax expression) => new Search(this, model).Finds(expression);
 
+    /// <summary>The first call within an expression that asks a service.</summary>
+    public static FunctionCallSyntax? DirectCall(SyntaxNode node)
+    {
+        var pending = new Stack<SyntaxNode>([node]);
+        while (pending.TryPop(out var next))
+        {
+            if (next is FunctionCallSyntax call && (call.Name.Text == "reference" || StandardLibrary.IsListFunction(call.Name.Text)))
+            {
+                return call;
+            }
+
+            foreach (var child in next.Children.OfType<SyntaxNode>().Reverse())
+            {
+                pending.Push(child);
+            }
+        }
+
+        return null;
+    }
+
     private sealed class Search(RuntimeVariables owner, FileModel model) : SyntaxWalker
     {
         private bool _found;
@@ -56,6 +76,11 @@ internal sealed class RuntimeVariables
 
                     return;
                 case PropertyAccessSyntax { Name.Text: "name" } access when Symbol(access.Receiver) is ModuleSymbol:
+                    return;
+                case ArrayAccessSyntax { Index: StringSyntax { Literal: "id" or "name" or "type" or "apiVersion" } } named when Symbol(named.Receiver) is ResourceSymbol:
+                    Visit(named.Receiver is ArrayAccessSyntax turn ? turn.Index : named.Index);
+                    return;
+                case ArrayAccessSyntax { Index: StringSyntax { Literal: "name" } } named when Symbol(named.Receiver) is ModuleSymbol:
                     return;
                 case VariableSyntax or ResourceAccessSyntax when model.SymbolOf(node) is ResourceSymbol or ModuleSymbol:
                 case FunctionCallSyntax { Name.Text: var name } when name == "reference" || StandardLibrary.IsListFunction(name):

@@ -469,6 +469,8 @@ internal sealed class ExpressionEvaluation(FileInstance file)
 
     private BicepValue Member(BicepValue receiver, string name, PropertyAccessSyntax access) => receiver switch
     {
+        ResourceValue when name is "dependsOn" or "scope" or "parent" => throw WriteOnly("resource", name, access.Name),
+        ModuleValue when name is "params" or "scope" or "dependsOn" => throw WriteOnly("module", name, access.Name),
         ResourceValue resource => ResourceMembers.Of(resource, name, Session.Types) switch
         {
             null => throw Missing(resource.Instance.Symbol.Type, name, ResourceMembers.Names),
@@ -482,6 +484,9 @@ internal sealed class ExpressionEvaluation(FileInstance file)
         NullValue => throw new EvaluationException($"The value is null: it has no property \"{name}\". Use \".?\" where it may be null.", "BCP187"),
         _ => throw new EvaluationException($"Cannot access properties of type \"{receiver.TypeName}\". An \"object\" type is required.", "BCP055"),
     };
+
+    private static EvaluationException WriteOnly(string type, string name, SyntaxElement at) =>
+        new($"The property \"{name}\" on type \"{type}\" is write-only. Write-only properties cannot be accessed.", "BCP077") { At = at };
 
     private static BicepValue Absent(ObjectValue members, string name) =>
         members["..."] is { } rest ? new SymbolicValue($"{rest}.{name}", rest.ContainsSecret) : BicepValue.Null;

@@ -154,8 +154,20 @@ internal sealed class FileInstance
         foreach (var (locals, label) in turns)
         {
             Session.Step();
-            yield return (locals, label, condition is null ? new BooleanValue(true) : Evaluate(condition.Condition, locals));
+            yield return (locals, label, condition is null ? new BooleanValue(true) : Condition(condition.Condition, locals));
         }
+    }
+
+    private BicepValue Condition(ExpressionSyntax condition, Locals? locals)
+    {
+        var value = Evaluate(condition, locals);
+        if (value is BooleanValue || value.IsBroken || value.TypeName is "bool" or "any")
+        {
+            return value;
+        }
+
+        Session.Report(DiagnosticSeverity.Error, "BCP046", $"The condition must be of type \"bool\" but it is of type \"{value.TypeName}\".", Model, condition.Span);
+        return SymbolicValue.Broken(Model.TextOf(condition));
     }
 
     private static BicepValue References(bool isLoop, IEnumerable<BicepValue> values) =>

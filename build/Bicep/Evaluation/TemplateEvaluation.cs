@@ -119,9 +119,14 @@ internal sealed class TemplateEvaluation(EvaluationSession session)
         var symbol = instance.Symbol;
         var at = file.Model.SpotOf((symbol.Syntax.Keyword ?? symbol.Syntax.Name).Span);
         var whole = instance.Body is { } syntax ? Whole(file, instance, syntax) : ObjectValue.Empty;
-        if (instance.Body is not null && whole["name"] is null && whole["..."] is null)
+        if (instance.Body is { } written && whole["name"] is null && whole["..."] is null && !ResourceCheck.IsUntyped(symbol) && !written.IsIncomplete)
         {
             session.Report(DiagnosticSeverity.Error, "BCP035", "The specified \"resource\" declaration is missing the following required properties: \"name\".", file.Model, symbol.At);
+        }
+
+        if (session.IsAbstract && instance.Body is { } own)
+        {
+            CheckIdentity(file, instance, own);
         }
 
         var body = new ObjectValue(whole.Members.Where(member => !Identity.Contains(member.Name)));
@@ -141,6 +146,33 @@ internal sealed class TemplateEvaluation(EvaluationSession session)
             Condition = instance.Condition as SymbolicValue ?? (instance.Condition is ReferenceValue reference ? new SymbolicValue(reference.Text) : null),
             DependsOn = DependsOn(file, symbol),
         });
+    }
+
+    private void CheckIdentity(FileInstance file, ResourceInstance instance, ObjectSyntax body)
+    {
+        foreach (var property in body.Properties.Where(property => property.KeyText is "id" or "type" or "apiVersion"))
+        {
+            session.Report(DiagnosticSeverity.Error, "BCP073", $"The property \"{property.KeyText}\" is read-only. Expressions cannot be assigned to read-only properties.", file.Model, property.Key.Span);
+        }
+
+        CheckWaits(file, body, instance.Locals);
+    }
+
+    private void CheckWaits(FileInstance file, ObjectSyntax body, Locals? locals)
+    {
+        if (body.Find("dependsOn")?.Value is not ArraySyntax list)
+        {
+            return;
+        }
+
+        foreach (var item in list.Items.OfType<ExpressionSyntax>())
+        {
+            var kind = file.Evaluate(item, locals).TypeName;
+            if (kind is "string" or "int" or "bool" or "object" or "null")
+            {
+                session.Report(DiagnosticSeverity.Error, "BCP034", $"The enclosing array expected an item of type \"resource | module\", but the provided item was of type \"{kind}\".", file.Model, item.Span);
+            }
+        }
     }
 
     private static ObjectValue Whole(FileInstance file, ResourceInstance instance, ObjectSyntax body) =>
@@ -206,10 +238,17 @@ internal sealed class TemplateEvaluation(EvaluationSession session)
             }
 
             var parameters = body.Find("params");
+            if (parameters is null && target.Parameters.Exists(parameter => parameter.IsRequired))
+            {
+                session.Report(DiagnosticSeverity.Error, "BCP035", "The specified \"module\" declaration is missing the following required properties: \"params\".", file.Model, instance.Symbol.At);
+                return;
+            }
+
             var given = parameters is null ? ObjectValue.Empty : file.Evaluate(parameters.Value, instance.Locals);
             checker.Check(given, DeclaredTypes.Parameters(target), file.Model.SpotOf(parameters?.Span ?? instance.Symbol.At), parameters is null ? null : "params");
         }
 
+        CheckWaits(file, body, instance.Locals);
         if (body.Find("name") is { } name)
         {
             checker.Check(file.Evaluate(name.Value, instance.Locals), new StringNode(1, 64, null, false), file.Model.SpotOf(name.Span), "name");

@@ -11,6 +11,9 @@ internal sealed class ObjectSyntax(List<SyntaxElement> elements) : ExpressionSyn
     /// <summary>Resources declared within this resource's body.</summary>
     public IReadOnlyList<ResourceSyntax> Resources => field ??= [.. Children.OfType<ResourceSyntax>()];
 
+    /// <summary>Some of it could not be read, so that what is missing says nothing.</summary>
+    public bool IsIncomplete => Children.Any(child => child is SkippedSyntax or ObjectPropertySyntax { Value: SkippedSyntax });
+
     public ObjectPropertySyntax? Find(string key) => Properties.FirstOrDefault(property => property.KeyText == key);
 }
 

@@ -179,6 +179,7 @@ internal sealed partial class Parser
     private ParenthesizedSyntax Parenthesized(bool literals)
     {
         var open = Expect(TokenKind.LeftParenthesis, "(");
+        if (open.IsMissing && (At(TokenKind.NewLine) || At(TokenKind.LeftBrace) || AtEnd)) return new ParenthesizedSyntax([open, MissingExpression(), Missing(TokenKind.RightParenthesis)]);
         var elements = Rent(open);
         NewLines(elements);
         if (At(TokenKind.RightParenthesis)) Unexpected("BCP243", "Parentheses must contain exactly one expression.");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Frostline.Bicep.Binding;
 using Frostline.Bicep.Evaluation;
+using Frostline.Bicep.Syntax;
 
 namespace Frostline.Bicep.Types;
 
@@ -12,14 +13,21 @@ internal sealed class ResourceCheck(EvaluationSession session)
     /// <summary>Reports an unknown type or api-version, at most once for each declaration.</summary>
     public void CheckType(ResourceSymbol resource)
     {
-        if (resource.Type.Length == 0)
+        var at = resource.Syntax.Type.Span;
+        if (resource.Syntax.Type is not StringSyntax)
         {
+            session.Report(DiagnosticSeverity.Error, "BCP029", "The resource type is not valid. Specify a valid resource type of format \"<types>@<apiVersion>\".", resource.Model, at);
             return;
         }
 
-        var at = resource.Syntax.Type.Span;
+        if (resource.Syntax.Type is StringSyntax { Literal: null })
+        {
+            session.Report(DiagnosticSeverity.Error, "BCP047", "String interpolation is unsupported for specifying the resource type.", resource.Model, at);
+            return;
+        }
+
         var provider = resource.Type.Split('/')[0];
-        if (!resource.Type.Contains('/', StringComparison.Ordinal) || resource.ApiVersion.Length == 0)
+        if (IsUntyped(resource))
         {
             session.Report(DiagnosticSeverity.Error, "BCP029", "The resource type is not valid. Specify a valid resource type of format \"<types>@<apiVersion>\".", resource.Model, at);
             return;
@@ -28,7 +36,7 @@ internal sealed class ResourceCheck(EvaluationSession session)
         var versions = session.Types.VersionsOf(resource.Type);
         if (versions.Count == 0)
         {
-            var meant = session.Types.KnowsProvider(provider) ? Spelling.Suggest(resource.Type, session.Types.Types.Select(type => type.Key)) : null;
+            var meant = session.Types.KnowsProvider(provider) ? Spelling.Suggest(resource.Type, session.Types.Types.Select(type => type.Key), most: 2) : null;
             session.Report(
                 meant is null ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
                 "BCP081",
@@ -46,6 +54,9 @@ internal sealed class ResourceCheck(EvaluationSession session)
                 at);
         }
     }
+
+    /// <summary>What it says of its type is no type with a version, which is an error of its own.</summary>
+    public static bool IsUntyped(ResourceSymbol resource) => !resource.Type.Contains('/', StringComparison.Ordinal) || resource.ApiVersion.Length == 0;
 
     public void CheckBody(ResourceInstance resource, ObjectValue body, SourceSpot at)
     {
@@ -90,9 +101,10 @@ internal sealed class ResourceCheck(EvaluationSession session)
     private static Dictionary<string, TypeProperty> Without(IReadOnlyDictionary<string, TypeProperty> properties) =>
         properties.Where(property => property.Key is not ("name" or "type" or "apiVersion" or "id")).ToDictionary(StringComparer.OrdinalIgnoreCase);
 
-    // The catalog holds the latest versions: an older one may well exist, a newer one or no date does not.
+    // The catalog holds the latest versions of its day: an older one may well exist, and one that came within a year after; later ones and no dates do not.
     private static bool IsPlausible(string version, IReadOnlyList<string> known) =>
         version.Length >= 10
-        && DateOnly.TryParseExact(version[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-        && string.CompareOrdinal(version, known[^1]) < 0;
+        && DateOnly.TryParseExact(version[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        && DateOnly.TryParseExact(known[^1][..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var latest)
+        && date <= latest.AddYears(1);
 }
