@@ -28,6 +28,11 @@ public sealed class TemplateEmissionTests : IDisposable
     [InlineData("s.listKeys().keys[0].value", "[listKeys('s', '2020-01-01').keys[0].value]")]
     [InlineData("az.resourceGroup().location", "[resourceGroup().location]")]
     [InlineData("any(p)", "[parameters('p')]")]
+    [InlineData("'[open'", "[open")]
+    [InlineData("s.type", "Test.Store/stores")]
+    [InlineData("max(4294967296, -4294967296, 7)", "[max(json('4294967296'), json('-4294967296'), 7)]")]
+    [InlineData("loop[n].name", "[format('l{0}', range(0, 2)[parameters('n')])]")]
+    [InlineData("nameof(s.id)", "id")]
     [InlineData("runtime", "[format('x{0}', reference('s').blob)]")]
     [InlineData("loadTextContent('text.txt')", "[hello")]
     public void Emit_WithExpression_WritesItAsArm(string expression, string? expected)
@@ -40,6 +45,7 @@ public sealed class TemplateEmissionTests : IDisposable
             param list array
             func double(text string) string => '${text}${text}'
             resource s 'Test.Store/stores@2020-01-01' = { name: 's1' }
+            resource loop 'Test.Store/stores@2020-01-01' = [for i in range(0, 2): { name: 'l${i}' }]
             var runtime = 'x${s.properties.blob}'
             output result any = {{expression}}
             output all array = [p, b, n, o, list, double(p), runtime]
@@ -122,6 +128,39 @@ public sealed class TemplateEmissionTests : IDisposable
             """).EmitArm();
 
         template.ShouldNotBeNull().ShouldBe(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Emission", "golden.json")));
+    }
+
+    [Theory]
+    [InlineData("param p ('a' | null)[]", "parameters/p", """{"type":"array","allowedValues":["a",null]}""")]
+    [InlineData("param p { a: 1 } | { a: 2 }", "parameters/p", """{"type":"object","allowedValues":[{"a":1},{"a":2}]}""")]
+    [InlineData("type t = string?\nparam p t!", "parameters/p", """{"$ref":"#/definitions/t","nullable":false}""")]
+    [InlineData("type a = { k: 'a' }\n@discriminator('k')\nparam p (a | { k: 'b' })?", "parameters/p", """{"type":"object","discriminator":{"propertyName":"k","mapping":{"a":{"$ref":"#/definitions/a"},"b":{"type":"object","properties":{"k":{"type":"string","allowedValues":["b"]}}}}},"nullable":true}""")]
+    [InlineData("@description('own')\n@metadata({ description: 'other', x: 1 })\nparam p int", "parameters/p", """{"type":"int","metadata":{"description":"own","x":1}}""")]
+    [InlineData("var v = { copy: 1, '[x]': 2 }", "variables/v", """{"[string('copy')]":1,"[[x]":2}""")]
+    [InlineData("var v = [for i in range(0, 2): [i]]", "variables/copy", """[{"name":"v","count":"[length(range(0, 2))]","input":"[createArray(range(0, 2)[copyIndex('v')])]"}]""")]
+    [InlineData("var v = [for i in range(0, 2): 3]", "variables/copy", """[{"name":"v","count":"[length(range(0, 2))]","input":"[int(3)]"}]""")]
+    [InlineData("param a bool\nresource r 'A.B/c@2020-01-01' = if (a) {\n  name: 'r'\n  resource q 'd' = if (!a) {\n    name: 'q'\n  }\n}", "resources/r::q/condition", "\"[and(parameters('a'), not(parameters('a')))]\"")]
+    [InlineData("resource r 'A.B/c@2020-01-01' = {\n  name: 'r'\n  resource q 'd' = [for i in range(0, 2): {\n    name: 'q${i}'\n  }]\n}", "resources/r::q/copy/name", "\"q\"")]
+    public void Emit_WithDeclaration_WritesItAsArm(string text, string path, string expected)
+    {
+        var node = JsonNode.Parse(_workspace.Compile(text).EmitArm().ShouldNotBeNull());
+        foreach (var step in path.Split('/'))
+        {
+            node = node.ShouldNotBeNull()[step];
+        }
+
+        node.ShouldNotBeNull().ToJsonString(new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Emit_WithChoiceOfSecrets_ChoosesBetweenReferenceAndValue()
+    {
+        _workspace.With("m.bicep", "@secure()\nparam key string\noutput o int = length(key)\n");
+
+        var template = _workspace.Compile("param own bool\nresource v 'Test.Vault/vaults@2020-01-01' existing = { name: 'v' }\nmodule m 'm.bicep' = { name: 'm', params: { key: own ? v.getSecret('k') : '' } }\n").EmitArm();
+
+        ((string?)JsonNode.Parse(template.ShouldNotBeNull())!["resources"]!["m"]!["properties"]!["parameters"]!["key"])
+            .ShouldBe("[if(parameters('own'), createObject('reference', createObject('keyVault', createObject('id', resourceId('Test.Vault/vaults', 'v')), 'secretName', 'k')), createObject('value', ''))]");
     }
 
     [Fact]
