@@ -1,4 +1,5 @@
 using Cake.Core;
+using Frostline.Pipeline.LoadTests;
 
 namespace Frostline.Pipeline;
 
@@ -25,6 +26,7 @@ public sealed record Options
         ("file", "PATH", "The Bicep file to check instead of the infrastructure, from the root of the checkout"),
         ("params", "PATH", "The parameter file for --file"),
         ("state", null, "Let Clean delete LocalAzure's apps and databases too"),
+        .. LoadTestOptions.All,
     ];
 
     public required string Environment { get; init; }
@@ -61,6 +63,8 @@ public sealed record Options
 
     public required bool State { get; init; }
 
+    public required LoadTestOptions Load { get; init; }
+
     /// <summary>The targets as asked for.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
@@ -87,6 +91,7 @@ public sealed record Options
             File = Text("file"),
             Params = Text("params"),
             State = arguments.HasArgument("state"),
+            Load = LoadTestOptions.Read(arguments, errors),
             Targets = [.. arguments.GetArguments("target")],
         };
         return errors.Count == 0 ? options : throw new OptionsException(errors);

@@ -25,6 +25,12 @@ public sealed class Paths(string root)
 
     public string Bicep => Of("artifacts", "bicep");
 
+    /// <summary>A folder for each load test.</summary>
+    public string Load => Of("artifacts", "load");
+
+    /// <summary>Scenarios and baselines.</summary>
+    public string LoadTests => Of("tests", "LoadTests");
+
     public string Benchmarks => Of("artifacts", "benchmarks");
 
     /// <summary>Where the compiler puts a project's assembly.</summary>
