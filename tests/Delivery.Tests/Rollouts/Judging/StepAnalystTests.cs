@@ -129,6 +129,26 @@ public sealed class StepAnalystTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Step_OfAFirstDeployment_JudgesTheCandidateAlone()
+    {
+        revisions.Target = revisions.Target with { StableRevision = null, StableHost = null };
+
+        var analysis = await revisions.AnalyseAsync(settings, Bake, Cancellation);
+
+        analysis.Verdict.ShouldBe(Verdict.Pass, analysis.Reason);
+        analysis.Metrics.Select(metric => metric.Metric).ShouldBe(["health", "errors"]);
+        analysis.Metrics[1].StableSamples.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Step_WithoutTime_IsNotJudged()
+    {
+        var analysis = await revisions.AnalyseAsync(settings, TimeSpan.Zero, Cancellation);
+
+        (analysis.Verdict, analysis.Metrics.Count, analysis.Reason).ShouldBe((Verdict.Pass, 0, "The settings give the step no time: it is not judged."));
+    }
+
+    [Fact]
     public async Task Step_ThatIsCancelled_StopsAtOnce()
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);

@@ -35,7 +35,7 @@ internal sealed class TwoRevisions : IAsyncDisposable
     public Func<IEnumerable<(string Revision, string Category, int Total)>?> Counts { get; set; } =
         () => [("api--1", "2xx", 1000), ("api--2", "2xx", 500)];
 
-    public AnalysisTarget Target { get; private set; } = null!;
+    public AnalysisTarget Target { get; set; } = null!;
 
     public HttpClient Client => client;
 
