@@ -17,6 +17,7 @@ public sealed record Options
         ("project", "TEXT", "Run only test projects whose name contains it"),
         ("no-coverage", null, "Test without measuring coverage: quicker, and no gate"),
         ("format", "text|json", "How Status answers. Default: text"),
+        ("to", "VERSION", "The release that Rollback goes back to. Default: the one before"),
         ("lock", "status|release", "What Lock does. Default: status"),
         ("name", "NAME", "The benchmark to run"),
         ("plan", null, "Let Bicep show all resources as a tree"),
@@ -46,6 +47,8 @@ public sealed record Options
     public required string Format { get; init; }
 
     public required string Lock { get; init; }
+
+    public required string? To { get; init; }
 
     public required string? Name { get; init; }
 
@@ -83,6 +86,7 @@ public sealed record Options
             NoCoverage = arguments.HasArgument("no-coverage"),
             Format = Choice("format"),
             Lock = Choice("lock"),
+            To = Text("to"),
             Name = Text("name"),
             Plan = arguments.HasArgument("plan"),
             UpdateSnapshots = arguments.HasArgument("update-snapshots"),

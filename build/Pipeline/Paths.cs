@@ -43,6 +43,9 @@ public sealed class Paths(string root)
 
     public string Release(string version) => Of("artifacts", "releases", version);
 
+    /// <summary>Journals and outcomes of an environment's rollouts and rollbacks, a folder for each.</summary>
+    public string Rollouts(string environment) => Of("artifacts", "rollouts", environment);
+
     public string Of(params string[] parts) => Path.Combine([Root, .. parts]);
 
     /// <summary>A path as people read it: from the root of the checkout.</summary>

@@ -23,13 +23,7 @@ internal sealed class Deployment(BuildContext context)
                 ? null
                 : await platform.EnsureDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation),
         };
-        var progress = new LineProgress(context.Print);
+        var progress = new PrintedProgress(context.Print);
         return await new Rollout(platform, context.Settings, options, TimeProvider.System).RunAsync(manifest, progress, context.Cancellation);
-    }
-
-    /// <summary>Prints where it is called: <see cref="Progress{T}"/> would print later, from a thread of its own, out of the task's output.</summary>
-    private sealed class LineProgress(Action<string> print) : IProgress<RolloutProgress>
-    {
-        public void Report(RolloutProgress value) => print(value.ToString());
     }
 }

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Frostline.Delivery.Platforms;
+using Frostline.Delivery.Releases;
+using Frostline.Delivery.Rollbacks;
+using Frostline.Delivery.Rollouts;
+
+namespace Frostline.Pipeline.Deploying;
+
+/// <summary>The environment's previous good release, brought back. Needs nothing that is built from this checkout's services.</summary>
+internal sealed class PreviousRelease(BuildContext context)
+{
+    public async Task<RollbackOutcome> BringBackAsync()
+    {
+        var platform = await context.PlatformAsync();
+        await context.Gate.HoldAsync();
+        var options = new RollbackOptions
+        {
+            Environment = context.Target.Name,
+            Folder = context.Paths.Rollouts(context.Target.Name),
+            Ledger = new PlatformLedger(platform, context.Settings),
+            Actor = $"{Environment.UserName}@{Environment.MachineName}",
+            To = context.Options.To,
+        };
+        return await new Rollback(platform, context.Settings, options, TimeProvider.System)
+            .RunAsync(new PrintedProgress(context.Print), context.Cancellation);
+    }
+
+    /// <summary>What a person wants to know when it is over.</summary>
+    public static string Text(RollbackOutcome outcome) => outcome.SecondsToZero is { } seconds
+        ? string.Create(CultureInfo.InvariantCulture, $"{outcome.Environment} serves {outcome.Version} again: 0 % on {outcome.From} {seconds:0.00} s after the decision, {outcome.Probes.Failed} of {outcome.Probes.Sent} requests failed meanwhile.")
+        : $"{outcome.Environment} serves {outcome.Version} already: no traffic had to move.";
+}
