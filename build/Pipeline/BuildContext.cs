@@ -2,6 +2,7 @@ using Cake.Core;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Frostline.Delivery;
+using Frostline.Delivery.Notifications;
 using Frostline.Delivery.Platforms;
 using Frostline.Delivery.Processes;
 using Frostline.Delivery.Releases;
@@ -23,6 +24,7 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
     private readonly Lazy<PipelineSettings> settings;
     private readonly Lazy<Task<IPlatform>> platform;
     private readonly Lazy<Task<Release>> release;
+    private readonly Lazy<Notifier> notifier;
 
     public BuildContext(ICakeContext context, RunCancellation cancellation, RunRecord record)
         : base(context)
@@ -35,6 +37,7 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
         settings = new(() => PipelineSettings.Load(Paths.Settings));
         platform = new(ConnectAsync);
         release = new(ComputeReleaseAsync);
+        notifier = new(() => Delivery.Notifications.Notifier.Of(Settings, Target.Name, RunPage.Of(context.Environment), context.Environment.GetEnvironmentVariable, Print));
         Gate = new DeploymentGate(this);
     }
 
@@ -84,6 +87,9 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
     /// <summary>Whether there is anything to deploy, and the right to do it.</summary>
     public DeploymentGate Gate { get; }
 
+    /// <summary>Tells people what happens to the environment.</summary>
+    public INotifier Notifier => notifier.Value;
+
     /// <summary>Ends the run before its time, as a signal does.</summary>
     internal void End() => ending.Cancel();
 
@@ -108,6 +114,8 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Gate.DisposeAsync();
+        if (notifier.IsValueCreated)
+            await notifier.Value.DisposeAsync();
         if (platform.IsValueCreated && platform.Value.IsCompletedSuccessfully)
             platform.Value.Result.Dispose();
     }

@@ -60,6 +60,10 @@ public sealed record EnvironmentSettings
     [Description("How traffic moves.")]
     public RolloutSettings Rollout { get; init; } = new();
 
+    /// <summary>Who is told of rollouts and rollbacks. Default nobody.</summary>
+    [Description("Who is told of rollouts and rollbacks.")]
+    public NotificationSettings Notifications { get; init; } = new();
+
     [Description("Whether a person must approve before anything is touched.")]
     public bool Approval { get; init; }
 }

@@ -19,6 +19,7 @@ internal sealed class PreviousRelease(BuildContext context)
             Folder = context.Paths.Rollouts(context.Target.Name),
             Ledger = new PlatformLedger(platform, context.Settings),
             Actor = $"{Environment.UserName}@{Environment.MachineName}",
+            Notifier = context.Notifier,
             To = context.Options.To,
         };
         return await new Rollback(platform, context.Settings, options, TimeProvider.System)
