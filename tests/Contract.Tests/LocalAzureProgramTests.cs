@@ -16,7 +16,7 @@ public sealed class LocalAzureProgramTests(RunningLocalAzure azure)
 
         using var platform = await LocalAzureProgram.EnsureRunningAsync(azure.Location, CancellationToken.None);
 
-        platform.ManagementEndpoint.ShouldBe(azure.Platform.ManagementEndpoint);
+        platform.ManagementEndpoint.ShouldBe(azure.Direct.ManagementEndpoint);
         (await ProcessIdAsync(azure.Location)).ShouldBe(before);
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(3));
     }

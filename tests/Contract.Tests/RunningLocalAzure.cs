@@ -1,6 +1,9 @@
+using System.Security.Cryptography.X509Certificates;
+using Contract.Tests.OpenApi;
 using Frostline.Delivery.Platforms;
 using Frostline.Images;
 using Frostline.Images.Registries;
+using LocalAzure.State;
 using Testing;
 
 [assembly: AssemblyFixture(typeof(Contract.Tests.RunningLocalAzure))]
@@ -19,10 +22,18 @@ public sealed class RunningLocalAzure : IAsyncLifetime
     public const string BuildServerToken = "CONTRACT_BUILD_SERVER_TOKEN";
 
     private readonly TemporaryFolder folder = new("contract");
+    private X509Certificate2? certificate;
 
     public LocalAzureLocation Location => new(Path.Combine(folder.Path, "state"), Path.Combine(Checkout.Root, "artifacts", "bin", "LocalAzure", "release"));
 
+    /// <summary>Its management API is reached through <see cref="Proxy"/>.</summary>
     public IPlatform Platform { get; private set; } = null!;
+
+    /// <summary>As the pipeline connects to it.</summary>
+    public IPlatform Direct { get; private set; } = null!;
+
+    /// <summary>Sees every call of the management API, and holds it against the official one.</summary>
+    internal RecordingProxy Proxy { get; private set; } = null!;
 
     /// <summary>Reference of the image by digest.</summary>
     public PushedImage Image { get; private set; } = null!;
@@ -33,7 +44,11 @@ public sealed class RunningLocalAzure : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Environment.SetEnvironmentVariable(BuildServerToken, "leaked");
-        Platform = await Frostline.Delivery.Platforms.Platform.ConnectAsync("local", Location, CancellationToken.None);
+        Direct = await Frostline.Delivery.Platforms.Platform.ConnectAsync("local", Location, CancellationToken.None);
+        var description = (await LocalAzureDescription.ReadAsync(Location.StateFolder, CancellationToken.None))!;
+        certificate = ServerCertificate.ReadOrCreate(Path.Combine(Location.StateFolder, "certificate.pem"), TimeProvider.System);
+        Proxy = await RecordingProxy.StartAsync(description.Management, certificate);
+        Platform = new LocalPlatform(description with { Management = Proxy.Address }, TimeProvider.System);
         var request = new ImageRequest
         {
             Repository = Repository,
@@ -48,8 +63,15 @@ public sealed class RunningLocalAzure : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Platform?.Dispose();
+        Direct?.Dispose();
         await LocalAzureProgram.RemoveAsync(Location, CancellationToken.None);
         folder.Dispose();
+        if (Proxy is null)
+            return;
+        await Proxy.DisposeAsync();
+        certificate?.Dispose();
+        Proxy.Faults.ShouldBeEmpty("Not every call and answer was as the official API says.");
+        Proxy.OtherCalls.Keys.ShouldBeSubsetOf(OfficialApi.Without, "A call was not held against anything.");
     }
 
     private async Task<PushedImage> PushAsync(BuiltImage image)
