@@ -14,7 +14,7 @@ internal static class Declarations
             Declare(model, statement, declared);
         }
 
-        foreach (var group in declared.Where(symbol => symbol.Name.Length > 0).GroupBy(symbol => symbol.Name, StringComparer.Ordinal))
+        foreach (var group in declared.Where(symbol => symbol.Name.Length > 0 && (symbol.Name[0] == '_' || char.IsAsciiLetter(symbol.Name[0]) || symbol is ImportSymbol)).GroupBy(symbol => symbol.Name, StringComparer.Ordinal))
         {
             model.Names[group.Key] = group.First();
             if (group.Skip(1).Any())
@@ -26,11 +26,31 @@ internal static class Declarations
             }
         }
 
+        CheckMetadata(model);
         foreach (var group in model.Outputs.GroupBy(output => output.Name, StringComparer.Ordinal).Where(group => group.Skip(1).Any()))
         {
             foreach (var output in group)
             {
                 model.Error("BCP145", $"Output \"{output.Name}\" is declared multiple times. Remove or rename the duplicates.", output.At);
+            }
+        }
+    }
+
+    private static void CheckMetadata(FileModel model)
+    {
+        foreach (var group in model.Syntax.Statements.OfType<MetadataSyntax>().Where(metadata => !metadata.Name.IsMissing).GroupBy(metadata => metadata.Name.Text, StringComparer.Ordinal))
+        {
+            foreach (var metadata in group)
+            {
+                if (group.Key.StartsWith('_'))
+                {
+                    model.Error("BCP268", $"Invalid identifier: \"{group.Key}\". Metadata identifiers starting with '_' are reserved. Please use a different identifier.", metadata.Name.Span);
+                }
+
+                if (group.Skip(1).Any())
+                {
+                    model.Error("BCP145", $"Output \"{group.Key}\" is declared multiple times. Remove or rename the duplicates.", metadata.Name.Span);
+                }
             }
         }
     }

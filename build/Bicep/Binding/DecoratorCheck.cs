@@ -49,6 +49,11 @@ internal static class DecoratorCheck
             Check(model, statement, statement.Decorators, TypeOf(statement));
         }
 
+        foreach (var metadata in model.Syntax.Statements.OfType<MetadataSyntax>().Where(metadata => !Names(model, metadata.Value)))
+        {
+            Constants.Check(model, metadata.Value);
+        }
+
         foreach (var resource in model.Resources.Where(resource => resource.Container is not null))
         {
             Check(model, resource.Syntax, resource.Decorators, null);
@@ -56,6 +61,9 @@ internal static class DecoratorCheck
 
         new TypeMembers(model).Visit(model.Syntax);
     }
+
+    // A name there is not has its own error.
+    private static bool Names(FileModel model, ExpressionSyntax value) => value is VariableSyntax && model.SymbolOf(value) is null;
 
     private static TypeSyntax? TypeOf(StatementSyntax statement) => statement switch
     {

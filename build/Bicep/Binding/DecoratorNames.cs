@@ -47,6 +47,7 @@ internal static class DecoratorNames
         ResourceSyntax => ('r', "BCP127", "resource"),
         ModuleSyntax => ('m', "BCP128", "module"),
         OutputSyntax => ('o', "BCP129", "output"),
+        MetadataSyntax => ('d', "BCP269", "metadata"),
         TypeDeclarationSyntax or TypePropertySyntax or TupleItemSyntax => ('t', "BCP297", "type"),
         _ => null,
     };

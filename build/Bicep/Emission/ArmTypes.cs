@@ -141,40 +141,35 @@ internal sealed class ArmTypes(ArmExpressions expressions, EmissionNames names)
     /// <summary>The values of a union of literals that are of several kinds, or may be null, which only an array of them can allow.</summary>
     private static JsonArray? Mixed(TypeNode item)
     {
-        if (item is not UnionNode union)
+        if (item is not UnionNode union || !Shapes.IsLiteral(item))
         {
             return null;
         }
 
         var members = Shapes.Flatten(union).ToList();
-        var values = members.ConvertAll(Value);
-        return values.TrueForAll(value => value.IsLiteral) && (members.Exists(member => member is NullNode) || members.Select(Shapes.Kind).Distinct().Count() > 1)
-            ? new JsonArray([.. values.Select(value => value.Json)])
-            : null;
+        return members.Exists(member => member is NullNode) || members.Select(Shapes.Kind).Distinct().Count() > 1 ? Values(members) : null;
     }
 
-    private static (bool IsLiteral, JsonNode? Json) Value(TypeNode node)
+    // Literals that leave a choice within them are more values than are written down.
+    private static JsonArray? Values(List<TypeNode> literals) =>
+        literals.TrueForAll(IsSingle) ? new JsonArray([.. literals.Select(Value).DistinctBy(value => value?.ToJsonString())]) : null;
+
+    private static bool IsSingle(TypeNode literal) => literal switch
     {
-        switch (node)
-        {
-            case LiteralNode literal:
-                return (true, ArmExpressions.Literal(literal.Text));
-            case IntegerLiteralNode literal:
-                return (true, literal.Value);
-            case BooleanLiteralNode literal:
-                return (true, literal.Value);
-            case NullNode:
-                return (true, null);
-            case TupleNode tuple:
-                var items = tuple.Items.Select(item => Value(item.Node)).ToList();
-                return (items.TrueForAll(item => item.IsLiteral), new JsonArray([.. items.Select(item => item.Json)]));
-            case ObjectNode { Additional: null } value:
-                var members = value.Properties.Values.Select(property => (property.Name, Value: Value(property.Type.Node))).ToList();
-                return (members.TrueForAll(member => member.Value.IsLiteral), new JsonObject(members.Select(member => KeyValuePair.Create(member.Name, member.Value.Json))));
-            default:
-                return (false, null);
-        }
-    }
+        TupleNode tuple => tuple.Items.All(item => IsSingle(item.Node)),
+        ObjectNode value => value.Properties.Values.All(property => IsSingle(property.Type.Node)),
+        _ => literal is not UnionNode,
+    };
+
+    private static JsonNode? Value(TypeNode literal) => literal switch
+    {
+        LiteralNode text => ArmExpressions.Literal(text.Text),
+        IntegerLiteralNode number => number.Value,
+        BooleanLiteralNode boolean => boolean.Value,
+        TupleNode tuple => new JsonArray([.. tuple.Items.Select(item => Value(item.Node))]),
+        ObjectNode value => new JsonObject(value.Properties.Values.Select(property => KeyValuePair.Create(property.Name, Value(property.Type.Node)))),
+        _ => null,
+    };
 
     private static JsonObject Simple(TypeNode node) => node switch
     {
@@ -191,10 +186,9 @@ internal sealed class ArmTypes(ArmExpressions expressions, EmissionNames names)
         var isNullable = members.RemoveAll(member => member is NullNode) > 0;
         var kind = members.Select(Shapes.Kind).Distinct().ToList() is [var only] ? only : "any";
         var schema = kind == "any" ? [] : new JsonObject { ["type"] = kind };
-        var values = members.ConvertAll(Value);
-        if (values.Count > 0 && values.TrueForAll(value => value.IsLiteral))
+        if (members.Count > 0 && members.TrueForAll(Shapes.IsLiteral) && Values(members) is { } values)
         {
-            schema["allowedValues"] = new JsonArray([.. values.Select(value => value.Json)]);
+            schema["allowedValues"] = values;
         }
 
         if (isNullable)

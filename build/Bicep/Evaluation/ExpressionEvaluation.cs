@@ -377,6 +377,11 @@ internal sealed class ExpressionEvaluation(FileInstance file)
             }
         }
 
+        if (Session.IsAbstract && arguments is [ArrayValue items, .., LambdaValue])
+        {
+            arguments[0] = Widening.Of(items);
+        }
+
         var isUnknown = (Session.IsAbstract && function.IsOpaque) || function.Body is null || function.Kind switch
         {
             FunctionKind.Shallow => function.Name is not ("any" or "concat") && Array.Exists(arguments, argument => argument.IsSymbolic),
@@ -551,7 +556,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
                 var at = access.FromEnd ? items.Items.Count - position.Value : position.Value;
                 return at >= 0 && at < items.Items.Count ? items.Items[(int)at].Value
                     : access.IsSafe ? BicepValue.Null
-                    : Session.IsAbstract && items.Items is [{ Value: ReferenceValue }, ..] or [] ? new SymbolicValue($"{receiver}[{index}]")
+                    : Session.IsAbstract && file.Model.SymbolOf(access.Receiver) is ResourceSymbol or ModuleSymbol ? new SymbolicValue($"{receiver}[{index}]")
                     : throw new EvaluationException($"The index {position.Value} is outside of an array of {items.Items.Count} items.", "BCP311");
             case (ObjectValue members, StringValue name):
                 return members[name.Value] ?? (access.IsSafe || members["..."] is not null ? Absent(members, name.Value) : throw Missing("object", name.Value, members.Members.Select(member => member.Name)));

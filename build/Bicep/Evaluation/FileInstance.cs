@@ -119,6 +119,7 @@ internal sealed class FileInstance
             yield break;
         }
 
+        array = Session.IsAbstract ? Widening.Of(array) : array;
         for (var i = 0; i < array.Items.Count; i++)
         {
             yield return (

@@ -3,6 +3,8 @@ namespace Frostline.Bicep.Types;
 /// <summary>Reads types for values that are not known yet.</summary>
 internal static class Shapes
 {
+    private const int MostLiterals = 1000;
+
     /// <summary>
     /// A name that says nothing when a type lacks it: a spread of unknown members, and <c>description</c>, since the data of the
     /// catalog come without descriptions and properties of that name went with them.
@@ -57,6 +59,39 @@ internal static class Shapes
                 yield return next.Node;
             }
         }
+    }
+
+    /// <summary>Whether only one value, or one of several, is of a type. A type that holds itself, or very many others, is none.</summary>
+    public static bool IsLiteral(TypeNode node)
+    {
+        var budget = MostLiterals;
+        return IsLiteral(node, ref budget);
+    }
+
+    private static bool IsLiteral(TypeNode node, ref int budget)
+    {
+        if (budget-- <= 0)
+        {
+            return false;
+        }
+
+        IEnumerable<TypeNode>? parts = node switch
+        {
+            LiteralNode or IntegerLiteralNode or BooleanLiteralNode or NullNode => [],
+            UnionNode union => Flatten(union),
+            TupleNode tuple => tuple.Items.Select(item => item.Node),
+            ObjectNode { Additional: null } value => value.Properties.Values.Select(property => property.Type.Node),
+            _ => null,
+        };
+        foreach (var part in parts ?? [])
+        {
+            if (!IsLiteral(part, ref budget))
+            {
+                return false;
+            }
+        }
+
+        return parts is not null;
     }
 
     /// <summary>The word of the language for it.</summary>

@@ -67,7 +67,7 @@ internal sealed class UnionCheck(FileModel model) : SyntaxWalker
     private void CheckLiterals(UnionTypeSyntax union)
     {
         var members = union.Members.Select(member => (Syntax: member, Node: NodeOf(member))).ToList();
-        var wrong = members.FindAll(member => IsCyclic(member.Syntax) || !IsLiteral(member.Node));
+        var wrong = members.FindAll(member => IsCyclic(member.Syntax) || !(member.Node is AnyNode || Shapes.IsLiteral(member.Node)));
         foreach (var member in wrong)
         {
             model.Error("BCP293", "All members of a union type declaration must be literal values.", member.Syntax.Span);
@@ -84,16 +84,6 @@ internal sealed class UnionCheck(FileModel model) : SyntaxWalker
             model.Error("BCP294", "Type unions must be reducible to a single ARM type (such as 'string', 'int', or 'bool').", union.Span);
         }
     }
-
-    // A type that is not known here is taken for a literal.
-    private static bool IsLiteral(TypeNode node) => node switch
-    {
-        LiteralNode or IntegerLiteralNode or BooleanLiteralNode or NullNode or AnyNode => true,
-        UnionNode union => Shapes.Flatten(union).All(IsLiteral),
-        TupleNode tuple => tuple.Items.All(item => IsLiteral(item.Node)),
-        ObjectNode { Additional: null } value => value.Properties.Values.All(property => IsLiteral(property.Type.Node)),
-        _ => false,
-    };
 
     private void CheckDiscriminator(IReadOnlyList<DecoratorSyntax> decorators, TypeSyntax type)
     {

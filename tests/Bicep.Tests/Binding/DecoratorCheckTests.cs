@@ -28,6 +28,10 @@ public sealed class DecoratorCheckTests : IDisposable
     [InlineData("@toLower('x')\nparam p string", "1,2 BCP152")]
     [InlineData("@secure\nparam p string", "1,2 BCP063")]
     [InlineData("@nothing\nparam p string", "1,2 BCP057")]
+    [InlineData("@secure()\nmetadata m = 'x'", "1,2 BCP269")]
+    [InlineData("var v = 1\nmetadata m = v", "2,14 BCP032")]
+    [InlineData("metadata _m = 'x'", "1,10 BCP268")]
+    [InlineData("metadata m = 'x'\nmetadata m = 'y'", "2,10 BCP145")]
     [InlineData("var v = 1\n@v\nparam p string", "2,2 BCP141")]
     public void Compile_WithWrongDecorator_SaysWhere(string text, string expected) =>
         _workspace.Problems(text).Select(problem => problem[..Math.Min(problem.Length, expected.Length)]).ShouldContain(expected);

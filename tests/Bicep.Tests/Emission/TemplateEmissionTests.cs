@@ -133,6 +133,8 @@ public sealed class TemplateEmissionTests : IDisposable
     [Theory]
     [InlineData("param p ('a' | null)[]", "parameters/p", """{"type":"array","allowedValues":["a",null]}""")]
     [InlineData("param p { a: 1 } | { a: 2 }", "parameters/p", """{"type":"object","allowedValues":[{"a":1},{"a":2}]}""")]
+    [InlineData("type t = 'a' | 'b'\nparam p t | 'b'", "parameters/p", """{"type":"string","allowedValues":["a","b"]}""")]
+    [InlineData("param p { a: 'x' | 'y' } | { a: 'z' }", "parameters/p", """{"type":"object"}""")]
     [InlineData("type t = string?\nparam p t!", "parameters/p", """{"$ref":"#/definitions/t","nullable":false}""")]
     [InlineData("type a = { k: 'a' }\n@discriminator('k')\nparam p (a | { k: 'b' })?", "parameters/p", """{"type":"object","discriminator":{"propertyName":"k","mapping":{"a":{"$ref":"#/definitions/a"},"b":{"type":"object","properties":{"k":{"type":"string","allowedValues":["b"]}}}}},"nullable":true}""")]
     [InlineData("@description('own')\n@metadata({ description: 'other', x: 1 })\nparam p int", "parameters/p", """{"type":"int","metadata":{"description":"own","x":1}}""")]

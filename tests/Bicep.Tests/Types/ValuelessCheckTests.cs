@@ -54,6 +54,7 @@ public sealed class ValuelessCheckTests : IDisposable
     [InlineData("func join2(\n  a string\n  ,b string) string => '${a}${b}'\noutput o string = join2('x', 'y')")]
     [InlineData("resource r 'A.B/c@2020-01-01' = { name: 'r' }\nresource q 'A.B/c@2020-01-01' = { name: r['name'] }")]
     [InlineData("var zones = ['a', 'b']\nresource r 'A.B/c@2020-01-01' = [for z in zones: { name: z }]\noutput o string = r[5].name")]
+    [InlineData("var all = [{ a: 1 }, { b: 2 }]\noutput o array = [for one in all: contains(one, 'a') ? one.a : one.b]\noutput q array = map(all, one => contains(one, 'a') ? one.a : one.b)")]
     [InlineData("param p { a: 'x' | 'y' }?\noutput o string = p.?a ?? 'none'")]
     public void Compile_WithWhatOnlyValuesCouldBreak_FindsNoError(string text) =>
         _workspace.Compile(text).Diagnostics.Where(found => found.Severity == Frostline.Bicep.DiagnosticSeverity.Error).ShouldBeEmpty();
