@@ -19,32 +19,32 @@ internal sealed class ErrorJudge(string service, string metric, int minimum)
         var within = candidate.Within(Confidence);
         return candidate.Total < AtOnceRequests || within.Lower <= AtOnceRate
             ? null
-            : Verdict(Rollouts.Verdict.Fail, $"{Words(candidate)} failed, which is more than {100 * AtOnceRate:0} %{Example(example)}", stable, candidate);
+            : Say(Verdict.Fail, $"{Words(candidate)} failed, which is more than {100 * AtOnceRate:0} %{Example(example)}", stable, candidate);
     }
 
     /// <summary>The verdict when the step is over.</summary>
     public MetricVerdict AtTheEnd(Proportion stable, Proportion candidate, string? example)
     {
         if (Math.Min(stable.Total, candidate.Total) < minimum)
-            return Verdict(Rollouts.Verdict.Inconclusive, $"{Math.Min(stable.Total, candidate.Total)} requests are too few, {minimum} are needed", stable, candidate);
+            return Say(Verdict.Inconclusive, $"{Math.Min(stable.Total, candidate.Total)} requests are too few, {minimum} are needed", stable, candidate);
         var difference = candidate.Minus(stable, Confidence);
         if (difference.Lower > 0 && difference.Estimate >= SmallestDifference)
-            return Verdict(Rollouts.Verdict.Fail, $"{Words(candidate)} failed, of the stable revision's {Words(stable)}{Example(example)}", stable, candidate);
+            return Say(Verdict.Fail, $"{Words(candidate)} failed, of the stable revision's {Words(stable)}{Example(example)}", stable, candidate);
         if (candidate.Within(Confidence).Lower > ConsideredRate)
-            return Verdict(Rollouts.Verdict.Inconclusive, $"{Words(candidate)} failed, but of the stable revision's {Words(stable)}: something else is broken{Example(example)}", stable, candidate);
-        return Verdict(Rollouts.Verdict.Pass, $"{Words(candidate)} failed, of the stable revision's {Words(stable)}", stable, candidate);
+            return Say(Verdict.Inconclusive, $"{Words(candidate)} failed, but of the stable revision's {Words(stable)}: something else is broken{Example(example)}", stable, candidate);
+        return Say(Verdict.Pass, $"{Words(candidate)} failed, of the stable revision's {Words(stable)}", stable, candidate);
     }
 
     /// <summary>The verdict on a first deployment, when the step is over.</summary>
     public MetricVerdict Alone(Proportion candidate, string? example)
     {
-        var verdict = candidate.Total < minimum || candidate.Rate >= ConsideredRate ? Rollouts.Verdict.Inconclusive : Rollouts.Verdict.Pass;
+        var verdict = candidate.Total < minimum || candidate.Rate >= ConsideredRate ? Verdict.Inconclusive : Verdict.Pass;
         if (candidate.Within(Confidence).Lower > ConsideredRate)
-            verdict = Rollouts.Verdict.Fail;
-        return Verdict(verdict, $"{Words(candidate)} failed, and nothing served before{Example(example)}", default, candidate);
+            verdict = Verdict.Fail;
+        return Say(verdict, $"{Words(candidate)} failed, and nothing served before{Example(example)}", default, candidate);
     }
 
-    private MetricVerdict Verdict(Verdict verdict, string reason, Proportion stable, Proportion candidate)
+    private MetricVerdict Say(Verdict verdict, string reason, Proportion stable, Proportion candidate)
     {
         var difference = candidate.Minus(stable, Confidence);
         var compares = stable.Total > 0 && candidate.Total > 0;

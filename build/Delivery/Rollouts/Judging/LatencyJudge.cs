@@ -25,7 +25,7 @@ internal sealed class LatencyJudge(string service, string path, AnalysisSettings
         if (now <= AtOnceRatio * before || !IsWorthIt(now - before))
             return null;
         var ratio = Ratio(stable, candidate);
-        return ratio.Lower > AtOnceRatio ? Verdict(Rollouts.Verdict.Fail, $"more than {AtOnceRatio} times as slow", stable, candidate, ratio) : null;
+        return ratio.Lower > AtOnceRatio ? Say(Verdict.Fail, $"more than {AtOnceRatio} times as slow", stable, candidate, ratio) : null;
     }
 
     /// <summary>The verdict when the step is over.</summary>
@@ -33,14 +33,14 @@ internal sealed class LatencyJudge(string service, string path, AnalysisSettings
     {
         var fewest = Math.Min(stable.Count, candidate.Count);
         if (fewest < settings.MinimumSamples)
-            return Verdict(Rollouts.Verdict.Inconclusive, $"{fewest} answers are too few, {settings.MinimumSamples} are needed", stable, candidate, null);
+            return Say(Verdict.Inconclusive, $"{fewest} answers are too few, {settings.MinimumSamples} are needed", stable, candidate, null);
         var (ratio, median) = (Ratio(stable, candidate), Quantiles.Of(stable, 0.5));
         var beyondTolerance = Math.Log(ratio.Lower) > Tolerance * Math.Abs(Math.Log(ratio.Estimate));
         if (beyondTolerance && ratio.Estimate - 1 >= SmallestIncrease && IsWorthIt((ratio.Estimate - 1) * median))
-            return Verdict(Rollouts.Verdict.Fail, "slower", stable, candidate, ratio);
+            return Say(Verdict.Fail, "slower", stable, candidate, ratio);
         if (ratio.Upper - 1 >= WidestIncrease && IsWorthIt((ratio.Upper - 1) * median))
-            return Verdict(Rollouts.Verdict.Inconclusive, "the times scatter so much that twice as slow cannot be ruled out", stable, candidate, ratio);
-        return Verdict(Rollouts.Verdict.Pass, "not slower by what would matter", stable, candidate, ratio);
+            return Say(Verdict.Inconclusive, "the times scatter so much that twice as slow cannot be ruled out", stable, candidate, ratio);
+        return Say(Verdict.Pass, "not slower by what would matter", stable, candidate, ratio);
     }
 
     private bool IsWorthIt(double milliseconds) => milliseconds >= settings.LatencyFloor.TotalMilliseconds;
@@ -54,7 +54,7 @@ internal sealed class LatencyJudge(string service, string path, AnalysisSettings
 
     private static double Log(double milliseconds) => Math.Log(Math.Max(milliseconds, 0.001));
 
-    private MetricVerdict Verdict(Verdict verdict, string words, IReadOnlyList<double> stable, IReadOnlyList<double> candidate, Interval? ratio)
+    private MetricVerdict Say(Verdict verdict, string words, IReadOnlyList<double> stable, IReadOnlyList<double> candidate, Interval? ratio)
     {
         var (before, now) = (Median(stable), Median(candidate));
         var figures = ratio is { } times ? $"median {now:0.0} ms, of the stable revision {before:0.0} ms; {Percent(times.Lower):+0;-0;0} % to {Percent(times.Upper):+0;-0;0} %: " : "";

@@ -11,14 +11,22 @@ internal sealed class PairedProbes(AnalysisTarget target, HttpClient client, Ana
     public async Task RunAsync(TimeSpan time, CancellationToken cancellation)
     {
         var request = new ProbeRequest(client, settings.ProbeTimeout, clock);
-        var stable = new ProbeLanes(request, result => Samples.Add(result, candidate: false), cancellation);
-        var candidate = new ProbeLanes(request, result => Samples.Add(result, candidate: true), cancellation);
+        var pulse = new Pulse(clock);
+        var stable = new ProbeLanes(request, result => Record(result, isCandidate: false), cancellation);
+        var candidate = new ProbeLanes(request, result => Record(result, isCandidate: true), cancellation);
         var interval = TimeSpan.FromSeconds(1) / (settings.PairsPerSecond * 2);
         await Cadence.BeatAsync(interval, time, clock, Beat, cancellation);
         await Task.WhenAll(stable.FinishAsync(), candidate.FinishAsync());
 
+        void Record(ProbeResult result, bool isCandidate)
+        {
+            if (!result.IsOverdue || !pulse.StalledSince(result.Probe.Due))
+                Samples.Add(result, isCandidate);
+        }
+
         void Beat(long number, long due)
         {
+            pulse.Beat(due);
             var (path, isCandidate) = Turn(number, target.Paths.Count);
             if (isCandidate)
                 candidate.Add(new(target.CandidateHost, target.Paths[path], due));

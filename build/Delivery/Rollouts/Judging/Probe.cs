@@ -11,4 +11,8 @@ internal sealed record Probe(Uri Host, ProbePath Path, long Due);
 /// <param name="Probe">The probe.</param>
 /// <param name="Milliseconds">From when it was due to the last byte of the answer.</param>
 /// <param name="Problem">What was wrong, or null.</param>
-internal sealed record ProbeResult(Probe Probe, double Milliseconds, string? Problem);
+internal sealed record ProbeResult(Probe Probe, double Milliseconds, string? Problem)
+{
+    /// <summary>The problem is that no answer came in time.</summary>
+    public bool IsOverdue { get; init; }
+}

@@ -3,17 +3,19 @@ namespace Frostline.Delivery.Rollouts.Judging;
 /// <summary>Sends a probe and times it.</summary>
 internal sealed class ProbeRequest(HttpClient client, TimeSpan timeout, TimeProvider clock)
 {
+    private readonly string late = $"no answer within {timeout.TotalSeconds:0.###} s";
+
     public async Task<ProbeResult> SendAsync(Probe probe, CancellationToken cancellation)
     {
         var problem = await ProblemAsync(probe, cancellation);
-        return new(probe, clock.GetElapsedTime(probe.Due).TotalMilliseconds, problem);
+        return new(probe, clock.GetElapsedTime(probe.Due).TotalMilliseconds, problem) { IsOverdue = ReferenceEquals(problem, late) };
     }
 
     private async Task<string?> ProblemAsync(Probe probe, CancellationToken cancellation)
     {
         var left = timeout - clock.GetElapsedTime(probe.Due);
         if (left <= TimeSpan.Zero)
-            return Late;
+            return late;
         using var deadline = new Deadline(left, clock, cancellation);
         try
         {
@@ -24,13 +26,11 @@ internal sealed class ProbeRequest(HttpClient client, TimeSpan timeout, TimeProv
         }
         catch (OperationCanceledException) when (deadline.Passed)
         {
-            return Late;
+            return late;
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
             return error.Message.TrimEnd('.');
         }
     }
-
-    private string Late => $"no answer within {timeout.TotalSeconds:0.###} s";
 }
