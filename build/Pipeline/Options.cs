@@ -11,13 +11,14 @@ public sealed record Options
     [
         ("environment", "NAME", "The environment of infrastructure/pipeline.json to work on. Default: staging"),
         ("cloud", "local|azure", "LocalAzure on this machine, or Azure. Default: local"),
-        ("force", null, "Deploy although this release is live already"),
+        ("force", null, "Deploy although this release is live already; let Rollback go back although the schema may not fit"),
         ("approve", null, "State that a person approved, for environments that ask for it"),
         ("filter", "TEXT", "Run only tests whose full name contains it"),
         ("project", "TEXT", "Run only test projects whose name contains it"),
         ("no-coverage", null, "Test without measuring coverage: quicker, and no gate"),
         ("format", "text|json", "How Status answers. Default: text"),
         ("to", "VERSION", "The release that Rollback goes back to. Default: the one before"),
+        ("database", null, "Let Rollback take the schema back too, where that loses nothing"),
         ("lock", "status|release", "What Lock does. Default: status"),
         ("name", "NAME", "The benchmark to run"),
         ("plan", null, "Let Bicep show all resources as a tree"),
@@ -49,6 +50,8 @@ public sealed record Options
     public required string Lock { get; init; }
 
     public required string? To { get; init; }
+
+    public required bool Database { get; init; }
 
     public required string? Name { get; init; }
 
@@ -87,6 +90,7 @@ public sealed record Options
             Format = Choice("format"),
             Lock = Choice("lock"),
             To = Text("to"),
+            Database = arguments.HasArgument("database"),
             Name = Text("name"),
             Plan = arguments.HasArgument("plan"),
             UpdateSnapshots = arguments.HasArgument("update-snapshots"),

@@ -13,6 +13,7 @@ internal sealed class PreviousRelease(BuildContext context)
     {
         var platform = await context.PlatformAsync();
         await context.Gate.HoldAsync();
+        var schema = new OlderSchema(context);
         var options = new RollbackOptions
         {
             Environment = context.Target.Name,
@@ -21,9 +22,13 @@ internal sealed class PreviousRelease(BuildContext context)
             Actor = $"{Environment.UserName}@{Environment.MachineName}",
             Notifier = context.Notifier,
             To = context.Options.To,
+            Consent = schema.ConsentAsync,
         };
-        return await new Rollback(platform, context.Settings, options, TimeProvider.System)
+        var outcome = await new Rollback(platform, context.Settings, options, TimeProvider.System)
             .RunAsync(new PrintedProgress(context.Print), context.Cancellation);
+        if (outcome.Verdict == Verdict.Pass)
+            await schema.ReturnAsync();
+        return outcome;
     }
 
     /// <summary>What a person wants to know when it is over.</summary>

@@ -1,0 +1,94 @@
+using Frostline.Delivery.Settings;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
+
+namespace Frostline.Migrations;
+
+/// <summary>Takes migrations back, and only where that is proven to lose nothing.</summary>
+public sealed class SchemaReturner(TimeProvider time)
+{
+    /// <summary>Says what the way back to a migration would mean; changes and locks nothing.</summary>
+    /// <param name="source">The migrations, the ones to be taken back among them.</param>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="target">Id of the migration that is to be the newest one.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="MigrationException">Assembly, database and target do not fit.</exception>
+    public static async Task<SchemaReturn> JudgeAsync(MigrationSource source, Secret connectionString, string target, CancellationToken cancellationToken)
+    {
+        var address = new DatabaseAddress(connectionString, new MigrationOptions());
+        using var assembly = new MigrationAssembly(source);
+        await using var connection = await address.OpenAsync(cancellationToken);
+        await using var context = assembly.CreateContext(connection, failed: null);
+        try
+        {
+            return await JudgeAsync(context, connection, target, address.ToString(), cancellationToken);
+        }
+        catch (NpgsqlException unanswered)
+        {
+            throw new MigrationException($"{address}: {unanswered.Message}", unanswered);
+        }
+    }
+
+    /// <summary>Takes every migration after the target back, the newest first, each in its own transaction, under the database's migration lock.</summary>
+    /// <param name="source">The migrations, the ones to be taken back among them.</param>
+    /// <param name="connectionString">The database; its user must own the schema.</param>
+    /// <param name="target">Id of the migration that is to be the newest one.</param>
+    /// <param name="progress">Called with a line when waiting for the lock and when it is done.</param>
+    /// <param name="cancellationToken">Stops; the running migration is rolled back.</param>
+    /// <exception cref="MigrationException">Something would be lost, or assembly, database and target do not fit.</exception>
+    public async Task<SchemaReturn> ReturnAsync(
+        MigrationSource source, Secret connectionString, string target, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var options = new MigrationOptions();
+        var address = new DatabaseAddress(connectionString, options);
+        using var assembly = new MigrationAssembly(source);
+        await using var held = await DatabaseLock.TakeAsync(address, options.LockTimeout, holder => progress($"waiting for {holder}"), time, cancellationToken);
+        var failed = new FailedStatement();
+        await using var connection = await address.OpenAsync(cancellationToken);
+        await using var context = assembly.CreateContext(connection, failed);
+        var judged = await JudgeAsync(context, connection, target, address.ToString(), cancellationToken);
+        if (judged.Losses.Count > 0)
+            throw new MigrationException($"Going back to {target} would lose something: {string.Join("; ", judged.Losses)}. Nothing was changed.");
+        try
+        {
+            await context.Database.MigrateAsync(target, cancellationToken);
+        }
+        catch (PostgresException refused) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new MigrationFailedException(target, refused.SqlState, refused.MessageText, failed.Text, refused);
+        }
+
+        progress($"{address} is back at {target}");
+        return judged;
+    }
+
+    private static async Task<SchemaReturn> JudgeAsync(
+        DbContext context, NpgsqlConnection connection, string target, string database, CancellationToken cancellationToken)
+    {
+        var known = context.GetService<IMigrationsAssembly>();
+        var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        if (!applied.Contains(target))
+            throw new MigrationException($"{database} does not have {target}, which the older release needs. It was migrated by something else, or restored from before.");
+        var later = applied.SkipWhile(id => id != target).Skip(1).Reverse().ToList();
+        if (later.Except(known.Migrations.Keys).ToList() is { Count: > 0 } unknown)
+            throw new MigrationException($"{database} has migrations that this checkout does not know: {string.Join(", ", unknown)}. Check the newer release out and compile it, so that they can be judged.");
+        var steps = new List<MigrationReturn>();
+        foreach (var id in later)
+            steps.Add(await JudgeAsync(known.CreateMigration(known.Migrations[id], context.Database.ProviderName!), id, new Loss(connection), cancellationToken));
+        return new(steps, database);
+    }
+
+    private static async Task<MigrationReturn> JudgeAsync(Migration migration, string id, Loss loss, CancellationToken cancellationToken)
+    {
+        var losses = new List<string>();
+        foreach (var operation in migration.DownOperations)
+        {
+            if (await loss.OfAsync(operation, cancellationToken) is { } lost)
+                losses.Add(lost);
+        }
+
+        return new(id, [.. migration.UpOperations.Select(Expansion.Gone).OfType<string>()], losses);
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Testing;
+
+namespace Frostline.Migrations.Tests;
+
+public sealed class SchemaReturnerTests(PostgresServer server) : IAsyncLifetime
+{
+    private const string First = "20261120225509_LogCoffees";
+
+    private readonly CoffeeDatabase database = new(server);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await database.InitializeAsync();
+        await new Migrator(TimeProvider.System).ApplyAsync(CoffeeDatabase.Migrations, database.ConnectionString, new MigrationOptions(), _ => { }, Cancellation);
+    }
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    [Fact]
+    public async Task Judge_OfMigrationsThatOnlyExpanded_FindsNothingGone()
+    {
+        var judged = await SchemaReturner.JudgeAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, Cancellation);
+
+        judged.Steps.Select(step => step.Name).ShouldBe(["20261120225535_FillCaffeine", "20261120225529_AddCaffeine"]);
+        judged.Gone.ShouldBeEmpty();
+        judged.Losses.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Return_WhenNothingWouldBeLost_TakesTheMigrationsBack()
+    {
+        await new SchemaReturner(TimeProvider.System).ReturnAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, _ => { }, Cancellation);
+
+        (await database.AskAsync("SELECT count(*) FROM \"__EFMigrationsHistory\"")).ShouldBe(1L);
+        (await database.AskAsync("SELECT count(*) FROM information_schema.columns WHERE column_name ILIKE '%caffeine%'")).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task Return_WhenValuesWouldBeLost_RefusesAndSaysHowMany()
+    {
+        await database.AskAsync("INSERT INTO coffees (id, owner, type, size, consumed_at, created_at, caffeine_mg) VALUES (gen_random_uuid(), gen_random_uuid(), 'latte', 'small', now(), now(), 60)");
+
+        var refused = await Should.ThrowAsync<MigrationException>(() =>
+            new SchemaReturner(TimeProvider.System).ReturnAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, _ => { }, Cancellation));
+
+        refused.Message.ShouldBe("Going back to 20261120225509_LogCoffees would lose something: column coffees.caffeine_mg has a value. Nothing was changed.");
+        (await database.AskAsync("SELECT count(*) FROM \"__EFMigrationsHistory\"")).ShouldBe(3L);
+    }
+
+    [Fact]
+    public async Task Judge_OfATargetTheDatabaseDoesNotHave_SaysSo() =>
+        (await Should.ThrowAsync<MigrationException>(() => SchemaReturner.JudgeAsync(CoffeeDatabase.Migrations, database.ConnectionString, "20200101000000_Other", Cancellation)))
+            .Message.ShouldContain("does not have 20200101000000_Other, which the older release needs");
+
+    [Fact]
+    public void Gone_NamesWhatReleasesBeforeMayNeed()
+    {
+        MigrationOperation[] operations =
+        [
+            new DropTableOperation { Name = "beans" },
+            new RenameColumnOperation { Table = "coffees", Name = "size", NewName = "millilitres" },
+            new AddColumnOperation { Table = "coffees", Name = "bean", IsNullable = false },
+            new AddColumnOperation { Table = "coffees", Name = "note", IsNullable = true },
+            new SqlOperation { Sql = "UPDATE coffees SET note = ''" },
+            new SqlOperation { Sql = "drop view strong" },
+        ];
+
+        operations.Select(Expansion.Gone).ShouldBe(
+        [
+            "table beans is gone", "column coffees.size is called millilitres", "column coffees.bean must be given and has no default", null, null,
+            "a statement changes more than data: drop view strong",
+        ]);
+    }
+}
