@@ -25,6 +25,30 @@ public sealed class DeployStagingTests(Staging staging)
     }
 
     [Fact]
+    public void FirstDeployment_MakesEnvironmentAndAppsFromTheTemplates()
+    {
+        staging.FirstDeployment.Output.ShouldContain("Compiled by ");
+        staging.FirstDeployment.Output.ShouldContain("Microsoft.DBforPostgreSQL/flexibleServers/databases psql-coffee-");
+        staging.FirstDeployment.Output.ShouldContain("Microsoft.App/containerApps coffee-web");
+        staging.Workspace.ReadJson("artifacts/bicep/staging/outputs.json").GetProperty("apiHost").GetString().ShouldBe("coffee-api.coffee-staging.localhost");
+    }
+
+    [Fact]
+    public async Task Deployment_AfterAChangeOfATemplate_BringsItAndMovesToANewRevision()
+    {
+        (await staging.DeployAsync()).ExitCode.ShouldBe(0);
+        var before = await staging.LiveRevisionAsync("api");
+
+        staging.Workspace.Edit("infrastructure/modules/container-app.bicep", "concurrentRequests: '50'", "concurrentRequests: '60'");
+        var run = await staging.DeployAsync();
+
+        run.ExitCode.ShouldBe(0, run.Output);
+        run.Output.ShouldContain("resources deployed to staging");
+        (await staging.LiveRevisionAsync("api")).ShouldNotBe(before);
+        (await staging.ActiveRevisionsAsync("api")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task SecondDeployment_WithNothingChanged_EndsBeforeAnythingIsCompiled()
     {
         (await staging.DeployAsync()).ExitCode.ShouldBe(0);

@@ -23,6 +23,7 @@ public sealed class TaskGraphTests
 
         needed.ShouldContain("TestServices");
         needed.ShouldContain("Image");
+        needed.ShouldContain("Provision");
         needed.ShouldContain("Migrate");
         needed.ShouldNotContain("TestPipeline");
         needed.ShouldNotContain("Test");

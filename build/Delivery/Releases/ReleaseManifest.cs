@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Frostline.Delivery.Releases;
 
@@ -20,6 +21,9 @@ public sealed record ReleaseManifest
 
     /// <summary>One entry for each service of the settings.</summary>
     public required IReadOnlyList<ReleasedService> Services { get; init; }
+
+    /// <summary>What the templates of each environment that it was deployed to gave out, by environment and name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonNode?>>? Infrastructure { get; init; }
 
     /// <summary>Reads a manifest.</summary>
     /// <exception cref="DeliveryException">There is none, or it is no manifest.</exception>

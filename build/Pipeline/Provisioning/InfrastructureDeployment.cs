@@ -42,18 +42,17 @@ internal sealed class InfrastructureDeployment(BuildContext context)
         await RunAsync(progress => provisioner.RunAsync(template, files.Fingerprint, progress, context.Cancellation));
     }
 
-    /// <summary>Makes the apps that are missing, once the database has the schema that they ask for.</summary>
+    /// <summary>Makes the apps that are missing, once the database has the schema that they ask for, and tells the manifest what the templates gave out.</summary>
     public async Task CompleteAsync(ReleaseManifest release)
     {
-        if (Files is null)
+        if (Files is not { } files)
             return;
-        var apps = (await context.PlatformAsync()).ContainerApps(context.Target);
-        var found = await Task.WhenAll(context.Settings.Services.Values.Select(service => apps.FindAppAsync(service.App, context.Cancellation)));
-        if (!found.Contains(null))
+        await CreateAppsAsync(release);
+        if (await (await ProvisionerAsync()).FindCurrentAsync(files.Fingerprint, context.Cancellation) is not { } current)
             return;
-        var (files, template) = await CompileAsync();
-        var provisioner = await ProvisionerAsync();
-        await RunAsync(progress => provisioner.CreateAppsAsync(template, files.Fingerprint, release, progress, context.Cancellation));
+        var known = release.Infrastructure ?? new Dictionary<string, IReadOnlyDictionary<string, JsonNode?>>();
+        var told = release with { Infrastructure = known.Where(pair => pair.Key != context.Target.Name).Append(new(context.Target.Name, current.Outputs)).ToDictionary() };
+        await told.WriteAsync(Path.Combine(context.Paths.Release(release.Version), "release.json"), context.Cancellation);
     }
 
     /// <summary>Prints what a deployment would change.</summary>
@@ -63,6 +62,17 @@ internal sealed class InfrastructureDeployment(BuildContext context)
         var provisioner = await ProvisionerAsync();
         var changes = await provisioner.WhatIfAsync(template, files.Fingerprint, context.Cancellation);
         context.Print($"What a deployment to {context.Target.Name} would change:\n{WhatIfText.Of(changes)}");
+    }
+
+    private async Task CreateAppsAsync(ReleaseManifest release)
+    {
+        var apps = (await context.PlatformAsync()).ContainerApps(context.Target);
+        var found = await Task.WhenAll(context.Settings.Services.Values.Select(service => apps.FindAppAsync(service.App, context.Cancellation)));
+        if (!found.Contains(null))
+            return;
+        var (files, template) = await CompileAsync();
+        var provisioner = await ProvisionerAsync();
+        await RunAsync(progress => provisioner.CreateAppsAsync(template, files.Fingerprint, release, progress, context.Cancellation));
     }
 
     private async Task<(InfrastructureFiles Files, InfrastructureTemplate Template)> CompileAsync()
@@ -88,7 +98,7 @@ internal sealed class InfrastructureDeployment(BuildContext context)
 
     private Task KeepAsync(DeployedTemplate deployed)
     {
-        var outputs = new JsonObject(deployed.Outputs.OrderBy(output => output.Key, StringComparer.Ordinal).Select(output => KeyValuePair.Create(output.Key, output.Value?.DeepClone())));
+        var outputs = new SortedDictionary<string, JsonNode?>(deployed.Outputs.ToDictionary(), StringComparer.Ordinal);
         var path = Path.Combine(context.Paths.Bicep, context.Target.Name, "outputs.json");
         return AtomicFile.WriteAsync(path, JsonSerializer.SerializeToUtf8Bytes(outputs, DeliveryJson.Options), context.Cancellation);
     }

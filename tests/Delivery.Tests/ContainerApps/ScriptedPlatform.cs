@@ -5,6 +5,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.ResourceManager;
 using Frostline.Delivery.ContainerApps;
+using Frostline.Delivery.Deployments;
 using Frostline.Delivery.Platforms;
 using Frostline.Delivery.Settings;
 using Microsoft.AspNetCore.Builder;
@@ -52,19 +53,31 @@ internal sealed class ScriptedPlatform : IAsyncDisposable
     /// <summary>The real client, pinned to this server's certificate or to another.</summary>
     public ContainerAppsClient Client(string? sha256 = null)
     {
-        var options = new ArmClientOptions
-        {
-            Environment = new ArmEnvironment(Endpoint, "https://management.localhost"),
-            Transport = new HttpClientTransport(PinnedCertificate.Handler(sha256 ?? certificate.GetCertHashString(HashAlgorithmName.SHA256))),
-            Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(10), MaxDelay = TimeSpan.FromMilliseconds(20) },
-        };
-        var environment = new EnvironmentSettings
-        {
-            Name = "staging", Subscription = Guid.Empty.ToString(), ResourceGroup = "group", Location = "westeurope", ManagedEnvironment = "home", Registry = "registry",
-        };
-        var pace = new Pace(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20)) { OperationDeadline = TimeSpan.FromSeconds(3), BusyDeadline = TimeSpan.FromSeconds(2) };
-        return new ContainerAppsClient(new ArmClient(new FixedToken(), Guid.Empty.ToString(), options), options, environment, pace, TimeProvider.System);
+        var options = Options(sha256 ?? certificate.GetCertHashString(HashAlgorithmName.SHA256));
+        return new ContainerAppsClient(new ArmClient(new FixedToken(), Guid.Empty.ToString(), options), options, Group, Quick, TimeProvider.System);
     }
+
+    /// <summary>The real client of deployments.</summary>
+    public DeploymentsClient Deployments()
+    {
+        var client = new ArmClient(new FixedToken(), Guid.Empty.ToString(), Options(certificate.GetCertHashString(HashAlgorithmName.SHA256)));
+        return new DeploymentsClient(ManagementApi.Of(ManagementResource.Of(client, Group.Subscription), Quick, TimeProvider.System), Group, TimeProvider.System);
+    }
+
+    private static EnvironmentSettings Group { get; } = new()
+    {
+        Name = "staging", Subscription = Guid.Empty.ToString(), ResourceGroup = "group", Location = "westeurope", ManagedEnvironment = "home", Registry = "registry",
+    };
+
+    private static Pace Quick { get; } =
+        new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20)) { OperationDeadline = TimeSpan.FromSeconds(3), BusyDeadline = TimeSpan.FromSeconds(2) };
+
+    private ArmClientOptions Options(string sha256) => new()
+    {
+        Environment = new ArmEnvironment(Endpoint, "https://management.localhost"),
+        Transport = new HttpClientTransport(PinnedCertificate.Handler(sha256)),
+        Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(10), MaxDelay = TimeSpan.FromMilliseconds(20) },
+    };
 
     public async ValueTask DisposeAsync()
     {

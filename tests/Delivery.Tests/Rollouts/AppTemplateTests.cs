@@ -50,7 +50,7 @@ public sealed class AppTemplateTests
 
         configuration["ingress"].ShouldBeNull();
         configuration["secrets"]!.AsArray().Select(secret => $"{secret!["name"]}={secret["value"]}").ShouldBe(
-            ["theirs=kept", "connectionstrings-shop=Host=db;Password=p", "registry-password=registry-secret"]);
+            ["theirs=kept", "registry-password=registry-secret", "connectionstrings-shop=Host=db;Password=p"]);
     }
 
     [Fact]
