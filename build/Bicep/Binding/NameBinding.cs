@@ -332,7 +332,7 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
             return;
         }
 
-        if (function.Kind == FunctionKind.ParameterDefault && _owner is not ParameterSymbol && !model.File.IsParameters)
+        if (function.Kind == FunctionKind.ParameterDefault && _owner is not ParameterSymbol)
         {
             model.Error("BCP065", $"Function \"{name.Text}\" is not valid at this location. It can only be used as a parameter default value.", name.Span);
         }

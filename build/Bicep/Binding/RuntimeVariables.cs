@@ -94,6 +94,12 @@ internal sealed class RuntimeVariables
             base.Visit(node);
         }
 
-        private Symbol? Symbol(ExpressionSyntax receiver) => model.SymbolOf(receiver is ArrayAccessSyntax access ? access.Receiver : receiver);
+        private Symbol? Symbol(ExpressionSyntax receiver) => receiver switch
+        {
+            ArrayAccessSyntax access => model.SymbolOf(access.Receiver),
+            NonNullSyntax inner => Symbol(inner.Operand),
+            ParenthesizedSyntax inner => Symbol(inner.Expression),
+            _ => model.SymbolOf(receiver),
+        };
     }
 }

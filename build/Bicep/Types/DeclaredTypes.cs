@@ -145,8 +145,15 @@ internal static class DeclaredTypes
         return node;
     }
 
+    // A list that is wrong in itself is reported where it stands, and holds nothing back.
     private static TypeNode Allowed(ArraySyntax values, TypeNode node)
     {
+        var kind = Shapes.Kind(node);
+        if (values.Items.Count == 0 || (kind is "string" or "int" or "bool" && values.Items.Any(item => Shapes.Kind(Literal(item)) is var found && found != "any" && found != kind)))
+        {
+            return node;
+        }
+
         var allowed = new UnionNode([.. values.Items.Select(item => new TypeReference(() => Literal(item)))]);
         return node is ArrayNode ? new ArrayNode(new TypeReference(allowed), null, null) : allowed;
     }

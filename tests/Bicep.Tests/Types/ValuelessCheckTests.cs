@@ -53,6 +53,7 @@ public sealed class ValuelessCheckTests : IDisposable
     [InlineData("output o object = groupBy([{ k: 'a', v: 1 }], x => x.k, x => x.v)")]
     [InlineData("func join2(\n  a string\n  ,b string) string => '${a}${b}'\noutput o string = join2('x', 'y')")]
     [InlineData("resource r 'A.B/c@2020-01-01' = { name: 'r' }\nresource q 'A.B/c@2020-01-01' = { name: r['name'] }")]
+    [InlineData("param on bool\nresource r 'A.B/c@2020-01-01' = if (on) { name: 'r' }\nresource q 'A.B/c/d@2020-01-01' = { name: '${r!.name}/q' }")]
     [InlineData("var zones = ['a', 'b']\nresource r 'A.B/c@2020-01-01' = [for z in zones: { name: z }]\noutput o string = r[5].name")]
     [InlineData("var all = [{ a: 1 }, { b: 2 }]\noutput o array = [for one in all: contains(one, 'a') ? one.a : one.b]\noutput q array = map(all, one => contains(one, 'a') ? one.a : one.b)")]
     [InlineData("param p { a: 'x' | 'y' }?\noutput o string = p.?a ?? 'none'")]
@@ -62,6 +63,12 @@ public sealed class ValuelessCheckTests : IDisposable
     [Fact]
     public void Compile_WithFunctionThatFailsOnItsLiteral_Warns() =>
         _workspace.Compile("output o int = int('seven')").Diagnostics.ShouldContain(found => found.Code == "BCP234" && found.Severity == Frostline.Bicep.DiagnosticSeverity.Warning);
+
+    [Theory]
+    [InlineData("@allowed([])\nparam p int = 1")]
+    [InlineData("@allowed(['a'])\nparam p int = 1")]
+    public void Compile_WithAllowedValuesThatAreWrongThemselves_DoesNotBlameTheDefault(string text) =>
+        _workspace.Problems(text).ShouldAllBe(problem => !problem.Contains("BCP033", StringComparison.Ordinal));
 
     [Fact]
     public void Compile_WithCircleOfVariables_StillChecksTheRest() =>
