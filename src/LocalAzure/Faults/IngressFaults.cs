@@ -19,9 +19,16 @@ internal sealed class IngressFaults(FaultBook faults, TimeProvider clock) : IDis
         if (delay > 0)
             await Task.Delay(TimeSpan.FromMilliseconds(delay), clock, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (fault.Drop)
-            context.Abort();
-        if (fault.Status is { } status)
+            Cut(context);
+        else if (fault.Status is { } status)
             await Refusal.InjectedAsync(context, status);
         return fault.Drop || fault.Status is not null || context.RequestAborted.IsCancellationRequested;
+    }
+
+    // Nobody sees the status but the metrics: to them it is a request that failed.
+    private static void Cut(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status502BadGateway;
+        context.Abort();
     }
 }

@@ -45,21 +45,13 @@ internal sealed class RequestForwarding(
                 return;
             }
 
-            if (!disturbed)
-            {
-                disturbed = true;
-                if (await DisturbAsync(context, revision))
-                {
-                    traffic.Record(revision, context.Response.StatusCode, clock.GetElapsedTime(arrived));
-                    return;
-                }
-            }
-
-            if (await TryForwardAsync(context, revision))
+            if ((!disturbed && await DisturbAsync(context, revision)) || await TryForwardAsync(context, revision))
             {
                 traffic.Record(revision, context.Response.StatusCode, clock.GetElapsedTime(arrived));
                 return;
             }
+
+            disturbed = true;
 
             if (replicas.WakerOf(revision) is { } wake && !woken)
             {

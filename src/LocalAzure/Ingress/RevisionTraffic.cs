@@ -14,6 +14,13 @@ internal sealed class RevisionTraffic(TimeProvider clock) : IRevisionTraffic
     public void Record(string revision, int status, TimeSpan duration) =>
         rings.GetOrAdd(revision, _ => new Ring()).Record(CurrentSecond(), status, duration);
 
+    /// <summary>Drops what was counted of revisions that are no more.</summary>
+    public void ForgetOthers(IReadOnlySet<string> known)
+    {
+        foreach (var gone in rings.Keys.Where(revision => !known.Contains(revision)))
+            rings.TryRemove(gone, out _);
+    }
+
     private long CurrentSecond() => clock.GetUtcNow().Ticks / TimeSpan.TicksPerSecond;
 
     private sealed class Ring

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
-using LocalAzure.Resources;
+using LocalAzure.Ingress;
 using LocalAzure.Revisions;
 using LocalAzure.State;
 
 namespace LocalAzure.Metrics;
 
 /// <summary>Looks every second how many replicas each revision has and how often they were restarted, and remembers an hour of it.</summary>
-internal sealed class ReplicaGauges(StateStore store, IRevisions revisions, TimeProvider clock) : BackgroundService
+internal sealed class ReplicaGauges(StateStore store, IRevisions revisions, RevisionTraffic traffic, TimeProvider clock) : BackgroundService
 {
     private const int SecondsKept = 3600;
     private readonly ConcurrentDictionary<string, ConcurrentQueue<ReplicaGauge>> gauges = new(StringComparer.Ordinal);
@@ -23,11 +23,16 @@ internal sealed class ReplicaGauges(StateStore store, IRevisions revisions, Time
 
     private void Look(DateTimeOffset second)
     {
-        foreach (var revision in store.Current.Apps.Values.SelectMany(app => app.Revisions))
+        var known = store.Current.Apps.Values.SelectMany(app => app.Revisions).Select(revision => revision.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var revision in known)
         {
-            if (revisions.Find(revision.Key) is { } status)
-                Keep(gauges.GetOrAdd(revision.Key, _ => new()), new ReplicaGauge(second, status.Replicas.Count, status.Replicas.Sum(replica => replica.RestartCount)));
+            if (revisions.Find(revision) is { } status)
+                Keep(gauges.GetOrAdd(revision, _ => new()), new ReplicaGauge(second, status.Replicas.Count, status.Replicas.Sum(replica => replica.RestartCount)));
         }
+
+        traffic.ForgetOthers(known);
+        foreach (var gone in gauges.Keys.Where(revision => !known.Contains(revision)))
+            gauges.TryRemove(gone, out _);
     }
 
     private static void Keep(ConcurrentQueue<ReplicaGauge> kept, ReplicaGauge gauge)

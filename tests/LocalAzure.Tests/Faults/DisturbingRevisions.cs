@@ -96,6 +96,19 @@ public sealed class DisturbingRevisions(DisturbedLocalAzure disturbed) : IClassF
             TimeSpan.FromSeconds(10));
     }
 
+    [Fact]
+    public async Task CrashLoop_OfANewRevision_EndsAsFailed_WhileTheOldOneServes()
+    {
+        await DeployAsync("loop", "v1");
+        await azure.DisturbAsync("loop", """{"revisions":[{"crashAfterSeconds":0.05}]}""");
+        await azure.FinishAsync(HttpMethod.Patch, LocalAzureUnderTest.App("loop"), LocalAzureUnderTest.Body("v2"));
+
+        await Eventually.Is(async () => await RunningStateAsync("loop", "v2") == "Failed", TimeSpan.FromSeconds(20));
+
+        (await AskAsync("loop--v1")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await azure.GetAsync("/localazure/faults/loop"))["taken"]!["revisions"]![0]!.GetValue<int>().ShouldBeGreaterThanOrEqualTo(3);
+    }
+
     private async Task DeployAsync(string app, string suffix)
     {
         await azure.DeployAsync(app, LocalAzureUnderTest.Body(suffix));
