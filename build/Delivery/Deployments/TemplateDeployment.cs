@@ -25,7 +25,9 @@ public sealed record TemplateDeployment(string Name, JsonObject Template, JsonOb
         if (resultFormat is not null)
             properties["whatIfSettings"] = new JsonObject { ["resultFormat"] = resultFormat };
         var body = new JsonObject { ["properties"] = properties };
-        if (Tags.Count > 0)
+
+        // The body of a what-if has no tags.
+        if (Tags.Count > 0 && resultFormat is null)
             body["tags"] = new JsonObject(Tags.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
         return body;
     }
