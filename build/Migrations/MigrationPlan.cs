@@ -10,4 +10,8 @@ public sealed record MigrationPlan(IReadOnlyList<PlannedMigration> Pending, stri
 /// <summary>One migration that waits.</summary>
 /// <param name="Name">Its id: timestamp and name.</param>
 /// <param name="Sql">Its statements, with transaction boundaries and the history row.</param>
-public sealed record PlannedMigration(string Name, string Sql);
+public sealed record PlannedMigration(string Name, string Sql)
+{
+    /// <summary>What it takes away from a release that still runs on the schema before it, each in a phrase; empty when it only adds.</summary>
+    public IReadOnlyList<string> Breaking { get; init; } = [];
+}

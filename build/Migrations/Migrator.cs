@@ -55,7 +55,7 @@ public sealed class Migrator(TimeProvider time)
         var history = await HistoryAsync(context, source, cancellationToken);
         var migrator = context.GetService<IMigrator>();
         var planned = history.Pending(options.Target).Select(migration => new PlannedMigration(
-            migration, migrator.GenerateScript(Before(history, migration), migration)));
+            migration, migrator.GenerateScript(Before(history, migration), migration)) { Breaking = Expansion.Breaking(Operations(context, migration)) });
         return new([.. planned], history.Head, history.Applied.Count, address.ToString());
     }
 
@@ -66,6 +66,15 @@ public sealed class Migrator(TimeProvider time)
         using var assembly = new MigrationAssembly(source);
         using var context = assembly.CreateContext(connection: null, failed: null);
         return Known(context, source)[^1];
+    }, cancellationToken);
+
+    /// <summary>All migrations of an assembly, oldest first; needs no database.</summary>
+    /// <exception cref="MigrationException">No assembly, no context or no migrations.</exception>
+    public static Task<IReadOnlyList<string>> KnownAsync(MigrationSource source, CancellationToken cancellationToken) => Task.Run<IReadOnlyList<string>>(() =>
+    {
+        using var assembly = new MigrationAssembly(source);
+        using var context = assembly.CreateContext(connection: null, failed: null);
+        return Known(context, source);
     }, cancellationToken);
 
     private async Task<AppliedMigration> ApplyAsync(
@@ -102,6 +111,12 @@ public sealed class Migrator(TimeProvider time)
             throw new MigrationException(
                 $"{source.AssemblyPath}: the model of {context.GetType().Name} has changes that no migration makes. Add one with 'dotnet ef migrations add'.");
         }
+    }
+
+    private static IReadOnlyList<Microsoft.EntityFrameworkCore.Migrations.Operations.MigrationOperation> Operations(DbContext context, string migration)
+    {
+        var assembly = context.GetService<IMigrationsAssembly>();
+        return assembly.CreateMigration(assembly.Migrations[migration], context.Database.ProviderName!).UpOperations;
     }
 
     private static string Before(MigrationHistory history, string migration) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cake.Core;
 using Frostline.Pipeline.LoadTests;
 
@@ -9,10 +10,15 @@ public sealed record Options
     /// <summary>Name, value and meaning of each, as <c>--help</c> shows them.</summary>
     public static IReadOnlyList<(string Name, string? Value, string Meaning)> All { get; } =
     [
-        ("environment", "NAME", "The environment of infrastructure/pipeline.json to work on. Default: staging"),
+        ("environment", "NAME", "The environment of infrastructure/pipeline.json to work on. Default: staging; production for BlueGreen"),
         ("cloud", "local|azure", "LocalAzure on this machine, or Azure. Default: local"),
         ("force", null, "Deploy although this release is live already; let Rollback go back although the schema may not fit"),
         ("approve", null, "State that a person approved, for environments that ask for it"),
+        ("release", "VERSION", "The release that BlueGreen promotes. Default: the newest one that staging proved"),
+        ("unproven", null, "Let BlueGreen promote a --release that staging never proved, from this checkout's artifacts"),
+        ("pause-at", "PERCENT", "Let BlueGreen wait for a person at that step; 0 before any traffic moves"),
+        ("resume", null, "Let BlueGreen go on with the rollout that waits, or that a run left at a step"),
+        ("abort", null, "Let BlueGreen take back what such a rollout did, and nothing else"),
         ("filter", "TEXT", "Run only tests whose full name contains it"),
         ("project", "TEXT", "Run only test projects whose name contains it"),
         ("no-coverage", null, "Test without measuring coverage: quicker, and no gate"),
@@ -38,6 +44,16 @@ public sealed record Options
     public required bool Force { get; init; }
 
     public required bool Approve { get; init; }
+
+    public required string? Release { get; init; }
+
+    public required bool Unproven { get; init; }
+
+    public required int? PauseAt { get; init; }
+
+    public required bool Resume { get; init; }
+
+    public required bool Abort { get; init; }
 
     public required string? Filter { get; init; }
 
@@ -78,12 +94,18 @@ public sealed record Options
     public static Options Read(ICakeArguments arguments)
     {
         var errors = new List<string>();
+        string[] targets = [.. arguments.GetArguments("target")];
         var options = new Options
         {
-            Environment = Text("environment") ?? "staging",
+            Environment = Text("environment") ?? (targets.Contains("BlueGreen", StringComparer.OrdinalIgnoreCase) ? "production" : "staging"),
             Cloud = Choice("cloud"),
             Force = arguments.HasArgument("force"),
             Approve = arguments.HasArgument("approve"),
+            Release = Text("release"),
+            Unproven = arguments.HasArgument("unproven"),
+            PauseAt = Percent("pause-at"),
+            Resume = arguments.HasArgument("resume"),
+            Abort = arguments.HasArgument("abort"),
             Filter = Text("filter"),
             Project = Text("project"),
             NoCoverage = arguments.HasArgument("no-coverage"),
@@ -100,11 +122,23 @@ public sealed record Options
             Params = Text("params"),
             State = arguments.HasArgument("state"),
             Load = LoadTestOptions.Read(arguments, errors),
-            Targets = [.. arguments.GetArguments("target")],
+            Targets = targets,
         };
+        if (options is { Resume: true, Abort: true })
+            errors.Add("--abort: cannot be given with --resume. Leave one of them out.");
         return errors.Count == 0 ? options : throw new OptionsException(errors);
 
         string? Text(string name) => arguments.GetArguments(name).LastOrDefault();
+
+        int? Percent(string name)
+        {
+            if (Text(name) is not { } value)
+                return null;
+            if (int.TryParse(value, CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and < 100)
+                return percent;
+            errors.Add($"--{name}: '{value}' is not a whole number from 0 to 99. Give the weight of a step before the last one, or 0.");
+            return null;
+        }
 
         string Choice(string name)
         {

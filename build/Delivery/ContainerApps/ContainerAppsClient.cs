@@ -14,6 +14,9 @@ internal sealed class ContainerAppsClient : IContainerApps
     private const string DatabaseVersion = "2024-08-01";
     private const int ShiftAttempts = 6;
 
+    /// <summary>Code of our own for an array that somebody else wrote.</summary>
+    internal const string TrafficChangedCode = "TrafficChanged";
+
     private readonly EnvironmentSettings environment;
     private readonly ManagementApi api;
     private readonly ReplicaLog log;
@@ -76,21 +79,27 @@ internal sealed class ContainerAppsClient : IContainerApps
     public async Task<JsonArray> ListSecretsAsync(string app, CancellationToken cancellation) =>
         ((await api.SendAsync(Call(RequestMethod.Post, app, "/listSecrets"), cancellation)).Body as JsonObject)?["value"] as JsonArray ?? [];
 
-    public async Task<ContainerApp> ShiftTrafficAsync(string app, IReadOnlyDictionary<string, int> weights, CancellationToken cancellation)
+    public Task<ContainerApp> ShiftTrafficAsync(string app, IReadOnlyDictionary<string, int> weights, CancellationToken cancellation) =>
+        WriteTrafficAsync(app, new TrafficTarget { Weights = weights }, cancellation);
+
+    public async Task<ContainerApp> WriteTrafficAsync(string app, TrafficTarget target, CancellationToken cancellation)
     {
+        var weights = target.Weights;
         if (weights.Values.Sum() is var sum and not 100)
-            throw new ArgumentException($"{app}: weights {string.Join(", ", weights)} add up to {sum}. Give weights that add up to 100.", nameof(weights));
+            throw new ArgumentException($"{app}: weights {string.Join(", ", weights)} add up to {sum}. Give weights that add up to 100.", nameof(target));
         var delay = api.Pace.FirstPoll;
         for (var attempt = 1; attempt <= ShiftAttempts; attempt++)
         {
             try
             {
                 var current = await FindAppAsync(app, cancellation) ?? throw NoSuchApp(app);
-                if (TrafficEdit.Stands(current.Traffic, weights))
+                if (target.Stands(current.Traffic))
                     return current;
-                await WriteTrafficAsync(current, weights, cancellation);
+                if (target.Expected is { } expected && !TrafficTarget.IsSame(expected, current.Traffic))
+                    throw TrafficChanged(app, expected, current.Traffic);
+                await WriteTrafficAsync(current, target, cancellation);
                 var written = await FindAppAsync(app, cancellation) ?? throw NoSuchApp(app);
-                if (TrafficEdit.Stands(written.Traffic, weights))
+                if (target.Stands(written.Traffic))
                     return written;
             }
             catch (ContainerAppsException error) when (attempt < ShiftAttempts && Passing(error))
@@ -146,13 +155,13 @@ internal sealed class ContainerAppsClient : IContainerApps
         return await FindAppAsync(app, cancellation) ?? throw NoSuchApp(app);
     }
 
-    private async Task WriteTrafficAsync(ContainerApp app, IReadOnlyDictionary<string, int> weights, CancellationToken cancellation)
+    private async Task WriteTrafficAsync(ContainerApp app, TrafficTarget target, CancellationToken cancellation)
     {
         var alive = (await ListRevisionsAsync(app.Name, cancellation)).Where(revision => revision.Active).Select(revision => revision.Name).ToHashSet();
-        if (weights.FirstOrDefault(pair => pair.Value > 0 && !alive.Contains(pair.Key)).Key is { } dead)
+        if (target.Weights.FirstOrDefault(pair => pair.Value > 0 && !alive.Contains(pair.Key)).Key is { } dead)
             throw new ContainerAppsException(0, "RevisionNotActive", $"'{dead}' is not an active revision. Activate it before it gets traffic.", $"PATCH containerApps/{app.Name}");
         var traffic = app.Raw["properties"]?["configuration"]?["ingress"]?["traffic"] as JsonArray;
-        var ingress = new JsonObject { ["traffic"] = TrafficEdit.Apply(traffic, weights, alive.Contains) };
+        var ingress = new JsonObject { ["traffic"] = TrafficEdit.Apply(traffic, target, alive.Contains) };
         var change = new JsonObject { ["properties"] = new JsonObject { ["configuration"] = new JsonObject { ["ingress"] = ingress } } };
         await api.RunAsync(Call(RequestMethod.Patch, app.Name) with { Body = change }, cancellation);
     }
@@ -163,7 +172,10 @@ internal sealed class ContainerAppsClient : IContainerApps
     private ManagementCall Call(RequestMethod method, string app, string rest = "") =>
         new(method, $"{resourceGroup.Path}/providers/Microsoft.App/containerApps/{app}{rest}", AppVersion);
 
-    private static bool Passing(ContainerAppsException error) => error.Status is 0 or 400 or 404 or 409 or >= 500 && error.Code != "ForeignHost";
+    private static bool Passing(ContainerAppsException error) => error.Status is 0 or 400 or 404 or 409 or >= 500 && error.Code is not ("ForeignHost" or TrafficChangedCode);
+
+    private static ContainerAppsException TrafficChanged(string app, IReadOnlyList<TrafficWeight> expected, IReadOnlyList<TrafficWeight> found) => new(
+        0, TrafficChangedCode, $"Somebody else changed its traffic: it was {TrafficTarget.Words(expected)}, and is {TrafficTarget.Words(found)}.", $"PATCH containerApps/{app}");
 
     private static ContainerAppsException NoSuchApp(string app) =>
         new(404, "ResourceNotFound", "The container app is not there.", $"GET containerApps/{app}");

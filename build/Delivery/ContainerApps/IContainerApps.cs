@@ -37,6 +37,10 @@ public interface IContainerApps
     /// <param name="cancellation">Ends the wait, not the operation.</param>
     Task<ContainerApp> ShiftTrafficAsync(string app, IReadOnlyDictionary<string, int> weights, CancellationToken cancellation);
 
+    /// <summary>As <see cref="ShiftTrafficAsync"/>, with labels, and refusing to write over what somebody else wrote.</summary>
+    /// <exception cref="ContainerAppsException">Code <c>TrafficChanged</c>: what stands there is neither the target nor what was expected.</exception>
+    Task<ContainerApp> WriteTrafficAsync(string app, TrafficTarget target, CancellationToken cancellation);
+
     /// <summary>All revisions of an app, inactive ones included.</summary>
     Task<IReadOnlyList<Revision>> ListRevisionsAsync(string app, CancellationToken cancellation);
 

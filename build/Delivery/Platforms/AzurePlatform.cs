@@ -54,6 +54,8 @@ internal sealed class AzurePlatform(TimeProvider clock) : IPlatform
 
     public Uri AddressFor(string fqdn) => new($"https://{fqdn}/");
 
+    public Uri AddressForPeople(string fqdn) => AddressFor(fqdn);
+
     public Uri? PublicAddress(ContainerApp app) => app.Fqdn is { } fqdn ? AddressFor(fqdn) : null;
 
     public void Dispose()

@@ -46,6 +46,9 @@ public interface IPlatform : IDisposable
     /// <summary>Address for <see cref="CreateClient"/> of an app's, revision's or label's host name.</summary>
     Uri AddressFor(string fqdn);
 
+    /// <summary>Address of such a host name that a browser can open; for LocalAzure only one on this machine.</summary>
+    Uri AddressForPeople(string fqdn);
+
     /// <summary>Address that a browser on this machine can open, or null when the app has no ingress.</summary>
     Uri? PublicAddress(ContainerApp app);
 }

@@ -78,6 +78,8 @@ internal sealed class LocalPlatform : IPlatform
 
     public Uri AddressFor(string fqdn) => new($"http://{fqdn}/");
 
+    public Uri AddressForPeople(string fqdn) => new($"http://{fqdn}:{azure.Ingress.Port}/");
+
     public Uri? PublicAddress(ContainerApp app) => app.ExposedPort is { } port ? new($"http://127.0.0.1:{port}/") : null;
 
     public void Dispose() => transport.Dispose();

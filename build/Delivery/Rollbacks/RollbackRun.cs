@@ -64,7 +64,7 @@ internal sealed class RollbackRun(RolloutSite site, string id, IReadOnlyList<Ser
         site.Journal.MayFail();
         using var undo = new CancellationTokenSource(TakeBackDeadline, site.Clock);
         if (!cancellation.IsCancellationRequested)
-            evidence = await new Evidence(site).CollectAsync(new RolloutPlan(false, [.. plan.Services.Where(service => service.Way == WayBack.Fresh).Select(service => service.Plan)]), undo.Token);
+            evidence = await new Evidence(site).CollectAsync(new RolloutPlan(RolloutStart.Anew, [.. plan.Services.Where(service => service.Way == WayBack.Fresh).Select(service => service.Plan)]), undo.Token);
         await StepAsync("discard", token => phases.DiscardAsync(plan, token), undo.Token);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Frostline.Delivery.ContainerApps;
 using Frostline.Delivery.Releases;
 using Frostline.Delivery.Settings;
 
@@ -7,11 +8,13 @@ namespace Frostline.Delivery.Rollouts;
 /// <summary>The phases of a rollout that goes well, in their order; <see cref="UndoPhases"/> takes them back.</summary>
 internal sealed class ForwardPhases(RolloutSite site, RolloutPlan plan, RolloutEffects effects, RolloutChecks checks)
 {
+    private bool KeepsStandby => site.Options.Judged && site.Environment.Rollout.Standby > TimeSpan.Zero;
+
     public async Task RepairAsync(CancellationToken cancellation)
     {
         foreach (var service in plan.Services.Where(service => service.Reapply))
         {
-            var good = effects.RevisionOf(service, service.Previous.MaxBy(pair => pair.Value).Key);
+            var good = effects.RevisionOf(service, service.Stable!);
             await effects.ReapplyAsync(service, good, cancellation);
             site.Report("repair", service.Service.Name, $"{service.App} was Failed; the template of {good.Name} is applied again");
         }
@@ -21,15 +24,12 @@ internal sealed class ForwardPhases(RolloutSite site, RolloutPlan plan, RolloutE
     {
         // A torn switch is mended first, or the revisions it leaves over would still have traffic.
         foreach (var service in plan.Services.Where(service => service.Pin))
-            await effects.ShiftAsync(service, service.Previous, cancellation);
-        foreach (var service in plan.Services)
         {
-            foreach (var revision in service.LeftOver)
-            {
-                await effects.DeactivateAsync(service, revision, cancellation);
-                site.Report("clean up", service.Service.Name, $"{revision}, left over by an earlier run, is deactivated");
-            }
+            await effects.ShiftAsync(service, new TrafficTarget { Weights = service.Previous }, cancellation);
+            site.Report("clean up", service.Service.Name, $"traffic is at {TrafficTarget.Words(effects.Traffic[service.Service.Name])}");
         }
+
+        await Together.OrNotAtAllAsync(plan.Services, CleanUpAsync, cancellation);
     }
 
     public async Task CreateAsync(CancellationToken cancellation)
@@ -41,23 +41,50 @@ internal sealed class ForwardPhases(RolloutSite site, RolloutPlan plan, RolloutE
         }
     }
 
+    /// <summary>Names both sides: from now on each has a host of its own that says which it is.</summary>
+    public Task LabelAsync(CancellationToken cancellation) =>
+        Together.OrNotAtAllAsync(plan.Services.Where(service => service.Stable is not null), LabelAsync, cancellation);
+
     public Task ReadyAsync(CancellationToken cancellation) => Together.OrNotAtAllAsync(plan.Services, checks.ReadyAsync, cancellation);
 
     public Task SmokeAsync(CancellationToken cancellation) => Together.OrNotAtAllAsync(plan.Services, checks.SmokeAsync, cancellation);
+
+    public void Preview()
+    {
+        foreach (var service in plan.Services)
+        {
+            if (checks.GreenHost(service) is { } host)
+                site.Report("preview", service.Service.Name, $"{site.Platform.AddressForPeople(host)}");
+        }
+    }
 
     public async Task ShiftAsync(int weight, CancellationToken cancellation)
     {
         foreach (var service in plan.Services)
         {
             // With nothing to share traffic with, the first step is the last one.
-            var all = weight == 100 || service.Previous.Count == 0;
+            var all = weight == 100 || service.Stable is null;
             var weights = all ? new Dictionary<string, int> { [service.Candidate] = 100 } : Mix(service, weight);
-            await effects.ShiftAsync(service, weights, cancellation);
+            await effects.ShiftAsync(service, new TrafficTarget { Weights = weights }, cancellation);
             site.Report("shift", service.Service.Name, $"{weights[service.Candidate]} % to {service.Candidate}");
         }
     }
 
     public Task VerifyAsync(CancellationToken cancellation) => Together.OrNotAtAllAsync(plan.Services, checks.VerifyAsync, cancellation);
+
+    public async Task RecordAsync(string id, CancellationToken cancellation)
+    {
+        var entry = new LedgerEntry
+        {
+            Id = id, Environment = site.Options.Environment, Version = site.Release.Version, Commit = site.Release.Commit, Sources = site.Release.Sources,
+            MigrationHead = site.Release.MigrationHead, Actor = site.Options.Actor, At = site.Clock.GetUtcNow(),
+            Services = [.. plan.Services.Select(Recorded)],
+        };
+        if ((await Ledger.ReadAsync(site.Options.Ledger, entry.Environment, cancellation)).Current is { } last && IsSame(last, entry))
+            return;
+        await site.Journal.EffectAsync("ledger", entry.Environment, entry.Version, () => Ledger.AppendAsync(site.Options.Ledger, entry, cancellation));
+        site.Report("record", null, $"{entry.Version} is in the ledger of {entry.Environment}");
+    }
 
     public async Task DrainAsync(CancellationToken cancellation)
     {
@@ -69,33 +96,62 @@ internal sealed class ForwardPhases(RolloutSite site, RolloutPlan plan, RolloutE
 
     public Task RetireAsync(CancellationToken cancellation) => Together.OrNotAtAllAsync(plan.Services, RetireAsync, cancellation);
 
-    public async Task RecordAsync(string id, CancellationToken cancellation)
+    /// <summary>Says on the apps themselves that the release is live and whole.</summary>
+    public Task MarkAsync(CancellationToken cancellation) =>
+        Together.OrNotAtAllAsync(plan.Services, (service, token) => effects.TagAsync(service, Tags(service), token), cancellation);
+
+    private async Task CleanUpAsync(ServicePlan service, CancellationToken cancellation)
     {
-        var entry = new LedgerEntry
+        var dead = effects.Traffic.GetValueOrDefault(service.Service.Name)?.Where(entry => entry.Label is not null && service.LeftOver.Contains(entry.Revision)).ToList() ?? [];
+        foreach (var revision in service.LeftOver)
         {
-            Id = id, Environment = site.Options.Environment, Version = site.Release.Version, Commit = site.Release.Commit, Sources = site.Release.Sources,
-            MigrationHead = site.Release.MigrationHead, Actor = site.Options.Actor, At = site.Clock.GetUtcNow(),
-            Services = [.. plan.Services.Select(Recorded)],
-        };
-        await site.Journal.EffectAsync("ledger", entry.Environment, entry.Version, () => Ledger.AppendAsync(site.Options.Ledger, entry, cancellation));
-        await Together.OrNotAtAllAsync(plan.Services, (service, token) => effects.TagAsync(service, Tags(service), token), cancellation);
-        site.Report("record", null, $"{entry.Version} is in the ledger of {entry.Environment}");
+            await effects.DeactivateAsync(service, revision, cancellation);
+            site.Report("clean up", service.Service.Name, $"{revision}, left over by an earlier run, is deactivated");
+        }
+
+        if (dead.Count > 0)
+            await effects.ShiftAsync(service, new TrafficTarget { Weights = service.Previous, Labels = dead.ToDictionary(entry => entry.Label!, _ => (string?)null) }, cancellation);
     }
+
+    private Task LabelAsync(ServicePlan service, CancellationToken cancellation) => effects.ShiftAsync(
+        service,
+        new TrafficTarget
+        {
+            Weights = service.Previous,
+            Labels = new Dictionary<string, string?> { [RolloutLabels.Green] = service.Candidate, [RolloutLabels.Blue] = service.Stable },
+        },
+        cancellation);
 
     private async Task RetireAsync(ServicePlan service, CancellationToken cancellation)
     {
-        foreach (var revision in service.Retire.Where(revision => revision != service.Candidate))
+        var retired = service.Retire.Where(revision => revision != service.Candidate && !(KeepsStandby && revision == service.Stable)).ToList();
+        foreach (var revision in retired)
         {
             await effects.DeactivateAsync(service, revision, cancellation);
             site.Report("retire", service.Service.Name, $"{revision} is deactivated");
         }
+
+        if (KeepsStandby && service.Stable is { } standby)
+            site.Report("standby", service.Service.Name, $"{standby} can take over for {site.Environment.Rollout.Standby:c}");
+        if (effects.Traffic[service.Service.Name].Where(entry => entry.Label is not null && retired.Contains(entry.Revision!)).ToList() is { Count: > 0 } dead)
+            await effects.ShiftAsync(service, Unlabelled(service, dead), cancellation);
     }
+
+    private static TrafficTarget Unlabelled(ServicePlan service, IEnumerable<TrafficWeight> dead) => new()
+    {
+        Weights = new Dictionary<string, int> { [service.Candidate] = 100 },
+        Labels = dead.ToDictionary(entry => entry.Label!, _ => (string?)null),
+    };
 
     private LedgerService Recorded(ServicePlan service)
     {
         var released = site.Release.Services.Single(candidate => candidate.Name == service.Service.Name);
         return new(service.Service.Name, service.App, service.Candidate, released.Image, released.Digest);
     }
+
+    /// <summary>A run that was killed after its record is finished by the next one, which must not record it twice.</summary>
+    private static bool IsSame(LedgerEntry last, LedgerEntry entry) =>
+        last.Version == entry.Version && last.Services.Select(service => service.Revision).Order().SequenceEqual(entry.Services.Select(service => service.Revision).Order());
 
     private JsonObject Tags(ServicePlan service)
     {
@@ -109,9 +165,5 @@ internal sealed class ForwardPhases(RolloutSite site, RolloutPlan plan, RolloutE
         return tags;
     }
 
-    private static Dictionary<string, int> Mix(ServicePlan service, int weight)
-    {
-        var heaviest = service.Previous.MaxBy(pair => pair.Value).Key;
-        return new Dictionary<string, int> { [service.Candidate] = weight, [heaviest] = 100 - weight };
-    }
+    private static Dictionary<string, int> Mix(ServicePlan service, int weight) => new() { [service.Candidate] = weight, [service.Stable!] = 100 - weight };
 }

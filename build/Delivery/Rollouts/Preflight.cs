@@ -1,5 +1,6 @@
 using Frostline.Delivery.ContainerApps;
 using Frostline.Delivery.Releases;
+using Frostline.Delivery.Settings;
 
 namespace Frostline.Delivery.Rollouts;
 
@@ -15,6 +16,14 @@ internal static class Preflight
             throw new DeliveryException(string.Join(Environment.NewLine, problems));
     }
 
+    /// <exception cref="DeliveryException">No step has the weight at which to wait.</exception>
+    public static void CheckPause(int? pauseAt, IReadOnlyList<StepSettings> steps)
+    {
+        var weights = steps.SkipLast(1).Select(step => step.Weight).Prepend(0).ToList();
+        if (pauseAt is { } weight && !weights.Contains(weight))
+            throw new DeliveryException($"--pause-at: {weight} is none of the steps before the last one. Give {string.Join(" or ", weights)}.");
+    }
+
     private static IEnumerable<string> Problems(ServiceObservation service)
     {
         if (service.App is not { } app || !(service.WasReleased || service.IsServing))
@@ -23,6 +32,8 @@ internal static class Preflight
             yield return $"{app.Name}: activeRevisionsMode is '{mode}', so traffic cannot be split. Set it to Multiple and check which revision serves.";
         if (app.Affinity is var affinity && !affinity.Equals("none", StringComparison.OrdinalIgnoreCase))
             yield return $"{app.Name}: session affinity is '{affinity}', which excludes several revisions. Set ingress.stickySessions.affinity to none.";
+        if (app.Traffic.Sum(entry => entry.Weight) is var sum and not 100 && service.Weights.Count > 0)
+            yield return $"{app.Name}: its traffic weights add up to {sum}. Give weights that add up to 100.";
         if (service.Weights.Count == 0)
             yield return $"{app.Name}: was released before, but no active revision gets traffic. Activate one and give it all traffic, or delete the app to begin anew.";
         if ((app.Raw["properties"]?["configuration"]?["ingress"] as System.Text.Json.Nodes.JsonObject).Number("targetPort") is { } port && port != service.Service.Port)

@@ -12,6 +12,10 @@ namespace Frostline.Delivery.Rollouts;
 /// <summary>Brings a release to an environment: all services together, or none.</summary>
 public sealed class Rollout(IPlatform platform, PipelineSettings settings, RolloutOptions options, TimeProvider clock)
 {
+    private readonly string id = $"{clock.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}";
+
+    private string Folder => Path.Combine(options.Folder, id);
+
     /// <summary>Runs the rollout to its end. A failure is in the outcome, not thrown; what it did is undone by then.</summary>
     /// <param name="release">What to deploy; its images are in the environment's registry.</param>
     /// <param name="progress">Gets one line for each step.</param>
@@ -23,19 +27,23 @@ public sealed class Rollout(IPlatform platform, PipelineSettings settings, Rollo
         var environment = settings.Environment(options.Environment);
         var apps = platform.ContainerApps(environment);
         var home = await apps.EnsureEnvironmentAsync(cancellation);
-        var observed = await Task.WhenAll(settings.Services.Values.Select(service => ObserveAsync(apps, service, cancellation)));
-        var plan = RolloutPlan.Make(observed, release, () => RevisionSuffix.New(clock));
+        var held = options.Judged ? await HeldRollout.FindAsync(apps, settings.Product, options.Environment, cancellation) : null;
+        var observed = await ServiceObservation.ReadAllAsync(apps, settings, cancellation);
+        var plan = RolloutPlan.Make(observed, release, () => RevisionSuffix.New(clock), options.Intent) with { WasJudged = held?.Version == release.Version };
         Preflight.Check(plan, observed, release);
+        Preflight.CheckPause(options.PauseAt, environment.Rollout.StepsOf(options.Judged));
 
         var redaction = new Redaction(Secrets(environment));
-        using var journal = new Journal(Path.Combine(options.Folder, "journal.jsonl"), redaction, clock);
+        using var journal = new Journal(Path.Combine(Folder, "journal.jsonl"), redaction, clock);
         using var client = platform.CreateClient();
         var site = new RolloutSite
         {
             Platform = platform, Apps = apps, Settings = settings, Environment = environment, Release = release, Home = home,
             Options = options, Templated = InfrastructureFiles.Find(settings, options.Environment) is not null, Client = client, Journal = journal, Redaction = redaction, Progress = progress, Clock = clock,
         };
-        var outcome = await new RolloutRun(site, plan, observed).RunAsync(cancellation);
+        await using var run = new RolloutRun(id, site, plan, observed);
+        var outcome = await run.RunAsync(cancellation);
+        await MarkHeldAsync(apps, held, outcome);
         await KeepAsync(outcome, site);
         // Traffic that is not where it should be is more than "cancelled": the caller must see it.
         if (outcome.Verdict != Verdict.Inconclusive)
@@ -43,9 +51,19 @@ public sealed class Rollout(IPlatform platform, PipelineSettings settings, Rollo
         return outcome;
     }
 
+    /// <summary>Whoever comes next must know that a person is to decide, or that one did.</summary>
+    private async Task MarkHeldAsync(IContainerApps apps, HeldRollout? before, RolloutOutcome outcome)
+    {
+        using var deadline = new Deadline(TimeSpan.FromMinutes(1), clock, CancellationToken.None);
+        if (outcome.HeldAt is not null)
+            await HeldRollout.WriteAsync(apps, settings.Product, outcome, deadline.Token);
+        else if (before is not null)
+            await HeldRollout.ClearAsync(apps, settings.Product, options.Environment, deadline.Token);
+    }
+
     private async Task KeepAsync(RolloutOutcome outcome, RolloutSite site)
     {
-        var path = Path.Combine(options.Folder, "outcome.json");
+        var path = Path.Combine(Folder, "outcome.json");
         try
         {
             await AtomicFile.WriteAsync(path, JsonSerializer.SerializeToUtf8Bytes(outcome, DeliveryJson.Options), CancellationToken.None);
@@ -67,11 +85,5 @@ public sealed class Rollout(IPlatform platform, PipelineSettings settings, Rollo
         yield return connection;
         if (new DbConnectionStringBuilder { ConnectionString = connection.Reveal() }.TryGetValue("Password", out var password) && password is string { Length: > 0 } text)
             yield return new Secret(text);
-    }
-
-    private static async Task<ServiceObservation> ObserveAsync(IContainerApps apps, ServiceSettings service, CancellationToken cancellation)
-    {
-        var app = await apps.FindAppAsync(service.App, cancellation);
-        return new ServiceObservation(service, app, app is null ? [] : await apps.ListRevisionsAsync(service.App, cancellation));
     }
 }

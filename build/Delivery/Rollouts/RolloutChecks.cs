@@ -18,10 +18,11 @@ internal sealed class RolloutChecks(RolloutSite site, IReadOnlyDictionary<string
     public async Task SmokeAsync(ServicePlan service, CancellationToken cancellation)
     {
         var revision = await site.Apps.FindRevisionAsync(service.App, service.Candidate, cancellation);
-        var problem = await site.UntilFineAsync(site.Environment.SmokeTimeout, token => FirstProblemAsync(service, revision?.Fqdn, token), cancellation);
+        var host = GreenHost(service) ?? revision?.Fqdn;
+        var problem = await site.UntilFineAsync(site.Environment.SmokeTimeout, token => FirstProblemAsync(service, host, token), cancellation);
         if (problem is not null)
             throw new DeliveryException($"{service.Service.Name}: smoke check on '{service.Candidate}' failed: {problem}. {StillServes(service)}");
-        site.Report("smoke", service.Service.Name, $"{service.Service.Smoke.Count} checks passed on {revision?.Fqdn}");
+        site.Report("smoke", service.Service.Name, $"{service.Service.Smoke.Count} checks passed on {host}");
     }
 
     public async Task VerifyAsync(ServicePlan service, CancellationToken cancellation)
@@ -42,16 +43,28 @@ internal sealed class RolloutChecks(RolloutSite site, IReadOnlyDictionary<string
             throw new DeliveryException($"{service.Service.Name}: traffic is back, but the old revision does not answer: {problem}.");
     }
 
+    /// <summary>The candidate's label host, or null when it carries no label.</summary>
+    public string? GreenHost(ServicePlan service) =>
+        known[service.Service.Name] is { Fqdn: { } fqdn } app && app.Traffic.Any(entry => entry.Revision == service.Candidate && entry.Label == RolloutLabels.Green)
+            ? RolloutLabels.HostOf(fqdn, RolloutLabels.Green)
+            : null;
+
+    /// <summary>A revision's own host name, beside that of its app.</summary>
+    public static string RevisionHost(string fqdn, string revision) => revision + fqdn[Math.Max(0, fqdn.IndexOf('.', StringComparison.Ordinal))..];
+
     private async Task<string?> NotReadyAsync(ServicePlan service, CancellationToken cancellation)
     {
         var revision = await site.Apps.FindRevisionAsync(service.App, service.Candidate, cancellation);
         var replicas = revision is null ? [] : await site.Apps.ListReplicasAsync(service.App, service.Candidate, cancellation);
-        var readiness = Readiness.Judge(revision, replicas, site.Environment.Replicas.Minimum);
+        var readiness = Readiness.Judge(revision, replicas, site.ReplicasOf(service));
         if (readiness.IsDead)
             throw new DeliveryException($"{service.Service.Name}: '{service.Candidate}' will not get ready: {readiness.Fact}. {StillServes(service)}");
         if (!readiness.IsReady)
             return readiness.Fact;
-        return revision!.Fqdn is { } fqdn ? await NoAnswerAsync(service, fqdn, cancellation) : "it has no host name";
+        if (revision!.Fqdn is not { } fqdn)
+            return "it has no host name";
+        return await NoAnswerAsync(service, fqdn, cancellation)
+            ?? (GreenHost(service) is { } green ? await NoAnswerAsync(service, green, cancellation) : null);
     }
 
     private Task<string?> NoAnswerAsync(ServicePlan service, string fqdn, CancellationToken cancellation)

@@ -10,10 +10,16 @@ internal sealed class RolloutEffects(RolloutSite site, IReadOnlyList<ServiceObse
     private readonly ConcurrentDictionary<string, ContainerApp> known = new(
         observed.Where(service => service.App is not null).Select(service => KeyValuePair.Create(service.Service.Name, service.App!)));
 
+    private readonly ConcurrentDictionary<string, IReadOnlyList<TrafficWeight>> written = new(
+        observed.Where(service => service.App is not null).Select(service => KeyValuePair.Create(service.Service.Name, service.App!.Traffic)));
+
     private readonly HashSet<string> begun = [];
 
     /// <summary>The apps as last seen, by service.</summary>
     public IReadOnlyDictionary<string, ContainerApp> Known => known;
+
+    /// <summary>The traffic that this run saw or wrote last, by service: what is there otherwise is somebody else's.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<TrafficWeight>> Traffic => written;
 
     /// <summary>Whether the candidate of a service may exist.</summary>
     public bool HasBegun(ServicePlan service) => begun.Contains(service.Candidate);
@@ -26,15 +32,12 @@ internal sealed class RolloutEffects(RolloutSite site, IReadOnlyList<ServiceObse
         var template = new AppTemplate(
             service, site.Environment, site.Release, site.Platform.Registry(site.Environment), placeholder => site.Resolve(placeholder, known));
         begun.Add(service.Candidate);
-        known[service.Service.Name] = await site.Journal.EffectAsync("create", service.Candidate, site.Release.Version, async () => service.IsNew
-            ? await site.Apps.PutAppAsync(service.App, template.Create(site.Home.Id), cancellation)
-            : await site.Apps.PatchAppAsync(service.App, await ChangeAsync(service, template, cancellation), cancellation));
-    }
-
-    private async Task<JsonObject> ChangeAsync(ServicePlan service, AppTemplate template, CancellationToken cancellation)
-    {
-        var change = template.Change(await site.Apps.ListSecretsAsync(service.App, cancellation));
-        return site.Templated ? new TemplatedApp(known[service.Service.Name]).Apply(change) : change;
+        var app = await site.Journal.EffectAsync("create", service.Candidate, site.Release.Version, async () => service.IsNew
+            ? await site.Apps.PutAppAsync(service.App, Scaled(service, template.Create(site.Home.Id)), cancellation)
+            : await site.Apps.PatchAppAsync(service.App, Scaled(service, await ChangeAsync(service, template, cancellation)), cancellation));
+        known[service.Service.Name] = app;
+        if (service.Previous.Count == 0)
+            written[service.Service.Name] = app.Traffic;
     }
 
     /// <summary>Applies a template once more under a fresh suffix; the revision that comes of it is not needed.</summary>
@@ -48,9 +51,16 @@ internal sealed class RolloutEffects(RolloutSite site, IReadOnlyList<ServiceObse
         await DeactivateAsync(service, $"{service.App}--{suffix}", cancellation);
     }
 
-    public async Task ShiftAsync(ServicePlan service, IReadOnlyDictionary<string, int> weights, CancellationToken cancellation) =>
-        known[service.Service.Name] = await site.Journal.EffectAsync(
-            "shift", service.App, string.Join(", ", weights.Select(pair => $"{pair.Key} {pair.Value}")), () => site.Apps.ShiftTrafficAsync(service.App, weights, cancellation));
+    /// <summary>Writes traffic, unless somebody else wrote since this run did.</summary>
+    public Task ShiftAsync(ServicePlan service, TrafficTarget target, CancellationToken cancellation) =>
+        WriteAsync(service, target with { Expected = written.GetValueOrDefault(service.Service.Name) }, cancellation);
+
+    /// <summary>Moves all weights, whoever wrote last.</summary>
+    public Task ShiftAsync(ServicePlan service, IReadOnlyDictionary<string, int> weights, CancellationToken cancellation) =>
+        WriteAsync(service, new TrafficTarget { Weights = weights }, cancellation);
+
+    /// <summary>Writes traffic back, whoever wrote last.</summary>
+    public Task RestoreAsync(ServicePlan service, TrafficTarget target, CancellationToken cancellation) => WriteAsync(service, target, cancellation);
 
     public Task ActivateAsync(ServicePlan service, string revision, CancellationToken cancellation) =>
         site.Journal.EffectAsync("activate", revision, null, () => site.Apps.ActivateAsync(service.App, revision, cancellation));
@@ -60,4 +70,26 @@ internal sealed class RolloutEffects(RolloutSite site, IReadOnlyList<ServiceObse
 
     public Task TagAsync(ServicePlan service, JsonObject tags, CancellationToken cancellation) => site.Journal.EffectAsync(
         "tag", service.App, site.Release.Version, () => site.Apps.PatchAppAsync(service.App, new JsonObject { ["tags"] = tags }, cancellation));
+
+    private async Task WriteAsync(ServicePlan service, TrafficTarget target, CancellationToken cancellation)
+    {
+        var words = string.Join(", ", target.Weights.Select(pair => $"{pair.Key} {pair.Value}").Concat(target.Labels.Select(pair => $"{pair.Key}: {pair.Value ?? "-"}")));
+        var app = await site.Journal.EffectAsync("shift", service.App, words, () => site.Apps.WriteTrafficAsync(service.App, target, cancellation));
+        known[service.Service.Name] = app;
+        written[service.Service.Name] = app.Traffic;
+    }
+
+    private async Task<JsonObject> ChangeAsync(ServicePlan service, AppTemplate template, CancellationToken cancellation)
+    {
+        var change = template.Change(await site.Apps.ListSecretsAsync(service.App, cancellation));
+        return site.Templated ? new TemplatedApp(known[service.Service.Name]).Apply(change) : change;
+    }
+
+    /// <summary>The candidate starts with the replicas that carry the load now: it would meet it with the least number otherwise.</summary>
+    private JsonObject Scaled(ServicePlan service, JsonObject body)
+    {
+        if (body["properties"]?["template"]?["scale"] is JsonObject scale)
+            scale["minReplicas"] = site.ReplicasOf(service);
+        return body;
+    }
 }

@@ -4,30 +4,45 @@ using Frostline.Delivery.Settings;
 namespace Frostline.Delivery.Rollouts;
 
 /// <summary>What a rollout will do, decided from what the platform says; changes nothing.</summary>
-/// <param name="Finishes">An earlier rollout of this very release moved all traffic and was killed: what is left is to verify and record.</param>
+/// <param name="Start">What it begins with.</param>
 /// <param name="Services">One for each service, in the order in which traffic moves.</param>
-internal sealed record RolloutPlan(bool Finishes, IReadOnlyList<ServicePlan> Services)
+internal sealed record RolloutPlan(RolloutStart Start, IReadOnlyList<ServicePlan> Services)
 {
     /// <summary>Whether anything that served before can serve again.</summary>
     public bool CanGoBack => Services.Any(service => service.Previous.Count > 0);
 
-    public static RolloutPlan Make(IReadOnlyList<ServiceObservation> observed, ReleaseManifest release, Func<string> newSuffix)
+    /// <summary>The weight that the candidates have already: an earlier run stopped there.</summary>
+    public int Reached { get; init; }
+
+    /// <summary>The step at that weight was judged before the run stopped, and a person looked at it since.</summary>
+    public bool WasJudged { get; init; }
+
+    public static RolloutPlan Make(IReadOnlyList<ServiceObservation> observed, ReleaseManifest release, Func<string> newSuffix, RolloutIntent intent = RolloutIntent.Deploy)
     {
-        var finishes = observed.All(service => Carries(service, release));
-        var torn = observed.Select(SourcesOf).Distinct().Count() > 1 || observed.Any(service => service.IsServing && service.Serving is null);
+        if (intent == RolloutIntent.Resume)
+            return UnfinishedPlan.Resume(observed, release);
+        var finishes = intent == RolloutIntent.Deploy && observed.All(service => Carries(service, release));
+        var torn = intent == RolloutIntent.Abort
+            || observed.Select(SourcesOf).Distinct().Count() > 1 || observed.Any(service => service.IsServing && service.Serving is null);
         var allCanGoBack = observed.All(service => !service.WasReleased || ProvenRevision(service) is not null);
-        return new RolloutPlan(finishes, [.. observed.Select(service => finishes ? Finish(service, allCanGoBack) : Replace(service, newSuffix(), torn))]);
+        return new RolloutPlan(
+            finishes ? RolloutStart.Finish : intent == RolloutIntent.Abort ? RolloutStart.Abort : RolloutStart.Anew,
+            [.. observed.Select(service => finishes ? Finish(service, allCanGoBack) : Replace(service, newSuffix(), torn))]);
     }
 
     /// <param name="service">A service that has the release already.</param>
     /// <param name="canGoBack">Every service still has the revision of the release before: they go back together or not at all.</param>
-    private static ServicePlan Finish(ServiceObservation service, bool canGoBack) => new()
+    private static ServicePlan Finish(ServiceObservation service, bool canGoBack)
     {
-        Service = service.Service,
-        Candidate = service.Serving!.Name,
-        Previous = canGoBack && ProvenRevision(service) is { } proven ? new Dictionary<string, int> { [proven] = 100 } : [],
-        Retire = [.. service.Idle],
-    };
+        var proven = canGoBack ? ProvenRevision(service) : null;
+        return new()
+        {
+            Service = service.Service,
+            Candidate = service.Serving!.Name,
+            Previous = proven is null ? [] : new Dictionary<string, int> { [proven] = 100 },
+            Retire = [.. service.Idle.Concat(service.Standbys).Where(revision => revision != service.Serving!.Name)],
+        };
+    }
 
     private static ServicePlan Replace(ServiceObservation service, string suffix, bool torn)
     {
@@ -43,20 +58,23 @@ internal sealed record RolloutPlan(bool Finishes, IReadOnlyList<ServicePlan> Ser
             Pin = service.IsServing && (service.FollowsLatest || !previous.SequenceEqual(service.Weights)),
             Reapply = service.IsServing && service.App!.ProvisioningState == "Failed",
             LeftOver = [.. service.Revisions.Where(revision => revision.Active).Select(revision => revision.Name)
-                .Where(name => !previous.ContainsKey(name) && (service.Idle.Contains(name) || service.Weights.ContainsKey(name)))],
-            Retire = [.. previous.Keys],
+                .Where(name => !previous.ContainsKey(name) && (service.Idle.Contains(name) || service.Abandoned.Contains(name) || service.Weights.ContainsKey(name)))],
+            Retire = [.. service.Standbys.Where(name => !previous.ContainsKey(name)), .. previous.Keys],
+            StableReplicas = service.Revisions.Where(revision => previous.ContainsKey(revision.Name)).Select(revision => revision.Replicas).DefaultIfEmpty().Max(),
         };
     }
 
     /// <summary>Killed between two apps or two steps, a rollout leaves them on different releases: an app that moved goes back to the revision
     /// that its tags name, as long as it lives.</summary>
-    private static string? ProvenRevision(ServiceObservation service) =>
-        service.WasReleased && SourcesOf(service) != service.TaggedSources
-            ? service.Revisions
-                .Where(revision => revision.Active && revision.Environment.GetValueOrDefault(ReleaseTags.SourcesVariable) == service.TaggedSources)
-                .OrderBy(revision => service.Weights.GetValueOrDefault(revision.Name)).ThenBy(revision => revision.Created, StringComparer.Ordinal)
-                .LastOrDefault()?.Name
-            : null;
+    private static string? ProvenRevision(ServiceObservation service) => service switch
+    {
+        { Serving: null, Weights.Count: > 1 } when service.Weights.Keys.FirstOrDefault(name => service.LabelOf(name) == RolloutLabels.Blue) is { } blue => blue,
+        { WasReleased: true } when SourcesOf(service) != service.TaggedSources => service.Revisions
+            .Where(revision => revision.Active && revision.Environment.GetValueOrDefault(ReleaseTags.SourcesVariable) == service.TaggedSources)
+            .OrderBy(revision => service.Weights.GetValueOrDefault(revision.Name)).ThenBy(revision => revision.Created, StringComparer.Ordinal)
+            .LastOrDefault()?.Name,
+        _ => null,
+    };
 
     /// <summary>Weights that add up to 100: the share of a revision that somebody deactivated goes to the heaviest one that lives.</summary>
     private static Dictionary<string, int> Whole(IReadOnlyDictionary<string, int> weights)
@@ -95,13 +113,19 @@ internal sealed record ServicePlan
     /// <summary>The last template failed: until a good one is applied, the platform refuses even traffic changes.</summary>
     public bool Reapply { get; init; }
 
-    /// <summary>Active revisions without traffic that an earlier run left behind.</summary>
+    /// <summary>Active revisions that an earlier run left behind.</summary>
     public IReadOnlyList<string> LeftOver { get; init; } = [];
 
     /// <summary>Revisions to deactivate once the candidate serves.</summary>
     public IReadOnlyList<string> Retire { get; init; } = [];
 
+    /// <summary>Replicas that carry the load now; the candidate starts with as many.</summary>
+    public int StableReplicas { get; init; }
+
     public string App => Service.App;
 
     public string Suffix => Candidate[(Service.App.Length + 2)..];
+
+    /// <summary>The revision that served most before, or null.</summary>
+    public string? Stable => Previous.Count == 0 ? null : Previous.MaxBy(pair => pair.Value).Key;
 }

@@ -50,6 +50,9 @@ internal sealed record RolloutSite
         }
     }
 
+    /// <summary>How many replicas a candidate starts with.</summary>
+    public int ReplicasOf(ServicePlan service) => Math.Clamp(service.StableReplicas, Environment.Replicas.Minimum, Environment.Replicas.Maximum);
+
     public string Masked(string text) => Redaction.Apply(text);
 
     /// <summary>The value of a placeholder, or null.</summary>

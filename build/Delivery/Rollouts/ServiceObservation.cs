@@ -10,6 +10,10 @@ namespace Frostline.Delivery.Rollouts;
 /// <param name="Revisions">All revisions of the app.</param>
 internal sealed record ServiceObservation(ServiceSettings Service, ContainerApp? App, IReadOnlyList<Revision> Revisions)
 {
+    /// <summary>Looks at every service of the settings.</summary>
+    public static async Task<IReadOnlyList<ServiceObservation>> ReadAllAsync(IContainerApps apps, PipelineSettings settings, CancellationToken cancellation) =>
+        await Task.WhenAll(settings.Services.Values.Select(service => ReadAsync(apps, service, cancellation)));
+
     /// <summary>Weight by revision of everything that gets traffic; an entry that follows the latest revision is named by it.</summary>
     public IReadOnlyDictionary<string, int> Weights => (App?.Traffic ?? [])
         .Where(entry => entry.Weight > 0)
@@ -37,6 +41,25 @@ internal sealed record ServiceObservation(ServiceSettings Service, ContainerApp?
         .Where(revision => revision.Active && !Weights.ContainsKey(revision.Name) && IsOurs(revision))
         .Where(revision => App!.Traffic.All(entry => entry.Revision != revision.Name || entry.Label is null))
         .Select(revision => revision.Name);
+
+    /// <summary>Active revisions without traffic that an earlier rollout kept ready to take over.</summary>
+    public IEnumerable<string> Standbys => Labelled(RolloutLabels.Blue);
+
+    /// <summary>Active revisions that an earlier rollout made, labelled and left without traffic.</summary>
+    public IEnumerable<string> Abandoned => Labelled(RolloutLabels.Green);
+
+    public string? LabelOf(string revision) =>
+        App?.Traffic.Where(entry => entry.Revision == revision).Select(entry => entry.Label).FirstOrDefault(label => label is not null);
+
+    private IEnumerable<string> Labelled(string label) => Revisions
+        .Where(revision => revision.Active && !Weights.ContainsKey(revision.Name) && IsOurs(revision) && LabelOf(revision.Name) == label)
+        .Select(revision => revision.Name);
+
+    private static async Task<ServiceObservation> ReadAsync(IContainerApps apps, ServiceSettings service, CancellationToken cancellation)
+    {
+        var app = await apps.FindAppAsync(service.App, cancellation);
+        return new ServiceObservation(service, app, app is null ? [] : await apps.ListRevisionsAsync(service.App, cancellation));
+    }
 
     private static bool IsOurs(Revision revision) =>
         revision.Environment.ContainsKey(ReleaseTags.SourcesVariable) || revision.Environment.ContainsKey(ReleaseTags.OriginVariable);

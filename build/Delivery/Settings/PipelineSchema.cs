@@ -50,7 +50,7 @@ public static class PipelineSchema
             schema["propertyNames"] = new JsonObject { ["pattern"] = keys.Pattern };
         if (property.GetCustomAttribute<BetweenAttribute>() is { } bounds)
             Limit(schema["items"] as JsonObject ?? schema, bounds);
-        if (property.PropertyType == typeof(TimeSpan))
+        if ((Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(TimeSpan))
             schema["pattern"] = @"^(\d+\.)?\d\d:\d\d:\d\d(\.\d{1,7})?$";
         AddDefault(schema, property);
         return schema;

@@ -111,22 +111,22 @@ internal sealed class SettingsRules(PipelineSettings settings, SettingsErrors er
         var (minimum, maximum) = (environment.Replicas.Minimum, environment.Replicas.Maximum);
         if (minimum > maximum && !errors.Has($"{path}.replicas.minimum") && !errors.Has($"{path}.replicas.maximum"))
             errors.Add($"{path}.replicas.minimum", $"{minimum}", $"is more than the maximum, {maximum}", "Lower the minimum or raise the maximum.");
-        Steps($"{path}.rollout.steps", environment.Rollout.Steps);
+        if (environment.Rollout.Steps is { } steps)
+            Steps($"{path}.rollout.steps", steps);
     }
 
-    private void Steps(string path, IReadOnlyList<int> steps)
+    private void Steps(string path, IReadOnlyList<StepSettings> steps)
     {
         const string remedy = "Give weights from 1 to 100, in rising order.";
         for (var index = 1; index < steps.Count; index++)
         {
-            if (steps[index] <= steps[index - 1] && !errors.Has($"{path}[{index}]") && !errors.Has($"{path}[{index - 1}]"))
-                errors.Add($"{path}[{index}]", $"{steps[index]}", $"does not rise above {steps[index - 1]}", remedy);
+            if (steps[index].Weight <= steps[index - 1].Weight && !errors.Has($"{path}[{index}].weight") && !errors.Has($"{path}[{index - 1}].weight"))
+                errors.Add($"{path}[{index}].weight", $"{steps[index].Weight}", $"does not rise above {steps[index - 1].Weight}", remedy);
         }
 
-        var last = $"{path}[{steps.Count - 1}]";
         if (steps.Count == 0)
-            errors.Add(path, null, "is empty", "Give [100] to move all traffic at once.");
-        else if (steps[^1] != 100)
-            errors.Add(last, $"{steps[^1]}", "is not 100", "End with 100: a release gets all traffic or none.");
+            errors.Add(path, null, "is empty", "Leave it out, or end with a weight of 100.");
+        else if (steps[^1].Weight != 100)
+            errors.Add($"{path}[{steps.Count - 1}].weight", $"{steps[^1].Weight}", "is not 100", "End with 100: a release gets all traffic or none.");
     }
 }

@@ -7,6 +7,9 @@ namespace Frostline.Pipeline.Deploying;
 /// <summary>The release of this checkout, brought to the environment.</summary>
 internal sealed class Deployment(BuildContext context)
 {
+    /// <summary>Who runs the pipeline, such as <c>ada@laptop</c>.</summary>
+    public static string Actor => $"{Environment.UserName}@{Environment.MachineName}";
+
     public async Task<RolloutOutcome> RunAsync()
     {
         var release = await context.ReleaseAsync();
@@ -16,9 +19,9 @@ internal sealed class Deployment(BuildContext context)
         var options = new RolloutOptions
         {
             Environment = context.Target.Name,
-            Folder = context.Paths.Release(release.Version),
+            Folder = context.Paths.Rollouts(context.Target.Name),
             Ledger = new PlatformLedger(platform, context.Settings),
-            Actor = $"{Environment.UserName}@{Environment.MachineName}",
+            Actor = Actor,
             ConnectionString = context.Settings.Database is null
                 ? null
                 : await platform.EnsureDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation),

@@ -31,7 +31,12 @@ public sealed class DeploymentGate(BuildContext context) : IAsyncDisposable
             throw new OptionsException([$"--environment: '{target.Name}' is not what DeployStaging deploys to. Leave the option out."]);
         if (OnlyDeploys && !context.Options.Force)
             LiveAlready = await Live.FindAsync(context);
+        if (tasks.Contains("BlueGreen") && target.Name == Promotion.Proving)
+            throw new OptionsException([$"--environment: '{target.Name}' is where releases are proven, not where BlueGreen promotes them to. Leave the option out."]);
         if (LiveAlready is not null || !Changes(tasks))
+            return;
+        // It asks by itself, once it knows what there is to approve, and holds the environment meanwhile.
+        if (tasks.Contains("BlueGreen"))
             return;
         if (target.Approval && !context.Options.Approve)
             throw new RefusedException($"environments.{target.Name}: asks for approval before anything is touched. Pass --approve to state that somebody gave it.");
@@ -63,7 +68,7 @@ public sealed class DeploymentGate(BuildContext context) : IAsyncDisposable
     }
 
     private bool Changes(IReadOnlyCollection<string> tasks) =>
-        tasks.Contains("DeployStaging") || tasks.Contains("Migrate") || tasks.Contains("Provision") || tasks.Contains("Rollback") || (tasks.Contains("Bicep") && context.Options.Deploy);
+        tasks.Contains("DeployStaging") || tasks.Contains("BlueGreen") || tasks.Contains("Migrate") || tasks.Contains("Provision") || tasks.Contains("Rollback") || (tasks.Contains("Bicep") && context.Options.Deploy);
 
     private async Task HoldAsync(IPlatform platform)
     {

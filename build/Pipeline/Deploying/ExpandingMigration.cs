@@ -1,0 +1,45 @@
+using Frostline.Delivery;
+using Frostline.Delivery.Processes;
+using Frostline.Delivery.Releases;
+using Frostline.Delivery.Settings;
+using Frostline.Migrations;
+
+namespace Frostline.Pipeline.Deploying;
+
+/// <summary>Brings the environment's database to the schema of a promoted release, as long as the release that serves can live with it.</summary>
+internal sealed class ExpandingMigration(BuildContext context, ReleaseManifest release)
+{
+    /// <exception cref="RefusedException">This checkout does not have the schema, or the release that serves would break.</exception>
+    public async Task RunAsync(Secret connection)
+    {
+        if (release.MigrationHead is not { } head)
+            return;
+        var source = new MigrationSource(context.MigrationsAssembly);
+        await EnsureKnownAsync(source, head);
+        var options = new MigrationOptions { Target = head };
+        var plan = await Migrator.PlanAsync(source, connection, options, context.Cancellation);
+        if (plan.AlreadyApplied > 0 && plan.Pending.Where(migration => migration.Breaking.Count > 0).ToList() is [_, ..] breaking)
+            throw Breaks(breaking);
+        var outcome = await new Migrator(TimeProvider.System).ApplyAsync(source, connection, options, context.Print, context.Cancellation);
+        context.Print($"{outcome.Database} is at {outcome.Head}");
+    }
+
+    private async Task EnsureKnownAsync(MigrationSource source, string head)
+    {
+        if (File.Exists(source.AssemblyPath) && (await Migrator.KnownAsync(source, context.Cancellation)).Contains(head))
+            return;
+        await context.Processes.RunAsync(
+            new Command("dotnet", "build", context.Paths.Of(context.Settings.Database!.Project), "-c", "Release", "-v", "quiet", "-clp:NoSummary") { WorkingDirectory = context.Paths.Root },
+            context.Cancellation);
+        if (!(await Migrator.KnownAsync(source, context.Cancellation)).Contains(head))
+            throw new RefusedException($"{release.Version} expects the schema '{head}', which this checkout does not have. Check out {(release.Commit.Length > 0 ? release.Commit : "the sources of that release")}, then run again.");
+    }
+
+    private RefusedException Breaks(IEnumerable<PlannedMigration> breaking)
+    {
+        var facts = breaking.SelectMany(migration => migration.Breaking.Select(problem => $"{migration.Name} {problem}"));
+        return new RefusedException(
+            $"{context.Target.Name}: the release that serves would break: {string.Join("; ", facts)}. Part it in two releases, the first of which only adds; "
+            + $"or migrate when nothing needs the old schema: ./build.sh --target=Migrate --environment={context.Target.Name}.");
+    }
+}

@@ -1,0 +1,83 @@
+using Frostline.Delivery;
+using Frostline.Delivery.Platforms;
+using Frostline.Delivery.Releases;
+using Frostline.Delivery.Rollouts;
+using Frostline.Images;
+using Frostline.Pipeline.Provisioning;
+
+namespace Frostline.Pipeline.Deploying;
+
+/// <summary>A release that staging proved, brought to production step by step.</summary>
+internal sealed class Promotion(BuildContext context)
+{
+    /// <summary>The environment that proves releases.</summary>
+    public const string Proving = "staging";
+
+    /// <returns>Null when there is nothing to do.</returns>
+    public async Task<RolloutOutcome?> RunAsync()
+    {
+        var platform = await context.PlatformAsync();
+        await context.Gate.HoldAsync();
+        var unfinished = await UnfinishedRollout.FindAsync(platform, context.Settings, context.Target.Name, context.Cancellation);
+        var intent = await new NextMove(context).ChooseAsync(unfinished);
+        if (intent != RolloutIntent.Deploy && unfinished is null)
+            throw new DeliveryException($"{context.Target.Name}: no rollout is unfinished there. Begin one with ./build.sh --target=BlueGreen.");
+        var release = await new PromotedRelease(context, platform).ChooseAsync(intent == RolloutIntent.Deploy ? null : unfinished);
+        context.Record.Release = release.Version;
+        var ledger = new PlatformLedger(platform, context.Settings);
+        var serving = (await Ledger.ReadAsync(ledger, context.Target.Name, context.Cancellation)).Current;
+        if (intent == RolloutIntent.Deploy && unfinished is null && !context.Options.Force && await IsLiveAsync(platform, release))
+            return null;
+
+        if (intent != RolloutIntent.Abort)
+            await new Approval(context).ObtainAsync($"Promote {release.Version}, in place of {serving?.Version ?? "nothing"},", serving);
+        var options = new RolloutOptions
+        {
+            Environment = context.Target.Name,
+            Folder = context.Paths.Rollouts(context.Target.Name),
+            Ledger = ledger,
+            Actor = Deployment.Actor,
+            Judged = true,
+            Intent = intent,
+            PauseAt = context.Options.PauseAt,
+        };
+        if (intent == RolloutIntent.Deploy)
+            options = await PrepareAsync(platform, release, options);
+        return await new Rollout(platform, context.Settings, options, TimeProvider.System).RunAsync(release, new LineProgress(context.Print), context.Cancellation);
+    }
+
+    /// <summary>Infrastructure, images and schema, before any revision is made.</summary>
+    private async Task<RolloutOptions> PrepareAsync(IPlatform platform, ReleaseManifest release, RolloutOptions options)
+    {
+        await EnsureImagesAsync(release);
+        var infrastructure = new InfrastructureDeployment(context);
+        await infrastructure.ProvisionAsync();
+        if (context.Settings.Database is null)
+            return options;
+        var connection = await platform.EnsureDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation);
+        await new ExpandingMigration(context, release).RunAsync(connection);
+        await infrastructure.CompleteAsync(release);
+        return options with { ConnectionString = connection };
+    }
+
+    private async Task EnsureImagesAsync(ReleaseManifest release)
+    {
+        using var registry = await context.RegistryAsync();
+        foreach (var service in release.Services)
+        {
+            var repository = context.Settings.Services.TryGetValue(service.Name, out var known) ? known.Image : throw new DeliveryException($"services.{service.Name}: the settings know no such service, but release {release.Version} has it. Check out that release.");
+            if (await registry.GetManifestAsync(repository, service.Digest, context.Cancellation) is null)
+                throw new DeliveryException($"{service.Name}: the registry of {context.Target.Name} has no image {service.Digest} of {release.Version}. Push it there, or deploy to {Proving} again.");
+        }
+    }
+
+    private async Task<bool> IsLiveAsync(IPlatform platform, ReleaseManifest release)
+    {
+        var live = await LiveRelease.FindAsync(platform, context.Settings, context.Target.Name, new SourceHash(release.Sources), context.Cancellation);
+        if (live is null)
+            return false;
+        context.Print($"Release {live.Version} is live already.");
+        context.Record.Add(live.Urls);
+        return true;
+    }
+}
