@@ -92,6 +92,26 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
         return await new Rollout(azure.Platform, settings ?? Settings(), options, TimeProvider.System).RunAsync(Release(version), this, cancellation);
     }
 
+    /// <summary>Promotes a release in judged steps.</summary>
+    public async Task<RolloutOutcome> PromoteAsync(string version, Func<RolloutOptions, RolloutOptions>? change = null, PipelineSettings? settings = null)
+    {
+        var options = new RolloutOptions { Environment = "staging", Folder = azure.FolderOf(name, "promotions"), Ledger = this, Actor = "test@here", Judged = true };
+        return await new Rollout(azure.Platform, settings ?? Settings(Judged()), change?.Invoke(options) ?? options, TimeProvider.System)
+            .RunAsync(Release(version), this, CancellationToken.None);
+    }
+
+    /// <summary>The environment with steps as short as the judge can use them.</summary>
+    public EnvironmentSettings Judged(TimeSpan standby = default) => Environment with
+    {
+        Rollout = new RolloutSettings
+        {
+            Steps = [new() { Weight = 50 }, new() { Weight = 100 }],
+            Bake = TimeSpan.FromSeconds(2),
+            Standby = standby,
+            Analysis = new AnalysisSettings { PairsPerSecond = 60, MinimumSamples = 20, MinimumRequests = 60, PlatformMetrics = false, LatencyFloor = TimeSpan.FromMilliseconds(200) },
+        },
+    };
+
     public async Task<RollbackOutcome> RollbackAsync(string? to = null, PipelineSettings? settings = null, CancellationToken cancellation = default)
     {
         var options = new RollbackOptions { Environment = "staging", Folder = azure.FolderOf(name, "rollbacks"), Ledger = this, Actor = "test@here", To = to };

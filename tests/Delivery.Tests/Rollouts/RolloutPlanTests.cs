@@ -20,7 +20,7 @@ public sealed class RolloutPlanTests
     {
         var plan = Plan(Seen("api"), Seen("web"));
 
-        plan.Finishes.ShouldBeFalse();
+        plan.Start.ShouldBe(RolloutStart.Anew);
         plan.Services[0].ShouldSatisfyAllConditions(api => api.IsNew.ShouldBeTrue(), api => api.Candidate.ShouldBe("api--r1"), api => api.Previous.ShouldBeEmpty());
     }
 
@@ -93,7 +93,7 @@ public sealed class RolloutPlanTests
     {
         var plan = Plan(Seen("api", "old", ("old", 0), ("new", 100)), Seen("web", "old", ("old", 0), ("new", 100)));
 
-        plan.Finishes.ShouldBeTrue();
+        plan.Start.ShouldBe(RolloutStart.Finish);
         plan.Services[0].Candidate.ShouldBe("api--new");
         plan.Services[0].Retire.ShouldBe(["api--old"]);
         plan.Services[0].Previous.ShouldBe(new Dictionary<string, int> { ["api--old"] = 100 });
@@ -104,13 +104,13 @@ public sealed class RolloutPlanTests
     {
         var plan = Plan(Seen("api", "old", ("new", 100)), Seen("web", "old", ("old", 0), ("new", 100)));
 
-        plan.Finishes.ShouldBeTrue();
+        plan.Start.ShouldBe(RolloutStart.Finish);
         plan.CanGoBack.ShouldBeFalse();
     }
 
     [Fact]
     public void Plan_WhenThisReleaseIsRecordedAlready_DeploysItAnew() =>
-        Plan(Seen("api", "new", ("new", 100)), Seen("web", "new", ("new", 100))).Finishes.ShouldBeFalse();
+        Plan(Seen("api", "new", ("new", 100)), Seen("web", "new", ("new", 100))).Start.ShouldBe(RolloutStart.Anew);
 
     [Fact]
     public void Plan_WhenTrafficFollowsTheLatestRevision_PinsItByName()

@@ -18,7 +18,7 @@ public sealed class PipelineSchemaTests
         settings.Services.Keys.ShouldBe(["api", "web"]);
         settings.Services["web"].Name.ShouldBe("web");
         settings.Environment("staging").Drain.ShouldBe(TimeSpan.FromSeconds(2));
-        settings.Environment("staging").Rollout.Steps.ShouldBe([100]);
+        settings.Environment("staging").Rollout.StepsOf(judged: false).ShouldBe([new StepSettings { Weight = 100, Bake = TimeSpan.Zero }]);
         settings.DatabaseName("staging").ShouldBe("coffee_staging");
     }
 

@@ -59,7 +59,7 @@ public sealed class SettingsTests : IDisposable
                   "subscription": "00000000-0000-0000-0000-000000000000", "resourceGroup": "shop", "location": "westeurope",
                   "managedEnvironment": "shop-staging", "drain": "-1",
                   "replicas": { "minimum": 5, "maximum": 2 },
-                  "rollout": { "steps": [10, 50, 110] }
+                  "rollout": { "steps": [{ "weight": 10 }, { "weight": 50 }, { "weight": 110 }] }
                 }
               }
             }
@@ -76,7 +76,7 @@ public sealed class SettingsTests : IDisposable
             "environments.staging.registry: is missing. Add it: Registry the images are pushed to; LocalAzure uses its own instead.",
             "environments.staging.drain: '-1' is not a duration. Give hh:mm:ss.",
             "environments.staging.replicas.minimum: '5' is more than the maximum, 2. Lower the minimum or raise the maximum.",
-            "environments.staging.rollout.steps[2]: '110' is more than 100. Give weights from 1 to 100, in rising order.",
+            "environments.staging.rollout.steps[2].weight: '110' is more than 100. Give weights from 1 to 100, in rising order.",
         }.Order());
     }
 
@@ -87,8 +87,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("\"drain\": \"00:00:05\"", "\"platform\": \"containerapp\"", "environments.staging.platform: 'containerapp' is not one of the words that are known here. Did you mean 'containerApps'? Known are: containerApps.")]
     [InlineData("\"drain\": \"00:00:05\"", "\"replicas\": []", "environments.staging.replicas: '[…]' is not an object. Give an object in braces.")]
     [InlineData("\"drain\": \"00:00:05\"", "\"location\": \"northeurope\"", "environments.staging.location: stands twice. Keep one of them.")]
-    [InlineData("\"drain\": \"00:00:05\"", "\"rollout\": { \"steps\": [50, 20, 100] }", "environments.staging.rollout.steps[1]: '20' does not rise above 50. Give weights from 1 to 100, in rising order.")]
-    [InlineData("\"drain\": \"00:00:05\"", "\"rollout\": { \"steps\": [50] }", "environments.staging.rollout.steps[0]: '50' is not 100. End with 100: a release gets all traffic or none.")]
+    [InlineData("\"drain\": \"00:00:05\"", "\"rollout\": { \"steps\": [{ \"weight\": 50 }, { \"weight\": 20 }, { \"weight\": 100 }] }", "environments.staging.rollout.steps[1].weight: '20' does not rise above 50. Give weights from 1 to 100, in rising order.")]
+    [InlineData("\"drain\": \"00:00:05\"", "\"rollout\": { \"steps\": [{ \"weight\": 50 }] }", "environments.staging.rollout.steps[0].weight: '50' is not 100. End with 100: a release gets all traffic or none.")]
     [InlineData("\"app\": \"shop-api\"", "\"app\": \"shop-api-with-a-name-that-is-too-long\"", "services.api.app: 'shop-api-with-a-name-that-is-too-long' is not a container app name. Use 2 to 32 lower-case letters, digits and single dashes, starting with a letter.")]
     [InlineData("\"app\": \"shop-api\"", "\"app\": \"shop-api\", \"port\": \"8080\"", "services.api.port: '8080' is text, not a whole number. Write the number without quotes.")]
     [InlineData("\"app\": \"shop-api\"", "\"app\": \"shop-api\", \"secrets\": { \"KEY\": \"hunter2\" }", "services.api.secrets.KEY: holds a value that is not a placeholder. Give a placeholder such as ${database.connectionString}: this file is no place for secrets.")]
