@@ -22,6 +22,7 @@ internal sealed class Deployment(BuildContext context)
             Folder = context.Paths.Rollouts(context.Target.Name),
             Ledger = new PlatformLedger(platform, context.Settings),
             Actor = Actor,
+            Notifier = context.Notifier,
             ConnectionString = context.Settings.Database is null
                 ? null
                 : await platform.EnsureDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation),

@@ -37,13 +37,14 @@ internal sealed class Promotion(BuildContext context)
             Folder = context.Paths.Rollouts(context.Target.Name),
             Ledger = ledger,
             Actor = Deployment.Actor,
+            Notifier = context.Notifier,
             Judged = true,
             Intent = intent,
             PauseAt = context.Options.PauseAt,
         };
         if (intent == RolloutIntent.Deploy)
             options = await PrepareAsync(platform, release, options);
-        return await new Rollout(platform, context.Settings, options, TimeProvider.System).RunAsync(release, new LineProgress(context.Print), context.Cancellation);
+        return await new Rollout(platform, context.Settings, options, TimeProvider.System).RunAsync(release, new PrintedProgress(context.Print), context.Cancellation);
     }
 
     /// <summary>Infrastructure, images and schema, before any revision is made.</summary>
