@@ -22,6 +22,10 @@ internal sealed class OfficialApi
         "GET Microsoft.App/locations/containerappOperationResults",
         "GET Microsoft.App/containerApps/revisions/replicas/containers/logstream",
         "GET Microsoft.Insights/metrics",
+        "GET Microsoft.Resources/deployments/operationStatuses",
+        "GET Microsoft.ContainerRegistry/registries",
+        "GET Microsoft.DBforPostgreSQL/flexibleServers",
+        "GET Microsoft.DBforPostgreSQL/flexibleServers/databases",
     ];
 
     private readonly List<OfficialOperation> operations = [];
