@@ -1,28 +1,85 @@
+using System.Text;
 using System.Text.Json;
 using Frostline.Delivery;
+using Frostline.LoadTesting.Baselines;
 using Frostline.LoadTesting.Engines;
+using Frostline.LoadTesting.Measuring;
 using Frostline.LoadTesting.Reports;
+using Frostline.LoadTesting.Verdicts;
+using Frostline.Measurement.Histograms;
 
 namespace Frostline.LoadTesting;
 
 /// <summary>A load test from request to result: the door of this library.</summary>
-public sealed class LoadTest(TimeProvider clock, Action<string> print)
+/// <param name="clock">Tells when a run was.</param>
+/// <param name="print">Takes lines for whoever waits.</param>
+/// <param name="runs">The folder that gets one for each run.</param>
+public sealed class LoadTest(TimeProvider clock, Action<string> print, string runs)
 {
-    /// <summary>Loads the target as asked, judges, and writes <c>result.json</c> and the reports.</summary>
+    private readonly HttpEngine engine = new();
+
+    /// <summary>
+    /// Loads the target as asked, judges, and writes <c>result.json</c>, <c>histograms.json</c> and the reports into a folder named after
+    /// the run. A regression is measured a second time before it is believed.
+    /// </summary>
     /// <param name="request">What to load, and how.</param>
-    /// <param name="folder">The runs' folder: the files go into one below it, named after the run.</param>
+    /// <param name="baseline">What to compare with, or null.</param>
     /// <param name="cancellation">Ends the run early; what was measured until then is reported, and judged inconclusive.</param>
-    /// <exception cref="DeliveryException">Nobody answers at the target.</exception>
-    public async Task<LoadResult> RunAsync(LoadRequest request, string folder, CancellationToken cancellation)
+    /// <exception cref="DeliveryException">Nobody answers at the target, or the report cannot be written.</exception>
+    public async Task<LoadOutcome> RunAsync(LoadRequest request, Baseline? baseline, CancellationToken cancellation)
     {
-        var engine = new HttpEngine();
         await FirstContact.TryAsync(request, cancellation);
-        var measured = await new LoadRun(request, engine, clock, print).RunAsync(cancellation);
-        var result = ResultOf.Run(measured, engine.Name);
-        await WriteAsync(result, Path.Combine(folder, result.Run));
-        return result;
+        var (measured, result) = await OnceAsync(request, baseline, cancellation);
+        if (result is { Valid: true, EndedEarly: null, Baseline.Change: Change.Regressed })
+        {
+            print($"slower than baseline '{baseline!.Name}': measuring again to be sure");
+            var first = result.Baseline;
+            (measured, result) = await OnceAsync(request, baseline, cancellation);
+            result = Confirmed(result, first);
+        }
+
+        await WriteAsync(measured, result, baseline?.Response);
+        return new(result, measured);
     }
 
-    private static Task WriteAsync(LoadResult result, string folder) => AtomicFile.WriteAsync(
-        Path.Combine(folder, "result.json"), JsonSerializer.SerializeToUtf8Bytes(result, DeliveryJson.Options), CancellationToken.None);
+    private async Task<(Measured Measured, LoadResult Result)> OnceAsync(LoadRequest request, Baseline? baseline, CancellationToken cancellation)
+    {
+        var measured = await new LoadRun(request, engine, clock, print).RunAsync(cancellation);
+        var result = ResultOf.Run(measured, engine.Name);
+        if (baseline is not null && measured.EndedEarly is null)
+            result = ResultOf.Judged(result with { Baseline = BaselineComparison.Compare(baseline.Name, baseline.Requests, Baseline.SlicesOf(measured), BaselineTolerance.Default) });
+        return (measured, result);
+    }
+
+    /// <summary>Only what both runs show is a regression: the same percentile of the same request.</summary>
+    private static LoadResult Confirmed(LoadResult second, BaselineResult first)
+    {
+        if (second.Baseline is not { Change: Change.Regressed } again)
+            return second;
+        var before = first.Comparisons.Where(comparison => comparison.Change == Change.Regressed).Select(comparison => (comparison.Request, comparison.Percentile)).ToHashSet();
+        return again.Comparisons.Any(comparison => comparison.Change == Change.Regressed && before.Contains((comparison.Request, comparison.Percentile)))
+            ? second
+            : ResultOf.Judged(second with { Baseline = again with { Change = Change.Inconclusive, Reasons = [$"two runs disagree on what is slower than baseline '{again.Name}'", .. again.Reasons] } });
+    }
+
+    private async Task WriteAsync(Measured measured, LoadResult result, Histogram? baseline)
+    {
+        var folder = Path.Combine(runs, result.Run);
+        try
+        {
+            await WriteAsync(folder, "result.json", JsonSerializer.Serialize(result, DeliveryJson.Options));
+            await WriteAsync(folder, "histograms.json", JsonSerializer.Serialize(HistogramFile.Of(measured), DeliveryJson.Options));
+            await WriteAsync(folder, "report.html", HtmlReport.Of(result, measured, baseline));
+            await WriteAsync(folder, "report.md", MarkdownSummary.Of(result));
+            await WriteAsync(folder, "junit.xml", JUnitReport.Of(result));
+        }
+        catch (IOException error)
+        {
+            // The verdict is what was waited for: it must not be lost with the files.
+            throw new DeliveryException($"{folder}: the report cannot be written ({error.Message.TrimEnd('.')}). Make room, or give the folder back. The verdict was: {result.Verdict.ToString().ToLowerInvariant()}, {string.Join("; ", result.Reasons)}.", error);
+        }
+    }
+
+    // Not cancelled with the run: the report of a run that was cut short is why one waits for its end.
+    private static Task WriteAsync(string folder, string name, string text) => AtomicFile.WriteAsync(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text), CancellationToken.None);
 }

@@ -31,6 +31,8 @@ public sealed class Paths(string root)
     /// <summary>Scenarios and baselines.</summary>
     public string LoadTests => Of("tests", "LoadTests");
 
+    public string Baseline(string name) => Of("tests", "LoadTests", "baselines", $"{name}.json");
+
     public string Benchmarks => Of("artifacts", "benchmarks");
 
     /// <summary>Where the compiler puts a project's assembly.</summary>

@@ -14,16 +14,12 @@ internal sealed class Slices(RunRecorder recorder, double from, double length, i
 
     public void Tick(double second)
     {
-        if (pieces.Count < count && second >= from + length * (pieces.Count + 1) / count)
+        if (pieces.Count < count - 1 && second >= from + length * (pieces.Count + 1) / count)
             Close();
     }
 
     /// <summary>Closes the last piece, answers that came late among it.</summary>
-    public void End()
-    {
-        if (pieces.Count == count - 1)
-            Close();
-    }
+    public void End() => Close();
 
     /// <summary>The pieces of one request.</summary>
     public IReadOnlyList<Histogram> Of(int request) => [.. pieces.Select(piece => piece[request])];

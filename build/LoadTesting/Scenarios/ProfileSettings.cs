@@ -15,7 +15,7 @@ public sealed record ProfileSettings
     /// <summary>How many pieces the measured time is cut into: the units that baselines are compared by.</summary>
     [Description("How many pieces the measured time is cut into: the units that baselines are compared by.")]
     [Between(5, 100)]
-    public int Slices { get; init; } = 10;
+    public int Slices { get; init; } = 20;
 
     [Description("Whether memory, handles, threads and connections of the service are tested for a trend.")]
     public bool Leaks { get; init; }

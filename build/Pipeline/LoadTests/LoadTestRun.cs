@@ -1,6 +1,7 @@
 using Frostline.Delivery;
 using Frostline.Delivery.Reports;
 using Frostline.LoadTesting;
+using Frostline.LoadTesting.Baselines;
 using Frostline.LoadTesting.Reports;
 using Frostline.LoadTesting.Scenarios;
 using Frostline.LoadTesting.Schedules;
@@ -25,11 +26,39 @@ internal sealed class LoadTestRun(BuildContext context)
             Target = await new LoadTarget(context).FindAsync(scenario.Service),
         };
         context.Print($"{scenario.Name}, profile {profile}: {LoadStages.Length(request.Stages).TotalSeconds:0} s against {request.Target}");
-        var result = await new LoadTest(TimeProvider.System, context.Print).RunAsync(request, context.Paths.Load, context.Cancellation);
-        Tell(result);
+        var outcome = await new LoadTest(TimeProvider.System, context.Print, context.Paths.Load).RunAsync(request, BaselineFor(request), context.Cancellation);
+        Tell(outcome.Result);
         context.Cancellation.ThrowIfCancellationRequested();
-        if (result.Verdict != LoadVerdict.Pass)
-            throw new DeliveryException($"{result.Scenario}: {Word(result.Verdict)}. {string.Join("; ", result.Reasons)}.");
+        await SaveAsync(outcome);
+        if (outcome.Result.Verdict != LoadVerdict.Pass)
+            throw new DeliveryException($"{outcome.Result.Scenario}: {Word(outcome.Result.Verdict)}. {string.Join("; ", outcome.Result.Reasons)}.");
+    }
+
+    /// <summary>The baseline that was named, or the one that fits this run; one that is to be saved anew is not compared with.</summary>
+    private Baseline? BaselineFor(LoadRequest request)
+    {
+        if (options.Request is not null || (options.SaveBaseline is not null && options.Baseline is null))
+            return null;
+        var name = options.Baseline ?? $"{request.Scenario.Name}-{request.Profile}";
+        if (!File.Exists(context.Paths.Baseline(name)))
+            return options.Baseline is null ? null : throw new OptionsException([$"--baseline: '{name}' is not in tests/LoadTests/baselines. Save it with --save-baseline={name}."]);
+        var baseline = Baseline.Read(context.Paths.Baseline(name));
+        if (context.Options.Force || baseline.Unlike(request) is not { } reason)
+            return baseline;
+        if (options.Baseline is not null)
+            throw new RefusedException($"baseline '{name}': {reason}. Save one of this run with --save-baseline, or pass --force to compare all the same.");
+        context.Print($"not compared with baseline '{name}': {reason}");
+        return null;
+    }
+
+    private async Task SaveAsync(LoadOutcome outcome)
+    {
+        if (options.SaveBaseline is not { } name)
+            return;
+        if (!outcome.Result.Valid || outcome.Result.EndedEarly is not null)
+            throw new DeliveryException($"baseline '{name}': not saved, for the run says nothing of the service ({string.Join("; ", outcome.Result.Reasons)}). Run it again on a machine that is less busy.");
+        await outcome.SaveBaselineAsync(name, context.Paths.Baseline(name));
+        context.Print($"baseline {context.Paths.Relative(context.Paths.Baseline(name))}");
     }
 
     private Scenario Load()

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Frostline.LoadTesting.Measuring;
+using Frostline.LoadTesting.Reports.Charts;
+using Frostline.LoadTesting.Verdicts;
+using Frostline.Measurement.Histograms;
+
+namespace Frostline.LoadTesting.Reports;
+
+/// <summary>A run as one page without a network: figures, drawings, and what it ran on.</summary>
+internal static class HtmlReport
+{
+    private const string Style =
+        """
+        :root{color-scheme:light dark;--back:#fff;--text:#1b1f24;--soft:#5b6571;--edge:#d8dee4;--band:#f4f6f8;--odd:#e9edf1;--p50:#2f7d4f;--p95:#1f6feb;--p99:#b4540a;--bad:#c5221f;--unsure:#8a6100;--base:#8250df}
+        @media(prefers-color-scheme:dark){:root{--back:#0f1317;--text:#e6eaee;--soft:#9aa4af;--edge:#303841;--band:#151a20;--odd:#1c232b;--p50:#56c288;--p95:#6ea8fe;--p99:#f0a35e;--bad:#ff7b72;--unsure:#e3b341;--base:#c297ff}}
+        *{box-sizing:border-box}body{margin:0 auto;max-width:64rem;padding:1.25rem;background:var(--back);color:var(--text);font:15px/1.5 system-ui,sans-serif}
+        h1{font-size:1.5rem;margin:0 0 .25rem;overflow-wrap:anywhere}h2{font-size:1.1rem;margin:2rem 0 .5rem}p{margin:.25rem 0}.soft{color:var(--soft);overflow-wrap:anywhere}
+        .verdict{border-left:.35rem solid var(--p50);padding:.5rem .9rem;background:var(--band);margin:1rem 0}.fail{border-color:var(--bad)}.inconclusive{border-color:var(--unsure)}.verdict ul{margin:.25rem 0;padding-left:1.2rem}
+        .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}th,td{padding:.3rem .6rem;text-align:right;border-bottom:1px solid var(--edge);white-space:nowrap}th:first-child,td:first-child{text-align:left}th{color:var(--soft);font-weight:600}
+        svg{display:block;width:100%;min-width:640px;height:auto}svg text{fill:var(--soft);font:12px system-ui,sans-serif}.grid{stroke:var(--edge)}.band{fill:var(--band);fill-opacity:.55}.odd{fill:var(--odd)}
+        polyline{fill:none;stroke-width:1.8;stroke-linejoin:round}.p50,.rate{stroke:var(--p50)}.p95{stroke:var(--p95)}.p99{stroke:var(--p99)}.errors{stroke:var(--bad)}.baseline{stroke:var(--base);stroke-dasharray:5 4}.heat{fill:var(--p95)}
+        .key span{display:inline-block;margin-right:1rem}.key i{display:inline-block;width:1.1rem;height:.2rem;margin-right:.35rem;vertical-align:middle}.bad{color:var(--bad)}
+        """;
+
+    public static string Of(LoadResult result, Measured measured, Histogram? baseline)
+    {
+        var charts = new RunCharts(result, measured.Timeline);
+        var page = new StringBuilder("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">");
+        page.Append(CultureInfo.InvariantCulture, $"<title>{Safe(result.Run)}</title><style>{Style}</style><body>");
+        Head(page, result);
+        Requests(page, result);
+        Chart(page, "Response times", "milliseconds, from when requests were due; over seconds", [("p50", "p50"), ("p95", "p95"), ("p99", "p99")], charts.Latency());
+        Chart(page, "Heat map", "milliseconds, by powers of ten", [], charts.Heat());
+        Chart(page, "Requests", "per second", [("p50", "answered or failed"), ("bad", "failed")], charts.Rate());
+        Chart(page, "Waiting", "requests without an answer yet", [], charts.InFlight());
+        Chart(page, "By percentile", "milliseconds", [("p95", "response: from due"), ("p50", "service: from sent"), .. baseline is null ? [] : ((string, string)[])[("base", $"baseline {result.Baseline?.Name}")]],
+            RunCharts.Curve(measured.Response, Histogram.Merge(measured.Recorder.Requests.Select(request => request.Service.Snapshot())), baseline));
+        Comparisons(page, result);
+        Stages(page, result);
+        Errors(page, result);
+        Foot(page, result);
+        return page.Append("</body></html>\n").ToString();
+    }
+
+    private static void Head(StringBuilder page, LoadResult result)
+    {
+        var verdict = result.Verdict.ToString().ToLowerInvariant();
+        page.Append(CultureInfo.InvariantCulture, $"<h1>{Safe(result.Scenario)}: {verdict}</h1><p class=\"soft\">profile {Safe(result.Profile)} · {Safe(result.Target.ToString())} · {result.Start:yyyy-MM-dd HH:mm:ss} UTC · {result.Seconds:0} s</p>");
+        page.Append(CultureInfo.InvariantCulture, $"<div class=\"verdict {verdict}\"><ul>{string.Concat(result.Reasons.Select(reason => $"<li>{Safe(reason)}</li>"))}</ul></div>");
+    }
+
+    private static void Requests(StringBuilder page, LoadResult result)
+    {
+        page.Append("<h2>Requests</h2><div class=\"wide\"><table><tr><th>request<th>count<th>/s<th>errors<th>p50<th>p90<th>p95<th>p99<th>p99.9<th>max<th>service p95</tr>");
+        foreach (var request in result.Requests.Append(result.Total))
+            page.Append(CultureInfo.InvariantCulture,
+                $"<tr><td>{Safe(request.Name)}<td>{request.Count}<td>{request.Rate:0.0}<td{(request.Failed > 0 ? " class=\"bad\"" : "")}>{request.Failed}<td>{request.Response.P50:0.0}<td>{request.Response.P90:0.0}<td>{request.Response.P95:0.0}<td>{request.Response.P99:0.0}<td>{request.Response.P999:0.0}<td>{request.Response.Max:0.0}<td>{request.Service.P95:0.0}</tr>");
+        page.Append("</table></div><p class=\"soft\">Milliseconds from when a request was due to its last byte; the last column from when it was sent.</p>");
+    }
+
+    private static void Chart(StringBuilder page, string title, string unit, IReadOnlyList<(string Colour, string Name)> key, string drawing)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"<h2>{title}</h2><p class=\"soft key\">{string.Concat(key.Select(line => $"<span><i style=\"background:var(--{line.Colour})\"></i>{Safe(line.Name)}</span>"))}{unit}</p>");
+        page.Append(CultureInfo.InvariantCulture, $"<div class=\"wide\">{drawing}</div>");
+    }
+
+    private static void Comparisons(StringBuilder page, LoadResult result)
+    {
+        if (result.Baseline is not { Comparisons.Count: > 0 } baseline)
+            return;
+        page.Append(CultureInfo.InvariantCulture, $"<h2>Against baseline {Safe(baseline.Name)}: {baseline.Change.ToString().ToLowerInvariant()}</h2><div class=\"wide\"><table><tr><th>request<th><th>before<th>now<th>change<th>from<th>to<th></tr>");
+        foreach (var pair in baseline.Comparisons)
+            page.Append(CultureInfo.InvariantCulture,
+                $"<tr><td>{Safe(pair.Request)}<td>{pair.Percentile}<td>{pair.Baseline:0.00}<td>{pair.Candidate:0.00}<td>{(pair.Ratio - 1) * 100:+0.0;-0.0} %<td>{(pair.Lower - 1) * 100:+0.0;-0.0} %<td>{(pair.Upper - 1) * 100:+0.0;-0.0} %<td{(pair.Change == Change.Regressed ? " class=\"bad\"" : "")}>{pair.Change.ToString().ToLowerInvariant()}</tr>");
+        page.Append("</table></div>");
+    }
+
+    private static void Stages(StringBuilder page, LoadResult result)
+    {
+        page.Append("<h2>Stages</h2><div class=\"wide\"><table><tr><th>stage<th>from<th>to<th>count<th>/s<th>errors<th>p50<th>p95<th>p99<th>verdict</tr>");
+        foreach (var stage in result.Stages)
+            page.Append(CultureInfo.InvariantCulture,
+                $"<tr><td>{Safe(stage.Name)}<td>{stage.From:0.#} s<td>{stage.To:0.#} s{(stage.Measured ? $"<td>{stage.Count}<td>{Fixed(stage.Rate)}<td>{stage.Errors}<td>{Fixed(stage.Response.P50)}<td>{Fixed(stage.Response.P95)}<td>{Fixed(stage.Response.P99)}<td>{stage.Verdict.ToString()!.ToLowerInvariant()}" : "<td><td><td><td><td><td><td>not measured")}</tr>");
+        page.Append("</table></div>");
+    }
+
+    private static void Errors(StringBuilder page, LoadResult result)
+    {
+        if (result.Total.Failed == 0)
+            return;
+        page.Append("<h2>Errors</h2><div class=\"wide\"><table><tr><th>request<th>kind<th>count<th>for instance</tr>");
+        foreach (var request in result.Requests)
+        {
+            foreach (var (kind, count) in request.Errors)
+                page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Safe(request.Name)}<td>{kind.ToString().ToLowerInvariant()}<td>{count}<td>{Safe(request.ErrorSamples.GetValueOrDefault(kind)?.FirstOrDefault() ?? "")}</tr>");
+        }
+
+        page.Append("</table></div>");
+    }
+
+    private static void Foot(StringBuilder page, LoadResult result)
+    {
+        var (generator, made) = (result.Generator, result.Connections);
+        page.Append(CultureInfo.InvariantCulture,
+            $"<h2>Generator</h2><p>{(result.Valid ? "It kept to its plan." : $"<span class=\"bad\">The run is invalid: {Safe(string.Join("; ", result.InvalidBecause))}.</span>")}</p><p class=\"soft\">lag p99 {generator.LagP99:0.00} ms, worst {generator.LagMax:0.0} ms · {generator.CpuPercent:0} % of all cores · work waited {generator.PoolDelayP99:0.00} ms for a thread (p99) · collections {generator.GcPercent:0.0} % of the time · {made.Made} connections, {made.Connect.P50:0.00} ms each</p><p class=\"soft\">{Safe(result.Machine.ToString())} · seed {result.Seed} · scenario {Safe(result.ScenarioHash)}</p>");
+    }
+
+    private static string Fixed(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
+
+    private static string Safe(string text) => WebUtility.HtmlEncode(text);
+}

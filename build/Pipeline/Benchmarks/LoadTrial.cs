@@ -1,0 +1,44 @@
+using System.Globalization;
+using Frostline.LoadTesting.Trials;
+
+namespace Frostline.Pipeline.Benchmarks;
+
+/// <summary>Whether the load generator tells the truth, keeps its plan, and what it takes beside other generators.</summary>
+internal sealed class LoadTrial : Benchmark
+{
+    private const int Comparisons = 200;
+    private const double Slowdown = 1.1;
+
+    public override string Name => "load";
+
+    public override string Question => "Does the load generator tell the truth, on time, and for how much of a core?";
+
+    public override async Task<string> RunAsync(BuildContext context)
+    {
+        var truth = await TruthTrial.RunAsync(2000, TimeSpan.FromSeconds(20), context.Cancellation);
+        context.Print($"truth: {(truth.Holds ? "holds" : "does not hold")}; throughput next");
+        var rivals = await GeneratorComparison.RunAsync(context);
+        context.Print("throughput measured; the detector next");
+        var detector = DetectorTrial.Run(Comparisons, Slowdown, context.Cancellation);
+        await WriteAsync(context, new { Truth = truth, Generators = rivals, Detector = detector });
+        return string.Join(Environment.NewLine, (string[])[Question, Machine, "", .. Truth(truth), "", .. rivals.Lines, "", .. Detector(detector)]);
+    }
+
+    private static IEnumerable<string> Truth(TruthOutcome truth)
+    {
+        yield return "truth: known delays, and a stall of 200 ms every 5 s, at 2,000 requests/s; milliseconds";
+        yield return "           expected   measured   closed loop";
+        foreach (var figure in truth.Figures)
+            yield return Shown($"  {figure.Percentile,-6}  {figure.Expected,9:0.00}  {figure.Open,9:0.00}  {figure.Closed,12:0.00}   {(figure.Holds ? "holds" : "does not hold")}");
+        yield return Shown($"  {truth.Requests} requests, {truth.Failed} failed, lag p99 {truth.LagP99:0.000} ms{(truth.InvalidBecause.Count > 0 ? $"; invalid: {string.Join("; ", truth.InvalidBecause)}" : "")}");
+    }
+
+    private static IEnumerable<string> Detector(DetectorOutcome detector)
+    {
+        yield return Shown($"regressions, {detector.Comparisons} simulated comparisons of five requests each");
+        yield return Shown($"  nothing changed     {detector.FalseAlarms} called regressed ({100.0 * detector.FalseAlarms / detector.Comparisons:0.0} %)");
+        yield return Shown($"  one +{(Slowdown - 1) * 100:0} %          {detector.Found} called regressed ({100.0 * detector.Found / detector.Comparisons:0.0} %), {detector.Named} with the right name first");
+    }
+
+    private static string Shown(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Frostline.Delivery;
+using Frostline.LoadTesting;
+using Frostline.LoadTesting.Baselines;
+using Frostline.LoadTesting.Reports;
+using Frostline.LoadTesting.Scenarios;
+using Frostline.LoadTesting.Schedules;
+using Frostline.LoadTesting.Verdicts;
+using Frostline.Measurement.Histograms;
+using LoadTesting.Tests.Engines;
+using Microsoft.AspNetCore.Http;
+using Testing;
+
+namespace LoadTesting.Tests.Runs;
+
+/// <summary>From a request to files, against a real server.</summary>
+public sealed class LoadTestTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new("load");
+    private readonly List<string> lines = [];
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Run_WritesEverythingThatIsReadLater()
+    {
+        await using var server = await ScriptedServer.StartAsync(context => context.Response.WriteAsync("hello"));
+
+        var outcome = await RunAsync(server.Address, new());
+
+        var run = folder.Combine(outcome.Result.Run);
+        var result = JsonSerializer.Deserialize<LoadResult>(File.ReadAllText(Path.Combine(run, "result.json")), DeliveryJson.Options)!;
+        result.Requests.Single().Count.ShouldBe(200);
+        result.Requests.Single().Statuses.ShouldBe(new Dictionary<int, long> { [200] = 200 });
+        result.Total.Bytes.ShouldBe(200 * 5);
+        result.Objectives.Select(objective => objective.Name).ShouldBe(["p95", "average", "errors"]);
+        using var histograms = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "histograms.json")));
+        var root = histograms.RootElement.GetProperty("requests").GetProperty("root");
+        HistogramText.Read(root.GetProperty("response").GetString()!).Count.ShouldBe(200);
+        root.GetProperty("slices").EnumerateArray().Sum(slice => HistogramText.Read(slice.GetString()!).Count).ShouldBe(200);
+        XDocument.Load(Path.Combine(run, "junit.xml")).Descendants("testcase").Count().ShouldBe(4);
+        File.ReadAllText(Path.Combine(run, "report.html")).ShouldContain("<svg");
+        File.ReadAllText(Path.Combine(run, "report.html")).ShouldNotContain("http-equiv");
+        File.ReadAllText(Path.Combine(run, "report.md")).ShouldContain("| root | 200 |");
+        lines.Count.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Run_AgainstAServiceThatFails_EndsEarly_AndFails()
+    {
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = 500;
+            return Task.CompletedTask;
+        });
+
+        var outcome = await RunAsync(server.Address, new(), rate: 200, seconds: 60);
+
+        outcome.Result.Objectives.Single(objective => objective.Name == "errors").Verdict.ShouldBe(LoadVerdict.Fail);
+        outcome.Result.EndedEarly.ShouldNotBeNull().ShouldStartWith("errors is 100 %, not below 0.1 % after ");
+        outcome.Result.Seconds.ShouldBeLessThan(30);
+    }
+
+    [Fact]
+    public async Task Run_ThatIsCancelled_IsReported_AndInconclusive()
+    {
+        await using var server = await ScriptedServer.StartAsync(_ => Task.CompletedTask);
+        using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+
+        var outcome = await new LoadTest(TimeProvider.System, lines.Add, folder.Path).RunAsync(Request(server.Address, new(), 100, 600), null, cancel.Token);
+
+        outcome.Result.Verdict.ShouldBe(LoadVerdict.Inconclusive);
+        outcome.Result.Reasons.ShouldContain("the run ended early: it was cancelled");
+        File.Exists(folder.Combine(outcome.Result.Run, "report.html")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Run_AgainstNobody_SaysSo()
+    {
+        var error = await Should.ThrowAsync<DeliveryException>(() => RunAsync(new($"http://127.0.0.1:{FreePort.Next()}/"), new()));
+
+        error.Message.ShouldEndWith("nobody listens there. Start the service, or correct the address.");
+    }
+
+    [Fact]
+    public async Task Run_WhoseReportCannotBeWritten_StillTellsItsVerdict()
+    {
+        await using var server = await ScriptedServer.StartAsync(_ => Task.CompletedTask);
+        // A file stands where the runs' folder should be.
+        var file = folder.Write("taken", "");
+
+        var error = await Should.ThrowAsync<DeliveryException>(() =>
+            new LoadTest(TimeProvider.System, lines.Add, file).RunAsync(Request(server.Address, new(), 50, 1), null, TestContext.Current.CancellationToken));
+
+        error.Message.ShouldContain("the report cannot be written");
+        error.Message.ShouldContain("The verdict was:");
+    }
+
+    [Fact]
+    public async Task Baseline_SavedAndRead_ComparesWithTheSameScenarioAlone()
+    {
+        await using var server = await ScriptedServer.StartAsync(_ => Task.CompletedTask);
+        var outcome = await RunAsync(server.Address, new());
+        var path = folder.Combine("baselines", "main.json");
+
+        await outcome.SaveBaselineAsync("main", path);
+
+        var baseline = Baseline.Read(path);
+        baseline.Unlike(Request(server.Address, new(), 100, 2)).ShouldBeNull();
+        baseline.Unlike(Request(server.Address, new(), 150, 2)).ShouldNotBeNull().ShouldStartWith("it was measured with another scenario, profile or scale");
+        (baseline with { Machine = baseline.Machine with { Cores = 99 } }).Unlike(Request(server.Address, new(), 100, 2)).ShouldNotBeNull().ShouldStartWith("it was measured on another machine");
+    }
+
+    private Task<LoadOutcome> RunAsync(Uri target, ObjectiveSettings objectives, double rate = 100, double seconds = 2) =>
+        new LoadTest(TimeProvider.System, lines.Add, folder.Path).RunAsync(Request(target, objectives, rate, seconds), null, TestContext.Current.CancellationToken);
+
+    private static LoadRequest Request(Uri target, ObjectiveSettings objectives, double rate, double seconds) => new()
+    {
+        Scenario = new()
+        {
+            Name = "hello", Objectives = objectives, Requests = [new() { Name = "root", Path = "/" }], Profiles = new Dictionary<string, ProfileSettings> { ["short"] = new() },
+        },
+        Profile = "short",
+        Stages = [new Stage("hold", TimeSpan.FromSeconds(seconds), rate, rate, Arrivals.Constant, Measured: true)],
+        Target = target,
+    };
+}
