@@ -1,5 +1,6 @@
+using System.Text.Json.Nodes;
+using Frostline.Delivery;
 using Frostline.Delivery.Rollouts;
-using Frostline.Delivery.Settings;
 
 namespace Contract.Tests;
 
@@ -27,5 +28,106 @@ public sealed class BlueGreenTests(RunningLocalAzure azure)
         }
 
         (await stage.LedgerAsync()).Current!.Version.ShouldBe("2.0.0");
+
+        var third = await stage.PromoteAsync("3.0.0");
+
+        third.Verdict.ShouldBe(Verdict.Pass, $"{third.Error}\n{stage.Progress}");
+        (await stage.ActiveAsync(stage.Api)).ShouldBe([third.Services[0].Revision!], stage.Progress);
+        third.Services[0].Traffic.Where(entry => entry.Weight > 0 || entry.Label is not null).ShouldBe([new(third.Services[0].Revision, false, 100, "green")]);
+    }
+
+    [Fact]
+    public async Task BlueGreen_WhenOnlyTheSecondServiceIsBad_TakesBothBackToWhatTheyWere()
+    {
+        var stage = new Stage(azure, "second");
+        await stage.DeployAsync("0.9.0");
+        var first = await stage.PromoteAsync("1.0.0");
+        var before = await ArmAsync(stage);
+
+        var second = await stage.PromoteAsync("2.0.0", settings: stage.Settings(stage.Judged(), ("ERROR_RATE", "0.4")));
+
+        second.Verdict.ShouldBe(Verdict.Fail, stage.Progress);
+        second.Error!.ShouldStartWith("The step of 50 % failed: web, errors:");
+        second.Analyses.ShouldHaveSingleItem().Metrics.ShouldContain(metric => metric.Service == "web" && metric.Verdict == Verdict.Fail);
+        second.Services.ShouldAllBe(service => service.SecondsToZero < 10);
+        second.SecondsToZero.ShouldBe(second.Services.Max(service => service.SecondsToZero));
+        (await ArmAsync(stage)).ShouldBe(before);
+        foreach (var service in first.Services)
+            (await stage.ActiveAsync(service.App)).ShouldBe([service.Revision!], stage.Progress);
+    }
+
+    [Fact]
+    public async Task BlueGreen_PausedAtAStep_GoesOnFromAnotherRunOrBack()
+    {
+        var stage = new Stage(azure, "pause");
+        var first = await stage.DeployAsync("1.0.0");
+
+        var paused = await stage.PromoteAsync("2.0.0", options => options with { PauseAt = 50 });
+
+        (paused.HeldAt, paused.Paused).ShouldBe((50, true), $"{paused.Error}\n{stage.Progress}");
+        paused.ThrowUnlessPassed();
+        (await stage.UnfinishedAsync()).ShouldBe(new UnfinishedRollout("2.0.0", 50, IsHeld: true));
+
+        var aborted = await stage.PromoteAsync("2.0.0", options => options with { Intent = RolloutIntent.Abort });
+
+        aborted.Verdict.ShouldBe(Verdict.Pass, $"{aborted.Error}\n{stage.Progress}");
+        (await stage.UnfinishedAsync()).ShouldBeNull();
+        (await stage.ActiveAsync(stage.Api)).ShouldBe([first.Services[0].Revision!]);
+
+        var again = await stage.PromoteAsync("2.0.0", options => options with { PauseAt = 0 });
+        again.HeldAt.ShouldBe(0, $"{again.Error}\n{stage.Progress}");
+        again.Services[0].Traffic.ShouldContain(entry => entry.Revision == first.Services[0].Revision && entry.Weight == 100);
+
+        var resumed = await stage.PromoteAsync("2.0.0", options => options with { Intent = RolloutIntent.Resume });
+
+        resumed.Verdict.ShouldBe(Verdict.Pass, $"{resumed.Error}\n{stage.Progress}");
+        resumed.Services.Select(service => service.Revision).ShouldBe(again.Services.Select(service => service.Revision));
+        (await stage.ActiveAsync(stage.Api)).ShouldBe([again.Services[0].Revision!]);
+        (await stage.UnfinishedAsync()).ShouldBeNull();
+        (await Should.ThrowAsync<DeliveryException>(() => stage.PromoteAsync("2.0.0", options => options with { Intent = RolloutIntent.Resume })))
+            .Message.ShouldContain("nothing to go on with");
+    }
+
+    [Fact]
+    public async Task BlueGreen_WhenSomebodyElseMovesTraffic_SeesItBeforeTheNextWriteAndGoesBack()
+    {
+        var stage = new Stage(azure, "other") { OnProgress = Meddle };
+        var first = await stage.DeployAsync("1.0.0");
+
+        var second = await stage.PromoteAsync("2.0.0");
+
+        second.Verdict.ShouldBe(Verdict.Fail, stage.Progress);
+        second.Error!.ShouldContain("TrafficChanged: Somebody else changed its traffic: it was ");
+        (await stage.AskAsync(stage.Api, "/")).ShouldBe(first.Services[0].Revision);
+        (await stage.ActiveAsync(stage.Web)).ShouldBe([first.Services[1].Revision!], stage.Progress);
+
+        static void Meddle(Stage stage, RolloutProgress step)
+        {
+            if (step is { Step: "bake" })
+                stage.Complete(() => MeddleAsync(stage));
+        }
+
+        static async Task MeddleAsync(Stage stage)
+        {
+            var weights = (await stage.Apps.FindAppAsync(stage.Api, CancellationToken.None))!.Traffic.Where(entry => entry.Weight > 0).Select(entry => entry.Revision!).ToList();
+            await stage.Apps.ShiftTrafficAsync(stage.Api, new Dictionary<string, int> { [weights[0]] = 70, [weights[1]] = 30 }, CancellationToken.None);
+        }
+    }
+
+    /// <summary>What the management API says of the apps, without what the history of revisions changes.</summary>
+    private static async Task<string> ArmAsync(Stage stage)
+    {
+        var apps = await Task.WhenAll(new[] { stage.Api, stage.Web }.Select(app => stage.Apps.FindAppAsync(app, CancellationToken.None)));
+        return string.Join('\n', apps.Select(app => WithoutHistory((JsonObject)app!.Raw.DeepClone()).ToJsonString()));
+    }
+
+    private static JsonObject WithoutHistory(JsonObject app)
+    {
+        app.Remove("systemData");
+        var properties = (JsonObject)app["properties"]!;
+        foreach (var name in new[] { "latestRevisionName", "latestReadyRevisionName", "latestRevisionFqdn" })
+            properties.Remove(name);
+        ((JsonObject)properties["template"]!).Remove("revisionSuffix");
+        return app;
     }
 }

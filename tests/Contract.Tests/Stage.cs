@@ -100,6 +100,8 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
             .RunAsync(Release(version), this, CancellationToken.None);
     }
 
+    public Task<UnfinishedRollout?> UnfinishedAsync() => UnfinishedRollout.FindAsync(azure.Platform, Settings(), "staging", CancellationToken.None);
+
     /// <summary>The environment with steps as short as the judge can use them.</summary>
     public EnvironmentSettings Judged(TimeSpan standby = default) => Environment with
     {

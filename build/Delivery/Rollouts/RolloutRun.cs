@@ -1,3 +1,4 @@
+using Frostline.Delivery.ContainerApps;
 using Frostline.Delivery.Notifications;
 using Frostline.Delivery.Reports;
 using Frostline.Delivery.Rollouts.Judging;
@@ -38,6 +39,8 @@ internal sealed class RolloutRun : IAsyncDisposable
     public async Task<RolloutOutcome> RunAsync(CancellationToken cancellation)
     {
         site.Journal.Write("begin", "rollout", site.Release.Version, id);
+        foreach (var service in plan.Services)
+            site.Journal.Write("plan", service.App, service.Candidate, TrafficTarget.Words(effects.Traffic.GetValueOrDefault(service.Service.Name) ?? []));
         Tell(NotificationKind.Started, $"{site.Options.Intent} of {site.Release.Version} by {site.Options.Actor}.");
         measure.Start();
         var state = Beginning();

@@ -63,11 +63,17 @@ internal sealed class UndoPhases(RolloutSite site, RolloutPlan plan, RolloutEffe
         && app.Traffic.All(entry => entry is { Latest: false } && (entry.Weight == 0 || entry.Revision != service.Candidate))
         && !TrafficTarget.Restoring(app.Traffic).Weights.Keys.Any(service.Previous.ContainsKey);
 
+    /// <summary>The app's own template is the candidate's still: whoever changes the app next would change that one.</summary>
+    private Task ReinstateAsync(ServicePlan service, CancellationToken cancellation) =>
+        effects.ReapplyAsync(service, effects.RevisionOf(service, service.Stable!), cancellation);
+
     private async Task DiscardAsync(ServicePlan service, CancellationToken cancellation)
     {
         if (await site.Apps.FindRevisionAsync(service.App, service.Candidate, cancellation) is not { Active: true })
             return;
         await effects.DeactivateAsync(service, service.Candidate, cancellation);
         site.Report("discard", service.Service.Name, $"{service.Candidate} is deactivated");
+        if (service.Stable is not null)
+            await ReinstateAsync(service, cancellation);
     }
 }

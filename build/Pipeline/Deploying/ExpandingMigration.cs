@@ -37,7 +37,7 @@ internal sealed class ExpandingMigration(BuildContext context, ReleaseManifest r
 
     private RefusedException Breaks(IEnumerable<PlannedMigration> breaking)
     {
-        var facts = breaking.SelectMany(migration => migration.Breaking.Select(problem => $"{migration.Name} {problem}"));
+        var facts = breaking.SelectMany(migration => migration.Breaking.Select(problem => $"{migration.Name}: {problem}"));
         return new RefusedException(
             $"{context.Target.Name}: the release that serves would break: {string.Join("; ", facts)}. Part it in two releases, the first of which only adds; "
             + $"or migrate when nothing needs the old schema: ./build.sh --target=Migrate --environment={context.Target.Name}.");
