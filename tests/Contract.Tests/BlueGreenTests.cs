@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Frostline.Delivery;
 using Frostline.Delivery.Rollouts;
+using Frostline.Delivery.Settings;
 
 namespace Contract.Tests;
 
@@ -44,7 +45,7 @@ public sealed class BlueGreenTests(RunningLocalAzure azure)
         var first = await stage.PromoteAsync("1.0.0");
         var before = await ArmAsync(stage);
 
-        var second = await stage.PromoteAsync("2.0.0", settings: stage.Settings(stage.Judged(), ("ERROR_RATE", "0.4")));
+        var second = await stage.PromoteAsync("2.0.0", settings: Erring(stage));
 
         second.Verdict.ShouldBe(Verdict.Fail, stage.Progress);
         second.Error!.ShouldStartWith("The step of 50 % failed: web, errors:");
@@ -112,6 +113,17 @@ public sealed class BlueGreenTests(RunningLocalAzure azure)
             var weights = (await stage.Apps.FindAppAsync(stage.Api, CancellationToken.None))!.Traffic.Where(entry => entry.Weight > 0).Select(entry => entry.Revision!).ToList();
             await stage.Apps.ShiftTrafficAsync(stage.Api, new Dictionary<string, int> { [weights[0]] = 70, [weights[1]] = 30 }, CancellationToken.None);
         }
+    }
+
+    /// <summary>The web fails most requests to one of its paths, not so many that no check passes.</summary>
+    private static PipelineSettings Erring(Stage stage)
+    {
+        var settings = stage.Settings(stage.Judged(), ("ERROR_RATE", "0.7"));
+        var web = settings.Services["web"];
+        return settings with
+        {
+            Services = new OrderedDictionary<string, ServiceSettings> { ["api"] = settings.Services["api"], ["web"] = web with { Smoke = [.. web.Smoke, new SmokeCheck { Path = "/slow?ms=1" }] } },
+        };
     }
 
     /// <summary>What the management API says of the apps, without what the history of revisions changes.</summary>
