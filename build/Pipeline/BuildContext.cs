@@ -87,6 +87,10 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
     /// <summary>Whether there is anything to deploy, and the right to do it.</summary>
     public DeploymentGate Gate { get; }
 
+    /// <summary>The ledgers of the environments, with a copy in the artifacts.</summary>
+    public ILedgerStore Ledger(IPlatform connected) =>
+        new MirroredLedger(new PlatformLedger(connected, Settings), environment => Path.Combine(Paths.Rollouts(environment), "ledger.json"));
+
     /// <summary>Tells people what happens to the environment.</summary>
     public INotifier Notifier => notifier.Value;
 

@@ -20,7 +20,7 @@ internal sealed class Deployment(BuildContext context)
         {
             Environment = context.Target.Name,
             Folder = context.Paths.Rollouts(context.Target.Name),
-            Ledger = new PlatformLedger(platform, context.Settings),
+            Ledger = context.Ledger(platform),
             Actor = Actor,
             Notifier = context.Notifier,
             ConnectionString = context.Settings.Database is null

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Frostline.Delivery.Platforms;
-using Frostline.Delivery.Releases;
 using Frostline.Delivery.Rollbacks;
 using Frostline.Delivery.Rollouts;
 
@@ -18,7 +17,7 @@ internal sealed class PreviousRelease(BuildContext context)
         {
             Environment = context.Target.Name,
             Folder = context.Paths.Rollouts(context.Target.Name),
-            Ledger = new PlatformLedger(platform, context.Settings),
+            Ledger = context.Ledger(platform),
             Actor = $"{Environment.UserName}@{Environment.MachineName}",
             Notifier = context.Notifier,
             To = context.Options.To,
