@@ -139,6 +139,18 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
     }
 
     [Fact]
+    public async Task Beat_OfAHolderThatWasTakenOverWhileItSlept_GivesWay()
+    {
+        var stage = new Stage(azure, "lock-woken");
+        await using var sleeper = await TakeAsync(stage, beat: TimeSpan.FromMilliseconds(100));
+        var next = await LeaveAsync(stage, holder => holder with { Machine = "elsewhere" });
+
+        await Eventually.Is(() => sleeper.Lost.IsCancellationRequested);
+
+        (await StatusAsync(stage))!.Id.ShouldBe(next.Id);
+    }
+
+    [Fact]
     public async Task Take_Cancelled_LeavesNoClaim()
     {
         var stage = new Stage(azure, "lock-cancelled");

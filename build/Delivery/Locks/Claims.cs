@@ -41,14 +41,17 @@ internal sealed class Claims(LockRequest request, TimeProvider clock)
         }
     }
 
-    /// <summary>Gives a sign of life.</summary>
+    /// <summary>Gives a sign of life. Who was taken over while it slept, and wrote its claim once more, meets a later claim and gives way.</summary>
     /// <returns>Whether the claim still stands.</returns>
     public async Task<bool> RenewAsync(LockHolder own, CancellationToken cancellation)
     {
         if (form.Read(await tags.ReadAsync(cancellation)).All(holder => holder.Id != own.Id))
             return false;
         await tags.ChangeAsync(form.Write(own), [], cancellation);
-        return true;
+        if (form.Read(await tags.ReadAsync(cancellation)).All(holder => holder.Since <= own.Since))
+            return true;
+        await RemoveAsync([own], cancellation);
+        return false;
     }
 
     public Task RemoveAsync(IReadOnlyList<LockHolder> holders, CancellationToken cancellation) =>
