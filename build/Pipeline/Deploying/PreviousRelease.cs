@@ -18,7 +18,7 @@ internal sealed class PreviousRelease(BuildContext context)
             Environment = context.Target.Name,
             Folder = context.Paths.Rollouts(context.Target.Name),
             Ledger = context.Ledger(platform),
-            Actor = $"{Environment.UserName}@{Environment.MachineName}",
+            Actor = Deployment.Actor,
             Notifier = context.Notifier,
             To = context.Options.To,
             Consent = schema.ConsentAsync,
