@@ -33,6 +33,10 @@ public sealed record Options
         ("deploy", null, "Let Bicep deploy the infrastructure of --environment"),
         ("file", "PATH", "The Bicep file to check instead of the infrastructure, from the root of the checkout"),
         ("params", "PATH", "The parameter file for --file"),
+        ("path", "FOLDER", "The folder to scan instead of the checkout"),
+        ("since", "DATE|COMMIT", "Scan only commits after it for secrets"),
+        ("url", "ADDRESS", "The web application to scan instead of the environment's"),
+        ("update-baseline", null, "Let Scan accept what it finds today"),
         ("state", null, "Let Clean delete LocalAzure's apps and databases too"),
         .. LoadTestOptions.All,
     ];
@@ -83,6 +87,14 @@ public sealed record Options
 
     public required string? Params { get; init; }
 
+    public required string? Path { get; init; }
+
+    public required string? Since { get; init; }
+
+    public required string? Url { get; init; }
+
+    public required bool UpdateBaseline { get; init; }
+
     public required bool State { get; init; }
 
     public required LoadTestOptions Load { get; init; }
@@ -120,6 +132,10 @@ public sealed record Options
             Deploy = arguments.HasArgument("deploy"),
             File = Text("file"),
             Params = Text("params"),
+            Path = Text("path"),
+            Since = Text("since"),
+            Url = Text("url"),
+            UpdateBaseline = arguments.HasArgument("update-baseline"),
             State = arguments.HasArgument("state"),
             Load = LoadTestOptions.Read(arguments, errors),
             Targets = targets,
