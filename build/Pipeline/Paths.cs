@@ -30,6 +30,7 @@ public sealed class Paths(string root)
 
     /// <summary>Scenarios and baselines.</summary>
     public string LoadTests => Of("tests", "LoadTests");
+
     public string Scan => Of("artifacts", "scan");
 
     public string Baseline(string name) => Of("tests", "LoadTests", "baselines", $"{name}.json");
