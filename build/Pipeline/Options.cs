@@ -35,7 +35,6 @@ public sealed record Options
         ("params", "PATH", "The parameter file for --file"),
         ("path", "FOLDER", "The folder to scan instead of the checkout"),
         ("since", "DATE|COMMIT", "Scan only commits after it for secrets"),
-        ("url", "ADDRESS", "The web application to scan instead of the environment's"),
         ("update-baseline", null, "Let Scan accept what it finds today"),
         ("state", null, "Let Clean delete LocalAzure's apps and databases too"),
         .. LoadTestOptions.All,

@@ -15,7 +15,7 @@ public sealed partial record LoadTestOptions
         ("duration", "TIME", "How long all stages of a load test are together: 90s, 5m, 2h or hh:mm:ss"),
         ("scale", "FACTOR", "Multiplies every rate and number of users of a load test. Default: 1"),
         ("seed", "NUMBER", "Plans the same load again. Default: 1"),
-        ("url", "URL", "Load this address instead of the environment's"),
+        ("url", "URL", "Load or scan this address instead of the environment's"),
         ("request", "METHOD PATH", "With --url, the one request of a quick run, in quotes: \"GET /menu\""),
         ("rate", "NUMBER", "Requests per second of a quick run"),
         ("users", "NUMBER", "Users of a quick run, instead of a rate"),
