@@ -1,8 +1,11 @@
 using Frostline.Delivery;
 using Frostline.Scanning;
+using Frostline.Scanning.Dependencies;
+using Frostline.Scanning.Dockerfiles;
 using Frostline.Scanning.Policies;
 using Frostline.Scanning.Reports;
 using Frostline.Scanning.Secrets;
+using Frostline.Scanning.Workflows;
 
 namespace Frostline.Pipeline.Scanning;
 
@@ -34,6 +37,9 @@ internal sealed class SourceScan(BuildContext context)
         [
             new SecretScanner(root, policy.Exclude),
             new HistoryScanner(context.Processes, root, policy.Exclude) { Since = since },
+            new DependencyScanner(root, policy, TimeProvider.System),
+            new WorkflowScanner(root, policy.Exclude),
+            new DockerfileScanner(root, policy.Exclude),
         ];
     }
 

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Frostline.Scanning.Files;
+using Frostline.Scanning.Findings;
+
+namespace Frostline.Scanning.Dependencies;
+
+/// <summary>What NuGet resolved for the projects of a tree: from their lock files, else from what restore left.</summary>
+internal sealed class ProjectPackages(SourceFiles files)
+{
+    private readonly Dictionary<string, string[]> lines = [];
+    private readonly Dictionary<string, string?> licences = [];
+
+    /// <summary>Projects without lock file that were not restored.</summary>
+    public List<string> NotRestored { get; } = [];
+
+    /// <summary>Lock files that are none.</summary>
+    public List<string> Damaged { get; } = [];
+
+    public IReadOnlyList<ResolvedProject> Read()
+    {
+        var found = new List<ResolvedProject>();
+        foreach (var project in files.All().Where(path => path.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".fsproj", StringComparison.OrdinalIgnoreCase)))
+        {
+            try
+            {
+                if (ReadProject(project) is { } resolved)
+                    found.Add(resolved);
+                else
+                    NotRestored.Add(project);
+            }
+            catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException or IOException)
+            {
+                Damaged.Add(project);
+            }
+        }
+
+        return found;
+    }
+
+    private ResolvedProject? ReadProject(string project)
+    {
+        var folder = Path.GetDirectoryName(project) ?? "";
+        var name = Path.GetFileNameWithoutExtension(project);
+        string[] assets = [Path.Combine(folder, "obj", "project.assets.json"), Path.Combine("artifacts", "obj", name, "project.assets.json")];
+        if (assets.Select(files.Of).FirstOrDefault(File.Exists) is { } restored)
+            return ReadAssets(project, restored);
+        var locked = files.Of(Path.Combine(folder, "packages.lock.json"));
+        return File.Exists(locked) ? ReadLock(project, locked) : null;
+    }
+
+    private ResolvedProject ReadAssets(string project, string path)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+        var root = document.RootElement;
+        var target = root.GetProperty("targets").EnumerateObject().First();
+        var libraries = root.GetProperty("libraries");
+        var folders = root.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToArray();
+        var direct = root.GetProperty("project").GetProperty("frameworks").EnumerateObject().Where(framework => framework.Value.TryGetProperty("dependencies", out _))
+            .SelectMany(framework => framework.Value.GetProperty("dependencies").EnumerateObject()).Select(package => package.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var packages = target.Value.EnumerateObject().Where(library => library.Value.GetProperty("type").GetString() == "package").Select(library =>
+        {
+            var (id, version) = Split(library.Name);
+            var stored = libraries.GetProperty(library.Name);
+            return new ResolvedPackage(id, version, project)
+            {
+                Hash = stored.TryGetProperty("sha512", out var hash) ? hash.GetString() : null,
+                Licence = LicenceOf(folders, stored.GetProperty("path").GetString()!, id),
+                Needs = NeedsOf(library.Value),
+                IsDirect = direct.Contains(id),
+                IsDeployed = library.Value.TryGetProperty("runtime", out _) || library.Value.TryGetProperty("runtimeTargets", out _) || library.Value.TryGetProperty("native", out _),
+            };
+        }).ToArray();
+        return Placed(new(project, packages)
+        {
+            Framework = target.Name,
+            Projects = [.. target.Value.EnumerateObject().Where(library => library.Value.GetProperty("type").GetString() == "project").Select(library => Split(library.Name).Id)],
+            Sources = root.GetProperty("project").GetProperty("restore").TryGetProperty("sources", out var sources) ? [.. sources.EnumerateObject().Select(source => source.Name)] : [],
+        });
+    }
+
+    private ResolvedProject ReadLock(string project, string path)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+        var target = document.RootElement.GetProperty("dependencies").EnumerateObject().First();
+        var packages = target.Value.EnumerateObject().Where(package => package.Value.GetProperty("type").GetString() != "Project").Select(package =>
+            new ResolvedPackage(package.Name, package.Value.GetProperty("resolved").GetString()!, project)
+            {
+                Hash = package.Value.TryGetProperty("contentHash", out var hash) ? hash.GetString() : null,
+                Needs = NeedsOf(package.Value),
+                IsDirect = package.Value.GetProperty("type").GetString() == "Direct",
+            }).ToArray();
+        return Placed(new(project, packages) { Framework = target.Name });
+    }
+
+    private ResolvedProject Placed(ResolvedProject project) => project with
+    {
+        Packages = [.. project.Packages.Select(package => package with { Place = PlaceOf(project, package) })],
+    };
+
+    /// <summary>The line that asks for a package or for what brings it: where its version is set, else where it is referenced.</summary>
+    private Place PlaceOf(ResolvedProject project, ResolvedPackage package)
+    {
+        var asked = package.IsDirect ? package.Id : project.WayTo(package.Id)[0];
+        string[] places = [project.File, .. Above(project.File)];
+        return places.Select(path => (Path: path, Line: LineOf(path, asked))).Where(place => place.Line > 0).Select(place => new Place(place.Path, place.Line)).LastOrDefault() ?? new Place(project.File);
+    }
+
+    private static IEnumerable<string> Above(string project)
+    {
+        for (var folder = Path.GetDirectoryName(project); folder is not null; folder = Path.GetDirectoryName(folder))
+            yield return Path.Combine(folder, "Directory.Packages.props").Replace('\\', '/');
+    }
+
+    private int LineOf(string path, string package)
+    {
+        if (!lines.TryGetValue(path, out var text))
+            lines[path] = text = File.Exists(files.Of(path)) ? File.ReadAllLines(files.Of(path)) : [];
+        return Array.FindIndex(text, line => line.Contains($"\"{package}\"", StringComparison.OrdinalIgnoreCase)) + 1;
+    }
+
+    private static (string Id, string Version) Split(string library) => (library[..library.IndexOf('/')], library[(library.IndexOf('/') + 1)..]);
+
+    private static string[] NeedsOf(JsonElement library) =>
+        library.TryGetProperty("dependencies", out var needs) ? [.. needs.EnumerateObject().Select(need => need.Name)] : [];
+
+    private string? LicenceOf(string[] folders, string path, string id)
+    {
+        if (!licences.TryGetValue(path, out var known))
+            licences[path] = known = folders.Select(folder => Path.Combine(folder, path, $"{id.ToLowerInvariant()}.nuspec")).Where(File.Exists).Select(Licence).FirstOrDefault();
+        return known;
+    }
+
+    private static string? Licence(string nuspec)
+    {
+        try
+        {
+            var licence = XDocument.Load(nuspec).Descendants().FirstOrDefault(element => element.Name.LocalName == "license");
+            return (string?)licence?.Attribute("type") == "expression" ? licence!.Value.Trim() : null;
+        }
+        catch (System.Xml.XmlException)
+        {
+            return null;
+        }
+    }
+}

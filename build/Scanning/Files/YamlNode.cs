@@ -1,0 +1,68 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Frostline.Scanning.Files;
+
+/// <summary>A value of a YAML file with the line it is on. Aliases are followed by nobody: a node that is one is empty.</summary>
+internal sealed class YamlNode(int line)
+{
+    private const int Deepest = 64;
+
+    private readonly List<KeyValuePair<string, YamlNode>> entries = [];
+    private readonly List<YamlNode> items = [];
+
+    /// <summary>From 1.</summary>
+    public int Line { get; } = line;
+
+    /// <summary>The scalar; null when it is something else.</summary>
+    public string? Text { get; private init; }
+
+    /// <summary>Lines below <see cref="Line"/> that a block of text begins.</summary>
+    public bool IsBlock { get; private init; }
+
+    public IReadOnlyList<KeyValuePair<string, YamlNode>> Entries => entries;
+
+    public IReadOnlyList<YamlNode> Items => items;
+
+    /// <summary>The value of a key; null when there is none.</summary>
+    public YamlNode? this[string key] => entries.Find(entry => entry.Key == key).Value;
+
+    /// <exception cref="YamlException">It is no YAML.</exception>
+    public static YamlNode? Parse(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        parser.Consume<StreamStart>();
+        if (!parser.TryConsume<DocumentStart>(out _))
+            return null;
+        return Read(parser, 0);
+    }
+
+    private static YamlNode Read(IParser parser, int depth)
+    {
+        if (depth > Deepest)
+            throw new YamlException("is nested deeper than anybody reads");
+        if (parser.TryConsume<Scalar>(out var scalar))
+            return new((int)scalar.Start.Line) { Text = scalar.Value, IsBlock = scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded };
+        if (parser.TryConsume<MappingStart>(out var mapping))
+        {
+            var node = new YamlNode((int)mapping.Start.Line);
+            while (!parser.TryConsume<MappingEnd>(out _))
+            {
+                var key = Read(parser, depth + 1);
+                node.entries.Add(new(key.Text ?? "", Read(parser, depth + 1)));
+            }
+
+            return node;
+        }
+
+        if (parser.TryConsume<SequenceStart>(out var sequence))
+        {
+            var node = new YamlNode((int)sequence.Start.Line);
+            while (!parser.TryConsume<SequenceEnd>(out _))
+                node.items.Add(Read(parser, depth + 1));
+            return node;
+        }
+
+        return new((int)parser.Consume<ParsingEvent>().Start.Line);
+    }
+}
