@@ -10,6 +10,9 @@ internal static class ReleaseTags
     public const string Commit = "frostline-commit";
     public const string Settings = "frostline-settings";
 
+    /// <summary>Until when the revision before is kept ready.</summary>
+    public const string StandbyUntil = "frostline-standby-until";
+
     public const string ReleaseVariable = "FROSTLINE_RELEASE";
     public const string SourcesVariable = "FROSTLINE_SOURCES";
     public const string CommitVariable = "FROSTLINE_COMMIT";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Frostline.Delivery.ContainerApps;
 using Frostline.Delivery.Releases;
@@ -162,6 +163,9 @@ internal sealed class ForwardPhases(RolloutSite site, RolloutPlan plan, RolloutE
         tags[ReleaseTags.Sources] = site.Release.Sources;
         tags[ReleaseTags.Commit] = site.Release.Commit;
         tags[ReleaseTags.Settings] = EnvironmentFingerprint.Of(site.Settings, site.Options.Environment);
+        tags.Remove(ReleaseTags.StandbyUntil);
+        if (KeepsStandby && service.Stable is not null)
+            tags[ReleaseTags.StandbyUntil] = (site.Clock.GetUtcNow() + site.Environment.Rollout.Standby).ToString("O", CultureInfo.InvariantCulture);
         return tags;
     }
 

@@ -78,6 +78,8 @@ internal sealed class Promotion(BuildContext context)
         if (live is null)
             return false;
         context.Print($"Release {live.Version} is live already.");
+        foreach (var standby in await ExpiredStandbys.RetireAsync(platform, context.Settings, context.Target.Name, TimeProvider.System, context.Cancellation))
+            context.Print($"{standby} was a standby long enough and is deactivated.");
         context.Record.Add(live.Urls);
         return true;
     }

@@ -125,6 +125,79 @@ public sealed class RolloutPlanTests
     }
 
     [Fact]
+    public void Plan_OverAStandby_KeepsItUntilTheNextReleaseIsPromoted()
+    {
+        var api = Plan(Labelled(Seen("api", "old", ("old", 100), ("older", 0)), ("old", "green"), ("older", "blue"))).Services[0];
+
+        api.LeftOver.ShouldBeEmpty();
+        api.Retire.ShouldBe(["api--older", "api--old"]);
+    }
+
+    [Fact]
+    public void Plan_AfterARunKilledBeforeTrafficMoved_CleansItsLabelledRevisionUp() =>
+        Plan(Labelled(Seen("api", "old", ("old", 100), ("dead", 0)), ("old", "blue"), ("dead", "green"))).Services[0].LeftOver.ShouldBe(["api--dead"]);
+
+    [Fact]
+    public void Plan_AtAStepOverAnAppThatWasNeverTagged_GoesBackToBlue()
+    {
+        var seen = Labelled(Seen("api", "old", ("old", 40), ("new", 60)), ("old", "blue"), ("new", "green"));
+
+        var api = Plan(seen with
+        {
+            App = seen.App! with { Tags = new Dictionary<string, string>() },
+            Revisions = [seen.Revisions[0] with { Environment = new Dictionary<string, string>() }, seen.Revisions[1]],
+        }).Services[0];
+
+        api.Previous.ShouldBe(new Dictionary<string, int> { ["api--old"] = 100 });
+        api.LeftOver.ShouldBe(["api--new"]);
+    }
+
+    [Fact]
+    public void Plan_ToResume_TakesTheGreenRevisionsAndTheLeastWeight()
+    {
+        var api = Labelled(Seen("api", "old", ("old", 50), ("new", 50)), ("old", "blue"), ("new", "green"));
+        var web = Labelled(Seen("web", "old", ("old", 90), ("new", 10)), ("old", "blue"), ("new", "green"));
+
+        var plan = RolloutPlan.Make([api, web], Release, () => "r1", RolloutIntent.Resume);
+
+        (plan.Start, plan.Reached).ShouldBe((RolloutStart.Resume, 10));
+        plan.Services.Select(service => (service.Candidate, service.Stable)).ShouldBe([("api--new", "api--old"), ("web--new", "web--old")]);
+        UnfinishedPlan.Find([api, web])!.Weight.ShouldBe(10);
+    }
+
+    [Fact]
+    public void Plan_ToResumeWhereNothingIsLeft_SaysSo() =>
+        Should.Throw<DeliveryException>(() => RolloutPlan.Make([Seen("api", "old", ("old", 100))], Release, () => "r1", RolloutIntent.Resume))
+            .Message.ShouldBe("api: 'api' has no revision of 2 with the label 'green', so there is nothing to go on with. Begin anew with ./build.sh --target=BlueGreen.");
+
+    [Fact]
+    public void Plan_ToAbortWhatHasAllTraffic_GoesBackToTheProvenRevision()
+    {
+        var api = Labelled(Seen("api", "old", ("old", 0), ("new", 100)), ("old", "blue"), ("new", "green"));
+
+        var plan = RolloutPlan.Make([api], Release, () => "r1", RolloutIntent.Abort);
+
+        plan.Start.ShouldBe(RolloutStart.Abort);
+        plan.Services[0].Previous.ShouldBe(new Dictionary<string, int> { ["api--old"] = 100 });
+        plan.Services[0].LeftOver.ShouldBe(["api--new"]);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(10, true)]
+    [InlineData(25, false)]
+    [InlineData(100, false)]
+    public void Preflight_WaitsOnlyAtAStepBeforeTheLast(int weight, bool isFine)
+    {
+        var steps = new RolloutSettings().StepsOf(judged: true);
+
+        if (isFine)
+            Preflight.CheckPause(weight, steps);
+        else
+            Should.Throw<DeliveryException>(() => Preflight.CheckPause(weight, steps)).Message.ShouldBe($"--pause-at: {weight} is none of the steps before the last one. Give 0 or 10 or 50.");
+    }
+
+    [Fact]
     public void Preflight_NamesEveryProblemAtOnce()
     {
         var api = Seen("api", "old", ("old", 100));
@@ -143,6 +216,14 @@ public sealed class RolloutPlanTests
             "services.web: release 2 has no image of it. Run the task Image.",
         ]);
     }
+
+    private static ServiceObservation Labelled(ServiceObservation seen, params (string Suffix, string Label)[] labels) => seen with
+    {
+        App = seen.App! with
+        {
+            Traffic = [.. seen.App.Traffic.Select(entry => entry with { Label = labels.FirstOrDefault(label => entry.Revision == $"{seen.Service.App}--{label.Suffix}").Label })],
+        },
+    };
 
     private static RolloutPlan Plan(params ServiceObservation[] observed) => RolloutPlan.Make(observed, Release, () => "r1");
 
@@ -167,6 +248,6 @@ public sealed class RolloutPlanTests
     {
         Name = $"{service}--{suffix}", Active = true, Replicas = 1, TrafficWeight = weight, ProvisioningState = "Provisioned", RunningState = "Running",
         HealthState = "Healthy", Image = $"registry/{service}@{suffix}",
-        Environment = new Dictionary<string, string> { [ReleaseTags.SourcesVariable] = suffix },
+        Environment = new Dictionary<string, string> { [ReleaseTags.SourcesVariable] = suffix, [ReleaseTags.ReleaseVariable] = suffix },
     };
 }
