@@ -1,5 +1,6 @@
 using Frostline.LoadTesting.Scenarios;
 using Frostline.LoadTesting.Schedules;
+using Frostline.LoadTesting.Servers;
 
 namespace Frostline.LoadTesting;
 
@@ -17,6 +18,9 @@ public sealed record LoadRequest
 
     /// <summary>The same seed plans the same times and requests.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>Looks at what the service uses, or null where that cannot be told.</summary>
+    public IServerProbe? Server { get; init; }
 
     public ProfileSettings Settings => Scenario.Profiles[Profile];
 }

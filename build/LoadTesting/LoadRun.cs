@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Frostline.LoadTesting.Engines;
 using Frostline.LoadTesting.Measuring;
 using Frostline.LoadTesting.Schedules;
+using Frostline.LoadTesting.Servers;
 using Frostline.LoadTesting.Validity;
 using Frostline.LoadTesting.Verdicts;
 using Frostline.Measurement.Histograms;
@@ -20,6 +21,7 @@ internal sealed class LoadRun(LoadRequest request, ILoadEngine engine, TimeProvi
     {
         var started = clock.GetUtcNow();
         var timeline = new Timeline(recorder);
+        var server = new ServerTimeline(request.Server);
         var (from, length) = MeasuredTime();
         var slices = new Slices(recorder, from, length, request.Settings.Slices);
         using var watch = new GeneratorWatch();
@@ -31,6 +33,7 @@ internal sealed class LoadRun(LoadRequest request, ILoadEngine engine, TimeProvi
         {
             var second = Elapsed;
             timeline.Tick(second, StageAt(second));
+            server.Tick(second);
             slices.Tick(second);
             live.Tick(second);
             if (endedEarly is null && Hopeless() is { } hopeless)
@@ -49,7 +52,7 @@ internal sealed class LoadRun(LoadRequest request, ILoadEngine engine, TimeProvi
         return new Measured
         {
             Request = request, Start = started, Seconds = Elapsed, MeasuredSeconds = Math.Clamp(Elapsed - from, 0.001, Math.Max(0.001, length)),
-            EndedEarly = endedEarly, Recorder = recorder, Timeline = timeline.Points, Slices = slices, Generator = watch.Read(recorder.Lag.Snapshot()),
+            EndedEarly = endedEarly, Recorder = recorder, Timeline = timeline.Points, Slices = slices, Server = server.Points, Generator = watch.Read(recorder.Lag.Snapshot()),
         };
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Frostline.Delivery;
 using Frostline.LoadTesting.Baselines;
 using Frostline.LoadTesting.Engines;
+using Frostline.LoadTesting.Knees;
 using Frostline.LoadTesting.Measuring;
 using Frostline.LoadTesting.Reports;
 using Frostline.LoadTesting.Verdicts;
@@ -29,7 +30,9 @@ public sealed class LoadTest(TimeProvider clock, Action<string> print, string ru
     public async Task<LoadOutcome> RunAsync(LoadRequest request, Baseline? baseline, CancellationToken cancellation)
     {
         await FirstContact.TryAsync(request, cancellation);
-        var (measured, result) = await OnceAsync(request, baseline, cancellation);
+        var (measured, result) = request.Settings.Search is { } search
+            ? await new KneeSearch(MeasureAsync, print, engine.Name).RunAsync(request, search, cancellation)
+            : await OnceAsync(request, baseline, cancellation);
         if (result is { Valid: true, EndedEarly: null, Baseline.Change: Change.Regressed })
         {
             print($"slower than baseline '{baseline!.Name}': measuring again to be sure");
@@ -44,12 +47,14 @@ public sealed class LoadTest(TimeProvider clock, Action<string> print, string ru
 
     private async Task<(Measured Measured, LoadResult Result)> OnceAsync(LoadRequest request, Baseline? baseline, CancellationToken cancellation)
     {
-        var measured = await new LoadRun(request, engine, clock, print).RunAsync(cancellation);
+        var measured = await MeasureAsync(request, cancellation);
         var result = ResultOf.Run(measured, engine.Name);
         if (baseline is not null && measured.EndedEarly is null)
             result = ResultOf.Judged(result with { Baseline = BaselineComparison.Compare(baseline.Name, baseline.Requests, Baseline.SlicesOf(measured), BaselineTolerance.Default) });
         return (measured, result);
     }
+
+    private Task<Measured> MeasureAsync(LoadRequest request, CancellationToken cancellation) => new LoadRun(request, engine, clock, print).RunAsync(cancellation);
 
     /// <summary>Only what both runs show is a regression: the same percentile of the same request.</summary>
     private static LoadResult Confirmed(LoadResult second, BaselineResult first)

@@ -1,4 +1,5 @@
 using Frostline.LoadTesting.Schedules;
+using Frostline.LoadTesting.Servers;
 using Frostline.LoadTesting.Validity;
 using Frostline.Measurement.Histograms;
 
@@ -24,6 +25,9 @@ internal sealed record Measured
     public required IReadOnlyList<TimelinePoint> Timeline { get; init; }
 
     public required Slices Slices { get; init; }
+
+    /// <summary>What the service used, by second.</summary>
+    public required IReadOnlyList<(double Second, ServerReading Reading)> Server { get; init; }
 
     public required GeneratorReading Generator { get; init; }
 

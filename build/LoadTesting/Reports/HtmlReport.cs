@@ -35,6 +35,12 @@ internal static class HtmlReport
         Chart(page, "Heat map", "milliseconds, by powers of ten", [], charts.Heat());
         Chart(page, "Requests", "per second", [("p50", "answered or failed"), ("bad", "failed")], charts.Rate());
         Chart(page, "Waiting", "requests without an answer yet", [], charts.InFlight());
+        if (measured.Server.Count > 1)
+        {
+            Chart(page, "Service: cores", "used by its replicas", [], charts.Cores(measured.Server));
+            Chart(page, "Service: memory", "MB resident, of all replicas", [], charts.Memory(measured.Server));
+        }
+
         Chart(page, "By percentile", "milliseconds", [("p95", "response: from due"), ("p50", "service: from sent"), .. baseline is null ? [] : ((string, string)[])[("base", $"baseline {result.Baseline?.Name}")]],
             RunCharts.Curve(measured.Response, Histogram.Merge(measured.Recorder.Requests.Select(request => request.Service.Snapshot())), baseline));
         Comparisons(page, result);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Frostline.LoadTesting.Engines;
 using Frostline.LoadTesting.Measuring;
 using Frostline.LoadTesting.Scenarios;
+using Frostline.LoadTesting.Schedules;
 using Frostline.LoadTesting.Verdicts;
 using Frostline.Measurement.Histograms;
 
@@ -40,6 +41,7 @@ internal static class ResultOf
             Requests = requests,
             Stages = StagesOf(measured),
             Objectives = objectives,
+            Leaks = request.Settings.Leaks ? LeakCheck.Judge(measured.Server, LoadStages.Length(request.Stages.TakeWhile(stage => !stage.Measured)).TotalSeconds) : null,
             Connections = new(
                 recorder.Connect.Snapshot().Count, Percentiles.Of(recorder.Connect.Snapshot()),
                 recorder.Tls.Snapshot() is { Count: > 0 } tls ? Percentiles.Of(tls) : null, Percentiles.Of(recorder.FirstByte.Snapshot())),

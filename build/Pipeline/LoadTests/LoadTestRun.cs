@@ -25,7 +25,8 @@ internal sealed class LoadTestRun(BuildContext context)
             Stages = LoadStages.Of(scenario.Profiles[profile], options.Scale, options.Request is null ? options.Duration : null),
             Target = await new LoadTarget(context).FindAsync(scenario.Service),
         };
-        context.Print($"{scenario.Name}, profile {profile}: {LoadStages.Length(request.Stages).TotalSeconds:0} s against {request.Target}");
+        request = request with { Server = context.Settings.Services.TryGetValue(scenario.Service, out var service) ? LocalReplicas.Find(context, service.App) : null };
+        context.Print($"{scenario.Name}, profile {profile}: {(request.Settings.Search is null ? $"{LoadStages.Length(request.Stages).TotalSeconds:0} s" : "a search for the knee")} against {request.Target}");
         var outcome = await new LoadTest(TimeProvider.System, context.Print, context.Paths.Load).RunAsync(request, BaselineFor(request), context.Cancellation);
         Tell(outcome.Result);
         context.Cancellation.ThrowIfCancellationRequested();

@@ -1,4 +1,5 @@
 using Frostline.LoadTesting.Measuring;
+using Frostline.LoadTesting.Servers;
 using Frostline.Measurement.Histograms;
 
 namespace Frostline.LoadTesting.Reports.Charts;
@@ -31,6 +32,16 @@ internal sealed class RunCharts(LoadResult result, IReadOnlyList<TimelinePoint> 
         var most = Scale.Round(timeline.Select(point => (double)point.InFlight).DefaultIfEmpty().Max());
         return Over("Requests waiting for their answers", (0, most)).Line("rate", timeline.Select(point => (Middle(point), (double)point.InFlight))).ToString();
     }
+
+    public string Cores(IReadOnlyList<(double Second, ServerReading Reading)> server)
+    {
+        var used = server.Zip(server.Skip(1), (before, now) => (now.Second, (now.Reading.CpuSeconds - before.Reading.CpuSeconds) / (now.Second - before.Second))).ToList();
+        return Over("Cores that the service used", (0, Scale.Round(used.Max(point => point.Item2)))).Line("p95", used).ToString();
+    }
+
+    public string Memory(IReadOnlyList<(double Second, ServerReading Reading)> server) =>
+        Over("Memory that the service used", (0, Scale.Round(server.Max(point => point.Reading.MemoryMegabytes))))
+            .Line("p99", server.Select(point => (point.Second, point.Reading.MemoryMegabytes))).ToString();
 
     /// <summary>How response times are spread over time; upwards by powers of ten, so that the quick and the stuck are both seen.</summary>
     public string Heat()

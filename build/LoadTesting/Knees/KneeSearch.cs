@@ -1,0 +1,87 @@
+using System.Globalization;
+using Frostline.LoadTesting.Engines;
+using Frostline.LoadTesting.Measuring;
+using Frostline.LoadTesting.Reports;
+using Frostline.LoadTesting.Scenarios;
+using Frostline.LoadTesting.Schedules;
+using Frostline.LoadTesting.Verdicts;
+
+namespace Frostline.LoadTesting.Knees;
+
+/// <summary>Where the service's objectives break: the rate is doubled until they do, and then halved in between.</summary>
+internal sealed class KneeSearch(Func<LoadRequest, CancellationToken, Task<Measured>> run, Action<string> print, string engine)
+{
+    private readonly List<KneeTrial> trials = [];
+    private Measured? best;
+    private Measured? last;
+    private string? saturated;
+
+    /// <returns>The run at the highest rate that held, and what was found; the last run when none held.</returns>
+    public async Task<(Measured Measured, LoadResult Result)> RunAsync(LoadRequest request, SearchSettings search, CancellationToken cancellation)
+    {
+        var (low, high) = (0.0, double.PositiveInfinity);
+        for (double rate = search.From; !cancellation.IsCancellationRequested && high > search.To * 1.001 && rate <= search.To; rate = Math.Min(rate * 2, search.To))
+        {
+            if (!await HoldsAsync(request, search, rate, cancellation))
+                high = rate;
+            else
+                low = rate;
+            if (low >= search.To || high <= rate)
+                break;
+        }
+
+        while (!cancellation.IsCancellationRequested && low > 0 && !double.IsInfinity(high) && (high - low) / high * 100 > search.Precision)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = await HoldsAsync(request, search, middle, cancellation) ? (middle, high) : (low, middle);
+        }
+
+        return Found(low, double.IsInfinity(high) ? null : high);
+    }
+
+    private async Task<bool> HoldsAsync(LoadRequest request, SearchSettings search, double rate, CancellationToken cancellation)
+    {
+        print(string.Create(CultureInfo.InvariantCulture, $"trying {rate:0}/s"));
+        last = await run(request with { Stages = Stages(search, rate) }, cancellation);
+        var result = ResultOf.Run(last, engine);
+        var broken = result.Valid ? result.Objectives.FirstOrDefault(objective => objective.Verdict == LoadVerdict.Fail)?.ToString() : string.Join("; ", result.InvalidBecause);
+        var verdict = !result.Valid ? LoadVerdict.Inconclusive : broken is null && result.EndedEarly is null ? LoadVerdict.Pass : LoadVerdict.Fail;
+        trials.Add(new(rate, result.Total.Rate, result.Total.Response.P95, result.Total.Count == 0 ? 0 : 100.0 * result.Total.Failed / result.Total.Count, verdict, broken ?? result.EndedEarly));
+        print($"  {verdict.ToString().ToLowerInvariant()}{(broken is null ? "" : $": {broken}")}");
+        if (verdict == LoadVerdict.Pass)
+            best = last;
+        else
+            saturated = Saturated(last, result);
+        return verdict == LoadVerdict.Pass;
+    }
+
+    private static string? Saturated(Measured measured, LoadResult result)
+    {
+        if (!result.Valid)
+            return "the generator: the service may bear more";
+        if (result.Generator.MachinePercent is >= 95 and var percent)
+            return string.Create(CultureInfo.InvariantCulture, $"the cores of this machine ({percent:0} % busy, the generator {result.Generator.CpuPercent:0} % of them)");
+        return measured.Server is [{ } first, .., { } end] && (end.Reading.CpuSeconds - first.Reading.CpuSeconds) / (end.Second - first.Second) is >= 0.9 and var cores
+            ? string.Create(CultureInfo.InvariantCulture, $"the service's share of the cores ({cores:0.0} used)") : null;
+    }
+
+    private (Measured, LoadResult) Found(double low, double? high)
+    {
+        var knee = new KneeResult(low, high, trials.LastOrDefault(trial => trial.Verdict != LoadVerdict.Pass)?.Why, high is null ? null : saturated, trials);
+        var measured = best ?? last!;
+        var result = ResultOf.Run(measured, engine);
+        var words = (low, high) switch
+        {
+            (0, _) => $"not even {trials[0].Rate:0}/s holds: {knee.Broken}",
+            (_, null) => $"the service bears {low:0}/s, the highest rate of the search",
+            _ => $"the service bears from {low:0} to {high:0}/s; above, {knee.Broken}{(knee.Saturated is { } used ? $"; used up: {used}" : "")}",
+        };
+        return (measured, result with { Knee = knee, Reasons = [words, .. result.Reasons] });
+    }
+
+    private static IReadOnlyList<Stage> Stages(SearchSettings search, double rate) =>
+    [
+        new("warm-up", search.Hold / 4, rate / 2, rate, Arrivals.Poisson, Measured: false),
+        new(string.Create(CultureInfo.InvariantCulture, $"{rate:0}/s"), search.Hold, rate, rate, Arrivals.Poisson, Measured: true),
+    ];
+}
