@@ -72,6 +72,7 @@ internal sealed class KneeSearch(Func<LoadRequest, CancellationToken, Task<Measu
         var result = ResultOf.Run(measured, engine);
         var words = (low, high) switch
         {
+            (0, _) when trials[0].Verdict == LoadVerdict.Inconclusive => "the generator was late at the first rate already",
             (0, _) => $"not even {trials[0].Rate:0}/s holds: {knee.Broken}",
             (_, null) => $"the service bears {low:0}/s, the highest rate of the search",
             _ => $"the service bears from {low:0} to {high:0}/s; above, {knee.Broken}{(knee.Saturated is { } used ? $"; used up: {used}" : "")}",
