@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Security.Cryptography;
 using System.Text;
 using Frostline.LoadTesting.Scenarios;
 using Frostline.LoadTesting.Schedules;
@@ -23,7 +22,7 @@ internal sealed class ChainRunner : IDisposable
     private readonly Dictionary<string, DataFeed> feeds;
     private readonly ConcurrentDictionary<int, Task<IReadOnlyDictionary<string, string>?>> signedIn = new();
     private readonly ConcurrentBag<CancellationTokenSource> deadlines = [];
-    private readonly Guid salt = Guid.NewGuid();
+    private readonly UserIds users = new();
     private readonly CancellationToken cancellation;
     private int inFlight;
 
@@ -62,7 +61,7 @@ internal sealed class ChainRunner : IDisposable
         try
         {
             var known = signIn is null ? null : await SignedInAsync(identity, stage).ConfigureAwait(false);
-            await FollowAsync(first, new(UserId(identity), number, feeds, known), stage, due).ConfigureAwait(false);
+            await FollowAsync(first, new(users, identity, number, feeds, known), stage, due).ConfigureAwait(false);
         }
         finally
         {
@@ -87,7 +86,7 @@ internal sealed class ChainRunner : IDisposable
 
     private Task<IReadOnlyDictionary<string, string>?> SignedInAsync(int identity, int stage) => signedIn.GetOrAdd(identity, async _ =>
     {
-        var user = new VirtualUser(UserId(identity), identity, feeds, signedIn: null);
+        var user = new VirtualUser(users, identity, identity, feeds, signedIn: null);
         await SendAsync(signIn!, user, stage, Stopwatch.GetTimestamp()).ConfigureAwait(false);
         return user.Extracted;
     });
@@ -162,15 +161,6 @@ internal sealed class ChainRunner : IDisposable
             Request = request.Index, Stage = stage, Due = due, Sent = due, Ended = due, Error = ErrorKind.NotSent,
             Detail = $"{plan.Scenario.MostInFlight} requests waited for their answers already",
         });
-    }
-
-    /// <summary>Users are new in every run: what earlier runs left behind does not make this one slower.</summary>
-    private string UserId(int identity)
-    {
-        Span<byte> bytes = stackalloc byte[20];
-        salt.TryWriteBytes(bytes);
-        BitConverter.TryWriteBytes(bytes[16..], identity);
-        return new Guid(SHA256.HashData(bytes).AsSpan(0, 16)).ToString();
     }
 
     private sealed class AnswerTooLongException() : Exception($"the answer is longer than {LongestAnswer >> 20} MB");

@@ -4,13 +4,13 @@ using Frostline.LoadTesting.Scenarios;
 namespace Frostline.LoadTesting.Engines;
 
 /// <summary>What <c>${…}</c> stands for in one chain of requests.</summary>
-internal sealed class VirtualUser(string id, long number, IReadOnlyDictionary<string, DataFeed> feeds, IReadOnlyDictionary<string, string>? signedIn)
+internal sealed class VirtualUser(UserIds users, int identity, long number, IReadOnlyDictionary<string, DataFeed> feeds, IReadOnlyDictionary<string, string>? signedIn)
 {
     private Dictionary<string, string>? extracted;
 
     public string Value(string name) => name switch
     {
-        Words.User => id,
+        Words.User => users.Of(identity),
         Words.Uuid => Guid.NewGuid().ToString(),
         Words.Number => number.ToString(CultureInfo.InvariantCulture),
         Words.Today => Day(0),

@@ -63,7 +63,7 @@ internal static class ResultOf
             .. result.Leaks?.Where(leak => leak.Verdict == LoadVerdict.Inconclusive).Select(leak => leak.Reason) ?? [],
         ];
         if (result.EndedEarly is { } early)
-            (failed.Count > 0 ? failed : unsure).Add($"the run ended early: {early}");
+            (failed.Count > 0 ? failed : unsure).Insert(0, $"the run ended early: {early}");
         var verdict = !result.Valid ? LoadVerdict.Inconclusive : failed.Count > 0 ? LoadVerdict.Fail : unsure.Count > 0 ? LoadVerdict.Inconclusive : LoadVerdict.Pass;
         List<string> reasons = verdict switch
         {
