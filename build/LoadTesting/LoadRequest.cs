@@ -1,6 +1,8 @@
+using Frostline.Delivery.Settings;
 using Frostline.LoadTesting.Scenarios;
 using Frostline.LoadTesting.Schedules;
 using Frostline.LoadTesting.Servers;
+using Frostline.LoadTesting.Verdicts;
 
 namespace Frostline.LoadTesting;
 
@@ -21,6 +23,11 @@ public sealed record LoadRequest
 
     /// <summary>Looks at what the service uses, or null where that cannot be told.</summary>
     public IServerProbe? Server { get; init; }
+
+    /// <summary>What the environment is held to.</summary>
+    public ObjectiveSettings Environment { get; init; } = new();
+
+    internal LoadObjectives Objectives => Scenario.Objectives.Or(Environment);
 
     public ProfileSettings Settings => Scenario.Profiles[Profile];
 }

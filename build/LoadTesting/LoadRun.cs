@@ -61,7 +61,7 @@ internal sealed class LoadRun(LoadRequest request, ILoadEngine engine, TimeProvi
     private ObjectiveResult? Hopeless()
     {
         var (count, errors) = (recorder.Stages.Sum(stage => stage.Count), recorder.Stages.Sum(stage => stage.Errors));
-        return Objectives.Hopeless(request.Scenario.Objectives, Histogram.Merge(recorder.Stages.Select(stage => stage.Response.Snapshot())), count, errors);
+        return Objectives.Hopeless(request.Objectives, Histogram.Merge(recorder.Stages.Select(stage => stage.Response.Snapshot())), count, errors);
     }
 
     private int StageAt(double second)

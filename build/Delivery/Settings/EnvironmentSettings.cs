@@ -64,6 +64,9 @@ public sealed record EnvironmentSettings
     [Description("Who is told of rollouts and rollbacks.")]
     public NotificationSettings Notifications { get; init; } = new();
 
+    [Description("What load tests hold the environment to.")]
+    public ObjectiveSettings Objectives { get; init; } = new();
+
     [Description("Whether a person must approve before anything is touched.")]
     public bool Approval { get; init; }
 }

@@ -17,7 +17,7 @@ internal static class ResultOf
         var requests = recorder.Requests.Where(kind => kind.Count > 0).Select(kind => Of(kind, measured.MeasuredSeconds)).ToList();
         var total = Total(requests, recorder, measured.MeasuredSeconds);
         var invalid = measured.Generator.Reasons;
-        var objectives = Objectives.Judge(request.Scenario.Objectives, measured.Response, total.Count, total.Failed);
+        var objectives = Objectives.Judge(request.Objectives, measured.Response, total.Count, total.Failed);
         var open = request.Stages.Where(stage => stage.Measured && stage.IsOpen).ToList();
         return Judged(new LoadResult
         {
@@ -108,7 +108,7 @@ internal static class ResultOf
         {
             var (recorder, end) = (measured.Recorder.Stages[index], start + stage.Duration.TotalSeconds);
             var response = recorder.Response.Snapshot();
-            var objectives = Objectives.Judge(measured.Request.Scenario.Objectives, response, recorder.Count, recorder.Errors);
+            var objectives = Objectives.Judge(measured.Request.Objectives, response, recorder.Count, recorder.Errors);
             var broken = objectives.Where(objective => objective.Verdict == LoadVerdict.Fail).Select(objective => objective.ToString()).ToList();
             LoadVerdict? verdict = !stage.Measured ? null : recorder.Count == 0 ? LoadVerdict.Inconclusive : broken.Count > 0 ? LoadVerdict.Fail : LoadVerdict.Pass;
             results.Add(new(stage.Name, start, end, stage.Measured, recorder.Count, Math.Round(recorder.Count / (end - start), 2), recorder.Errors, Percentiles.Of(response), verdict, broken));

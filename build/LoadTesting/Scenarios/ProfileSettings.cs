@@ -79,22 +79,3 @@ public sealed record SearchSettings
     [Between(1, 50)]
     public int Precision { get; init; } = 5;
 }
-
-/// <summary>Service level objectives; what is left out is taken from the environment.</summary>
-public sealed record ObjectiveSettings
-{
-    [Description("95 of 100 requests are answered within so many milliseconds of when they were due.")]
-    [Between(0, 600_000)]
-    public double P95Milliseconds { get; init; } = 500;
-
-    [Description("Mean time from when requests were due to their answer, in milliseconds.")]
-    [Between(0, 600_000)]
-    public double AverageMilliseconds { get; init; } = 200;
-
-    [Description("Requests that may fail, in percent.")]
-    [Between(0, 100)]
-    public double ErrorPercent { get; init; } = 0.1;
-
-    [Description("Whether a run ends early once an objective can no longer be met.")]
-    public bool Abort { get; init; } = true;
-}

@@ -64,8 +64,8 @@ public sealed record Scenario
     [Description("Loads by name; the first one is the default.")]
     public required IReadOnlyDictionary<string, ProfileSettings> Profiles { get; init; }
 
-    [Description("What must hold.")]
-    public ObjectiveSettings Objectives { get; init; } = new();
+    [Description("What must hold instead of the environment's objectives.")]
+    public ScenarioObjectives Objectives { get; init; } = new();
 
     /// <summary>Every request, follow-ups and sign-in among them, in the order of the file.</summary>
     [JsonIgnore]

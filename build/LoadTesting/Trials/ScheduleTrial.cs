@@ -18,7 +18,7 @@ public static class ScheduleTrial
         var run = new HttpEngine().RunAsync(new LoadPlan { Scenario = scenario, Stages = stages, Target = target }, recorder, cancellation);
         var memory = new List<double>();
         while (await Task.WhenAny(run, Task.Delay(duration / 20, CancellationToken.None)) != run)
-            memory.Add(GC.GetTotalMemory(forceFullCollection: true) / 1e6);
+            memory.Add(GC.GetGCMemoryInfo().HeapSizeBytes / 1e6);
         cancellation.ThrowIfCancellationRequested();
         var lag = recorder.Lag.Snapshot();
         // The first tenth warms up: pools fill, code is compiled.
@@ -40,8 +40,8 @@ public static class ScheduleTrial
 /// <param name="LagP99">Milliseconds.</param>
 /// <param name="LagMax">Milliseconds.</param>
 /// <param name="Failed">Requests.</param>
-/// <param name="MemoryAtStart">Megabytes after a collection, once warm.</param>
-/// <param name="MemoryAtEnd">Megabytes after a collection, at the end.</param>
+/// <param name="MemoryAtStart">Megabytes of heap after the last collection, once warm.</param>
+/// <param name="MemoryAtEnd">Megabytes of heap after the last collection, at the end.</param>
 /// <param name="Generator">How the machine was meanwhile.</param>
 public sealed record ScheduleOutcome(
     double Planned, double Achieved, double LagP50, double LagP99, double LagMax, long Failed, double MemoryAtStart, double MemoryAtEnd, GeneratorReading Generator);

@@ -1,4 +1,3 @@
-using Frostline.LoadTesting.Scenarios;
 using Frostline.Measurement.Histograms;
 
 namespace Frostline.LoadTesting.Verdicts;
@@ -12,7 +11,7 @@ internal static class Objectives
     /// <summary>How much worse than its objective something must be before a run is ended for it.</summary>
     private const double AbortFactor = 2;
 
-    public static IReadOnlyList<ObjectiveResult> Judge(ObjectiveSettings objectives, Histogram response, long count, long errors) =>
+    public static IReadOnlyList<ObjectiveResult> Judge(LoadObjectives objectives, Histogram response, long count, long errors) =>
     [
         Result("p95", "ms", objectives.P95Milliseconds, response.Count == 0 ? null : Milliseconds(response.Quantile(0.95))),
         Result("average", "ms", objectives.AverageMilliseconds, response.Count == 0 ? null : response.Mean / TimeSpan.TicksPerMillisecond),
@@ -20,7 +19,7 @@ internal static class Objectives
     ];
 
     /// <summary>What is so far from its objective that the rest of the run would change nothing.</summary>
-    public static ObjectiveResult? Hopeless(ObjectiveSettings objectives, Histogram response, long count, long errors) =>
+    public static ObjectiveResult? Hopeless(LoadObjectives objectives, Histogram response, long count, long errors) =>
         !objectives.Abort || count < FewestForAbort
             ? null
             : Judge(objectives, response, count, errors).FirstOrDefault(result => result.Measured > Math.Max(result.Limit * AbortFactor, result.Name == "errors" ? 5 : 0));

@@ -21,7 +21,7 @@ internal sealed class LoadTestRun(BuildContext context)
         var profile = ProfileOf(scenario);
         var request = new LoadRequest
         {
-            Scenario = scenario, Profile = profile, Seed = options.Seed,
+            Scenario = scenario, Profile = profile, Seed = options.Seed, Environment = context.Target.Objectives,
             Stages = LoadStages.Of(scenario.Profiles[profile], options.Scale, options.Request is null ? options.Duration : null),
             Target = await new LoadTarget(context).FindAsync(scenario.Service),
         };

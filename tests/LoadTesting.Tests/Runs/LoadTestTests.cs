@@ -112,10 +112,10 @@ public sealed class LoadTestTests : IDisposable
         (baseline with { Machine = baseline.Machine with { Cores = 99 } }).Unlike(Request(server.Address, new(), 100, 2)).ShouldNotBeNull().ShouldStartWith("it was measured on another machine");
     }
 
-    private Task<LoadOutcome> RunAsync(Uri target, ObjectiveSettings objectives, double rate = 100, double seconds = 2) =>
+    private Task<LoadOutcome> RunAsync(Uri target, ScenarioObjectives objectives, double rate = 100, double seconds = 2) =>
         new LoadTest(TimeProvider.System, lines.Add, folder.Path).RunAsync(Request(target, objectives, rate, seconds), null, TestContext.Current.CancellationToken);
 
-    private static LoadRequest Request(Uri target, ObjectiveSettings objectives, double rate, double seconds) => new()
+    private static LoadRequest Request(Uri target, ScenarioObjectives objectives, double rate, double seconds) => new()
     {
         Scenario = new()
         {
