@@ -35,6 +35,8 @@ public sealed class RunningLocalAzure : IAsyncLifetime
     /// <summary>Sees every call of the management API, and holds it against the official one.</summary>
     internal RecordingProxy Proxy { get; private set; } = null!;
 
+    internal Administration Administration { get; private set; } = null!;
+
     /// <summary>Reference of the image by digest.</summary>
     public PushedImage Image { get; private set; } = null!;
 
@@ -46,6 +48,7 @@ public sealed class RunningLocalAzure : IAsyncLifetime
         Environment.SetEnvironmentVariable(BuildServerToken, "leaked");
         Direct = await Frostline.Delivery.Platforms.Platform.ConnectAsync("local", Location, CancellationToken.None);
         var description = (await LocalAzureDescription.ReadAsync(Location.StateFolder, CancellationToken.None))!;
+        Administration = new Administration(description);
         certificate = ServerCertificate.ReadOrCreate(Path.Combine(Location.StateFolder, "certificate.pem"), TimeProvider.System);
         Proxy = await RecordingProxy.StartAsync(description.Management, certificate);
         Platform = new LocalPlatform(description with { Management = Proxy.Address }, TimeProvider.System);
@@ -64,6 +67,7 @@ public sealed class RunningLocalAzure : IAsyncLifetime
     {
         Platform?.Dispose();
         Direct?.Dispose();
+        Administration?.Dispose();
         await LocalAzureProgram.RemoveAsync(Location, CancellationToken.None);
         folder.Dispose();
         if (Proxy is null)

@@ -27,18 +27,31 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
         Drain = TimeSpan.FromMilliseconds(500),
     };
 
-    public Action<Stage, RolloutProgress> OnProgress { get; init; } = (_, _) => { };
+    public Action<Stage, RolloutProgress> OnProgress { get; set; } = (_, _) => { };
+
+    /// <summary>Told of each line of a rollout's journal, by mark, step and subject.</summary>
+    public Action<string, string, string?> OnJournal { get; set; } = (_, _, _) => { };
 
     /// <summary>Whether the ledger takes entries.</summary>
     public bool LedgerIsWritable { get; set; } = true;
 
     private PlatformLedger Kept => new(azure.Platform, Settings());
 
+    /// <summary>Variables of the API's next revisions.</summary>
+    public (string Name, string Value)[] ApiVariables { get; set; } = [];
+
     public string Api => $"{name}-api";
 
     public string Web => $"{name}-web";
 
-    public string Progress => string.Join('\n', progress);
+    public string Progress
+    {
+        get
+        {
+            lock (progress)
+                return string.Join('\n', progress);
+        }
+    }
 
     public IContainerApps Apps => azure.Platform.ContainerApps(Environment);
 
@@ -47,7 +60,7 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
         Product = "contract",
         Services = new OrderedDictionary<string, ServiceSettings>
         {
-            ["api"] = Service("api", Api, []),
+            ["api"] = Service("api", Api, ApiVariables),
             ["web"] = Service("web", Web, [("API", "${services.api.url}"), .. variables]),
         },
         Environments = new Dictionary<string, EnvironmentSettings> { ["staging"] = environment ?? Environment },
@@ -89,14 +102,14 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
     public async Task<RolloutOutcome> DeployAsync(string version, PipelineSettings? settings = null, CancellationToken cancellation = default)
     {
         var options = new RolloutOptions { Environment = "staging", Folder = azure.FolderOf(name, version), Ledger = this, Actor = "test@here" };
-        return await new Rollout(azure.Platform, settings ?? Settings(), options, TimeProvider.System).RunAsync(Release(version), this, cancellation);
+        return await new Rollout(azure.Platform, settings ?? Settings(), options, TimeProvider.System) { Journaled = OnJournal }.RunAsync(Release(version), this, cancellation);
     }
 
     /// <summary>Promotes a release in judged steps.</summary>
     public async Task<RolloutOutcome> PromoteAsync(string version, Func<RolloutOptions, RolloutOptions>? change = null, PipelineSettings? settings = null)
     {
         var options = new RolloutOptions { Environment = "staging", Folder = azure.FolderOf(name, "promotions"), Ledger = this, Actor = "test@here", Judged = true };
-        return await new Rollout(azure.Platform, settings ?? Settings(Judged()), change?.Invoke(options) ?? options, TimeProvider.System)
+        return await new Rollout(azure.Platform, settings ?? Settings(Judged()), change?.Invoke(options) ?? options, TimeProvider.System) { Journaled = OnJournal }
             .RunAsync(Release(version), this, CancellationToken.None);
     }
 
@@ -112,6 +125,13 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
             Standby = standby,
             Analysis = new AnalysisSettings { PairsPerSecond = 60, MinimumSamples = 20, MinimumRequests = 60, PlatformMetrics = false, LatencyFloor = TimeSpan.FromMilliseconds(200) },
         },
+    };
+
+    /// <summary>The environment with every phase of a judged rollout and as little waiting as there can be: its steps are not watched.</summary>
+    public EnvironmentSettings Hasty() => Environment with
+    {
+        Drain = TimeSpan.FromMilliseconds(100),
+        Rollout = new RolloutSettings { Bake = TimeSpan.Zero },
     };
 
     public async Task<RollbackOutcome> RollbackAsync(string? to = null, PipelineSettings? settings = null, CancellationToken cancellation = default)
@@ -131,8 +151,11 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
         }
     }
 
-    public async Task<LiveRelease?> LiveAsync(string version) =>
-        await LiveRelease.FindAsync(azure.Platform, Settings(), "staging", new SourceHash(Sources(version)), CancellationToken.None);
+    public Task<UnfinishedRollout?> UnfinishedAsync(PipelineSettings settings) =>
+        UnfinishedRollout.FindAsync(azure.Platform, settings, "staging", CancellationToken.None);
+
+    public async Task<LiveRelease?> LiveAsync(string version, PipelineSettings? settings = null) =>
+        await LiveRelease.FindAsync(azure.Platform, settings ?? Settings(), "staging", new SourceHash(Sources(version)), CancellationToken.None);
 
     /// <summary>What the public host of an app answers, as people ask it.</summary>
     public async Task<string> AskAsync(string app, string path)
@@ -157,6 +180,13 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
         lock (progress)
             progress.Add(value.ToString());
         OnProgress(this, value);
+    }
+
+    /// <summary>Drops the progress that was told so far.</summary>
+    public void Forget()
+    {
+        lock (progress)
+            progress.Clear();
     }
 
     public ReleaseManifest Release(string version) => new()

@@ -14,6 +14,9 @@ internal sealed class Journal : IDisposable
     private readonly Lock writing = new();
     private bool mayFail;
 
+    /// <summary>Told of each line once it was written, by mark, step and subject.</summary>
+    public Action<string, string, string?> Written { get; init; } = (_, _, _) => { };
+
     public Journal(string path, Redaction redaction, TimeProvider clock)
     {
         (this.redaction, this.clock) = (redaction, clock);
@@ -44,6 +47,8 @@ internal sealed class Journal : IDisposable
             if (mark == "begin" && !mayFail)
                 throw new DeliveryException($"{file.Name}: the journal cannot be written: {error.Message} Make room for it, then deploy again.", error);
         }
+
+        Written(mark, step, subject);
     }
 
     /// <summary>From here on lines that cannot be written are left out.</summary>

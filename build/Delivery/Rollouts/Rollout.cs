@@ -14,6 +14,9 @@ public sealed class Rollout(IPlatform platform, PipelineSettings settings, Rollo
 {
     private readonly string id = $"{clock.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}";
 
+    /// <summary>Told of each line of the journal once it was written, by mark, step and subject.</summary>
+    internal Action<string, string, string?> Journaled { get; init; } = (_, _, _) => { };
+
     private string Folder => Path.Combine(options.Folder, id);
 
     /// <summary>Runs the rollout to its end. A failure is in the outcome, not thrown; what it did is undone by then.</summary>
@@ -34,7 +37,7 @@ public sealed class Rollout(IPlatform platform, PipelineSettings settings, Rollo
         Preflight.CheckPause(options.PauseAt, environment.Rollout.StepsOf(options.Judged));
 
         var redaction = new Redaction(Secrets(environment));
-        using var journal = new Journal(Path.Combine(Folder, "journal.jsonl"), redaction, clock);
+        using var journal = new Journal(Path.Combine(Folder, "journal.jsonl"), redaction, clock) { Written = Journaled };
         using var client = platform.CreateClient();
         var site = new RolloutSite
         {

@@ -69,11 +69,17 @@ internal sealed class UndoPhases(RolloutSite site, RolloutPlan plan, RolloutEffe
 
     private async Task DiscardAsync(ServicePlan service, CancellationToken cancellation)
     {
-        if (await site.Apps.FindRevisionAsync(service.App, service.Candidate, cancellation) is not { Active: true })
-            return;
-        await effects.DeactivateAsync(service, service.Candidate, cancellation);
-        site.Report("discard", service.Service.Name, $"{service.Candidate} is deactivated");
-        if (service.Stable is not null)
+        var candidate = await site.Apps.FindRevisionAsync(service.App, service.Candidate, cancellation);
+        if (candidate is { Active: true })
+        {
+            await effects.DeactivateAsync(service, service.Candidate, cancellation);
+            site.Report("discard", service.Service.Name, $"{service.Candidate} is deactivated");
+        }
+
+        if (service.Stable is not null && (candidate is not null || await IsFailedAsync(service, cancellation)))
             await ReinstateAsync(service, cancellation);
     }
+
+    private async Task<bool> IsFailedAsync(ServicePlan service, CancellationToken cancellation) =>
+        await site.Apps.FindAppAsync(service.App, cancellation) is { ProvisioningState: "Failed" };
 }

@@ -1,0 +1,52 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Frostline.Delivery.Platforms;
+
+namespace Contract.Tests;
+
+/// <summary>LocalAzure's own API: what shall go wrong, what was drained, and when to die.</summary>
+internal sealed class Administration : IDisposable
+{
+    private readonly HttpClient client;
+
+    public Administration(LocalAzureDescription azure)
+    {
+        client = new HttpClient(PinnedCertificate.Handler(azure.CertificateSha256)) { BaseAddress = azure.Management };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", FileToken.Read(azure.TokenFile));
+    }
+
+    /// <summary>Puts a fault profile in place of the one before.</summary>
+    /// <param name="target">A container app, managed environment or resource group.</param>
+    /// <param name="profile">As decision 0014 tells.</param>
+    public async Task DisturbAsync(string target, JsonObject profile)
+    {
+        using var answer = await client.PutAsJsonAsync($"/localazure/faults/{target}", profile);
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    public async Task CalmAsync(string target)
+    {
+        using var answer = await client.DeleteAsync($"/localazure/faults/{target}");
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Requests, event streams and WebSockets of a revision that its drains ended before they did.</summary>
+    public async Task<int> CutAsync(string revision)
+    {
+        var drains = (await client.GetFromJsonAsync<JsonObject>($"/localazure/drains?revision={revision}"))!["value"]!.AsArray();
+        return drains.SelectMany(drain => drain!["cut"]!.AsObject()).Sum(count => (int)count.Value!);
+    }
+
+    /// <summary>Lets it die as if killed when so many more changes of its state are on disk.</summary>
+    public async Task DieAfterAsync(int writes)
+    {
+        using var answer = await client.PostAsJsonAsync("/localazure/writes", new JsonObject { ["dieAfter"] = writes });
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Changes of its state that this run of it wrote.</summary>
+    public async Task<int> WrittenAsync() => (int)(await client.GetFromJsonAsync<JsonObject>("/localazure/writes"))!["written"]!;
+
+    public void Dispose() => client.Dispose();
+}
