@@ -103,15 +103,15 @@ internal sealed class ForwardPhases(RolloutSite site, RolloutPlan plan, RolloutE
 
     private async Task CleanUpAsync(ServicePlan service, CancellationToken cancellation)
     {
-        var dead = effects.Traffic.GetValueOrDefault(service.Service.Name)?.Where(entry => entry.Label is not null && service.LeftOver.Contains(entry.Revision)).ToList() ?? [];
+        var dead = Labels(service, service.LeftOver);
         foreach (var revision in service.LeftOver)
         {
             await effects.DeactivateAsync(service, revision, cancellation);
             site.Report("clean up", service.Service.Name, $"{revision}, left over by an earlier run, is deactivated");
         }
 
-        if (dead.Count > 0)
-            await effects.ShiftAsync(service, new TrafficTarget { Weights = service.Previous, Labels = dead.ToDictionary(entry => entry.Label!, _ => (string?)null) }, cancellation);
+        if (dead.Count > 0 && service.Previous.Count > 0)
+            await effects.ShiftAsync(service, new TrafficTarget { Weights = service.Previous, Labels = dead }, cancellation);
     }
 
     private Task LabelAsync(ServicePlan service, CancellationToken cancellation) => effects.ShiftAsync(
@@ -134,15 +134,13 @@ internal sealed class ForwardPhases(RolloutSite site, RolloutPlan plan, RolloutE
 
         if (KeepsStandby && service.Stable is { } standby)
             site.Report("standby", service.Service.Name, $"{standby} can take over for {site.Environment.Rollout.Standby:c}");
-        if (effects.Traffic[service.Service.Name].Where(entry => entry.Label is not null && retired.Contains(entry.Revision!)).ToList() is { Count: > 0 } dead)
-            await effects.ShiftAsync(service, Unlabelled(service, dead), cancellation);
+        if (Labels(service, retired) is { Count: > 0 } dead)
+            await effects.ShiftAsync(service, new TrafficTarget { Weights = new Dictionary<string, int> { [service.Candidate] = 100 }, Labels = dead }, cancellation);
     }
 
-    private static TrafficTarget Unlabelled(ServicePlan service, IEnumerable<TrafficWeight> dead) => new()
-    {
-        Weights = new Dictionary<string, int> { [service.Candidate] = 100 },
-        Labels = dead.ToDictionary(entry => entry.Label!, _ => (string?)null),
-    };
+    /// <summary>The labels to take away from revisions that are gone, those of earlier runs among them.</summary>
+    private Dictionary<string, string?> Labels(ServicePlan service, IEnumerable<string> gone) => (effects.Traffic.GetValueOrDefault(service.Service.Name) ?? [])
+        .Where(entry => entry.Label is not null && gone.Concat(service.Dead).Contains(entry.Revision)).ToDictionary(entry => entry.Label!, _ => (string?)null);
 
     private LedgerService Recorded(ServicePlan service)
     {

@@ -41,6 +41,7 @@ internal sealed record RolloutPlan(RolloutStart Start, IReadOnlyList<ServicePlan
             Candidate = service.Serving!.Name,
             Previous = proven is null ? [] : new Dictionary<string, int> { [proven] = 100 },
             Retire = [.. service.Idle.Concat(service.Standbys).Where(revision => revision != service.Serving!.Name)],
+            Dead = [.. service.Dead],
         };
     }
 
@@ -60,6 +61,7 @@ internal sealed record RolloutPlan(RolloutStart Start, IReadOnlyList<ServicePlan
             LeftOver = [.. service.Revisions.Where(revision => revision.Active).Select(revision => revision.Name)
                 .Where(name => !previous.ContainsKey(name) && (service.Idle.Contains(name) || service.Abandoned.Contains(name) || service.Weights.ContainsKey(name)))],
             Retire = [.. service.Standbys.Where(name => !previous.ContainsKey(name)), .. previous.Keys],
+            Dead = [.. service.Dead],
             StableReplicas = service.Revisions.Where(revision => previous.ContainsKey(revision.Name)).Select(revision => revision.Replicas).DefaultIfEmpty().Max(),
         };
     }
@@ -118,6 +120,9 @@ internal sealed record ServicePlan
 
     /// <summary>Revisions to deactivate once the candidate serves.</summary>
     public IReadOnlyList<string> Retire { get; init; } = [];
+
+    /// <summary>Revisions that run no more and carry a label that an earlier run did not take away.</summary>
+    public IReadOnlyList<string> Dead { get; init; } = [];
 
     /// <summary>Replicas that carry the load now; the candidate starts with as many.</summary>
     public int StableReplicas { get; init; }

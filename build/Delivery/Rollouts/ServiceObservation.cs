@@ -48,6 +48,11 @@ internal sealed record ServiceObservation(ServiceSettings Service, ContainerApp?
     /// <summary>Active revisions that an earlier rollout made, labelled and left without traffic.</summary>
     public IEnumerable<string> Abandoned => Labelled(RolloutLabels.Green);
 
+    /// <summary>Revisions that run no more and carry the label of a rollout still.</summary>
+    public IEnumerable<string> Dead => (App?.Traffic ?? [])
+        .Where(entry => entry is { Revision: not null, Label: RolloutLabels.Green or RolloutLabels.Blue } && !Revisions.Any(revision => revision.Active && revision.Name == entry.Revision))
+        .Select(entry => entry.Revision!);
+
     public string? LabelOf(string revision) =>
         App?.Traffic.Where(entry => entry.Revision == revision).Select(entry => entry.Label).FirstOrDefault(label => label is not null);
 
