@@ -49,6 +49,7 @@ public sealed class RunningLocalAzure : IAsyncLifetime
         Direct = await Frostline.Delivery.Platforms.Platform.ConnectAsync("local", Location, CancellationToken.None);
         var description = (await LocalAzureDescription.ReadAsync(Location.StateFolder, CancellationToken.None))!;
         Administration = new Administration(description);
+        await Administration.UnthrottleAsync();
         certificate = ServerCertificate.ReadOrCreate(Path.Combine(Location.StateFolder, "certificate.pem"), TimeProvider.System);
         Proxy = await RecordingProxy.StartAsync(description.Management, certificate);
         Platform = new LocalPlatform(description with { Management = Proxy.Address }, TimeProvider.System);

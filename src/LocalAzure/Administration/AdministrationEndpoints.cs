@@ -9,7 +9,7 @@ using LocalAzure.State;
 
 namespace LocalAzure.Administration;
 
-/// <summary>LocalAzure's own API, beside the platform's and with the same token: what goes wrong, what time it is, what was drained, and when to die.</summary>
+/// <summary>LocalAzure's own API, beside the platform's and with the same token: what goes wrong, what time it is, whether calls are throttled, what was drained, and when to die.</summary>
 internal static class AdministrationEndpoints
 {
     public const string Root = "/localazure/";
@@ -42,6 +42,11 @@ internal static class AdministrationEndpoints
         });
         endpoints.MapGet(Root + "clock", (TimeProvider time) => Clock(time));
         endpoints.MapPost(Root + "clock", AdvanceAsync);
+        endpoints.MapDelete(Root + "throttle", (ThrottleSwitch throttle) =>
+        {
+            throttle.IsOff = true;
+            return Results.NoContent();
+        });
         endpoints.MapGet(Root + "drains", (string? revision, DrainBook drains) => Answers.Json(DrainView.Render(drains.Read(revision))));
         endpoints.MapGet(Root + "writes", (StateStore store) => Answers.Json(new JsonObject { ["written"] = store.Written }));
         endpoints.MapPost(Root + "writes", async (HttpRequest request, StateStore store) =>

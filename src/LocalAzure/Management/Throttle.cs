@@ -4,7 +4,7 @@ using LocalAzure.Resources;
 namespace LocalAzure.Management;
 
 /// <summary>The platform's limits for one caller: reads 250 and 25 more a second, writes and deletes 200 and 10 more a second each.</summary>
-internal sealed class Throttle(RequestDelegate next, TimeProvider time)
+internal sealed class Throttle(RequestDelegate next, ThrottleSwitch @switch, TimeProvider time)
 {
     private readonly TokenBucket reads = new(250, 25, time);
     private readonly TokenBucket writes = new(200, 10, time);
@@ -20,7 +20,7 @@ internal sealed class Throttle(RequestDelegate next, TimeProvider time)
         };
         var allowed = bucket.TryTake(out var remaining);
         context.Response.Headers[$"x-ms-ratelimit-remaining-subscription-{kind}"] = remaining.ToString(CultureInfo.InvariantCulture);
-        if (allowed)
+        if (allowed || @switch.IsOff)
             return next(context);
 
         context.Response.Headers.RetryAfter = "1";
