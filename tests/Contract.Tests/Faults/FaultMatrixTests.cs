@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Contract.Tests.Kills;
+using Frostline.Delivery.Rollouts;
+using Frostline.Delivery.Settings;
+using Testing;
+
+namespace Contract.Tests.Faults;
+
+/// <summary>Every fault at every step of a promotion: it ends promoted or restored, never in between. All for the figures, a spread otherwise.</summary>
+public sealed class FaultMatrixTests(RunningLocalAzure azure)
+{
+    private const int Stages = 3;
+    private const int CasesApart = 13;
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+
+    /// <summary>The phase that a fault begins with, and which one of that kind.</summary>
+    private static readonly (RolloutPhase Phase, int Nth)[] Steps =
+    [
+        (RolloutPhase.Create, 1), (RolloutPhase.Ready, 1), (RolloutPhase.Shift, 1), (RolloutPhase.Shift, 2), (RolloutPhase.Shift, 3), (RolloutPhase.Verify, 1),
+        (RolloutPhase.Record, 1), (RolloutPhase.Retire, 1),
+    ];
+
+    [Fact, Trait("Figures", "rollout")]
+    public async Task BlueGreen_WithAnyFaultAtAnyStep_EndsPromotedOrRestored()
+    {
+        var all = Trouble.All.SelectMany(trouble => Steps.Select(step => (Trouble: trouble, step.Phase, step.Nth))).ToList();
+        var due = new ConcurrentQueue<(Trouble, RolloutPhase, int)>(all.Where((_, index) => Figures.AreWanted || index % CasesApart == 0));
+        var cases = due.Count;
+        var slowest = new ConcurrentBag<double>();
+
+        await Task.WhenAll(Enumerable.Range(1, Stages).Select(number => GoThroughAsync(new Stage(azure, $"faults-{number}"), due, slowest)));
+
+        Figures.Record($"faults at steps of a BlueGreen, {Trouble.All.Count} by {Steps.Length}, that ended promoted or restored", cases, "cases", $"{all.Count}");
+        Figures.Record("the slowest of them", slowest.Max(), "s", $"< {Deadline.TotalSeconds}");
+    }
+
+    private async Task GoThroughAsync(Stage stage, ConcurrentQueue<(Trouble, RolloutPhase, int)> due, ConcurrentBag<double> slowest)
+    {
+        await stage.DeployAsync("0.1.0");
+        while (due.TryDequeue(out var next))
+        {
+            var (trouble, phase, nth) = next;
+            try
+            {
+                slowest.Add(await MeetAsync(stage, trouble, phase, nth));
+            }
+            catch (Exception error)
+            {
+                throw new InvalidOperationException($"{trouble.Name} at {phase} {nth}: {error.Message}\n{stage.Progress}", error);
+            }
+        }
+    }
+
+    /// <returns>Seconds it took.</returns>
+    private async Task<double> MeetAsync(Stage stage, Trouble trouble, RolloutPhase phase, int nth)
+    {
+        var (before, version, watch) = ((await stage.LedgerAsync()).Current!.Version, $"{Guid.NewGuid():N}"[..8], Stopwatch.StartNew());
+        stage.Forget();
+        stage.OnJournal = (mark, step, subject) =>
+        {
+            if (mark == "begin" && subject is null && step.Equals(phase.ToString(), StringComparison.OrdinalIgnoreCase) && --nth == 0)
+                stage.Complete(() => DisturbAsync(stage, trouble, phase));
+        };
+
+        var outcome = await stage.PromoteAsync(version, settings: stage.Settings(Watched(stage, trouble))).WaitAsync(Deadline);
+        var seconds = watch.Elapsed.TotalSeconds;
+        stage.OnJournal = (_, _, _) => { };
+        await azure.Administration.CalmAsync(stage.Api);
+
+        var promoted = trouble.Spoils is not { } last || phase > last;
+        outcome.Verdict.ShouldBe(promoted ? Verdict.Pass : Verdict.Fail, outcome.Error);
+        if (!promoted)
+            trouble.Causes.Any(outcome.Error!.Contains).ShouldBeTrue(outcome.Error);
+        await Eventually.Holds(() => Aftermath.ShouldBeWholeAsync(stage, promoted ? version : before), TimeSpan.FromSeconds(20));
+        return seconds;
+    }
+
+    private async Task DisturbAsync(Stage stage, Trouble trouble, RolloutPhase phase)
+    {
+        var serving = (await stage.LedgerAsync()).Current!.Services.Single(service => service.Name == "api").Revision;
+        var candidate = phase == RolloutPhase.Create ? "new" : (await stage.ActiveAsync(stage.Api)).Single(revision => revision != serving);
+        await azure.Administration.DisturbAsync(stage.Api, trouble.Profile(candidate));
+    }
+
+    private static EnvironmentSettings Watched(Stage stage, Trouble trouble)
+    {
+        var judged = stage.Judged();
+        return judged with
+        {
+            ReadyTimeout = TimeSpan.FromSeconds(trouble.Name is "stuck activating" or "crash loop" ? 5 : 30),
+            SmokeTimeout = TimeSpan.FromSeconds(3),
+            VerifyTimeout = TimeSpan.FromSeconds(3),
+            Rollout = judged.Rollout with
+            {
+                Steps = null,
+                Bake = TimeSpan.FromSeconds(1),
+                Analysis = judged.Rollout.Analysis with { MinimumRequests = 30, Extensions = trouble.Causes is ["platform errors"] ? 0 : 5, PlatformMetrics = trouble.Causes is ["platform errors"] },
+            },
+        };
+    }
+}
