@@ -1,4 +1,5 @@
 using Frostline.Delivery;
+using Frostline.Scanning.External;
 using Frostline.Scanning.Findings;
 using Frostline.Scanning.Policies;
 
@@ -13,9 +14,17 @@ public sealed class Scan(IReadOnlyList<IScanner> scanners, ScanPolicy policy, Ti
     /// <summary>Lets every scanner look, and judges. A scanner that fails is inconclusive; it never hides what others found.</summary>
     public async Task<ScanResult> RunAsync(CancellationToken cancellation)
     {
-        var seen = await Task.WhenAll(scanners.Select(scanner => Task.Run(() => LookAsync(scanner, cancellation), cancellation)));
+        var seen = Collapse(await Task.WhenAll(scanners.Select(scanner => Task.Run(() => LookAsync(scanner, cancellation), cancellation))));
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         return new([.. seen.Select((sight, place) => policy.Judge(scanners[place].Name, sight.Sighting, today) with { Duration = sight.Duration }), .. policy.JudgeItself(today)]);
+    }
+
+    /// <summary>What another tool finds where a scanner of ours already found something is the same.</summary>
+    private (Sighting Sighting, TimeSpan Duration)[] Collapse((Sighting Sighting, TimeSpan Duration)[] seen)
+    {
+        var ours = seen.Where((_, place) => scanners[place] is not ExternalTool).SelectMany(sight => sight.Sighting.Findings).Select(finding => (finding.Place.Path, finding.Place.Line)).ToHashSet();
+        return [.. seen.Select((sight, place) => scanners[place] is not ExternalTool ? sight
+            : sight with { Sighting = sight.Sighting with { Findings = [.. sight.Sighting.Findings.Where(finding => !ours.Contains((finding.Place.Path, finding.Place.Line)))] } })];
     }
 
     private async Task<(Sighting Sighting, TimeSpan Duration)> LookAsync(IScanner scanner, CancellationToken cancellation)

@@ -22,6 +22,7 @@ public sealed class TaskGraphTests
         var needed = Closure("DeployStaging");
 
         needed.ShouldContain("TestServices");
+        needed.ShouldContain("Scan");
         needed.ShouldContain("Image");
         needed.ShouldContain("Provision");
         needed.ShouldContain("Migrate");

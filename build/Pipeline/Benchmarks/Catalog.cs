@@ -17,6 +17,7 @@ internal static class Catalog
         new CommandComparison("redeploy", "How long does a deployment take, when nothing changed?", rounds: 5,
             new Way("./build.sh --target=DeployStaging", Entry, "--target=DeployStaging")),
         new BicepTrial(),
+        new ScanTrial(),
         new LoadTrial(),
         new JudgeBenchmark(),
         new TestedFigures("rollout", "How many requests does a rollout lose, and how long does going back take?", "Contract.Tests"),

@@ -1,10 +1,17 @@
 using Frostline.Delivery;
+using Frostline.Delivery.Releases;
+using Frostline.Pipeline.Deploying;
 using Frostline.Scanning;
+using Frostline.Scanning.Code;
+using Frostline.Scanning.Containers;
 using Frostline.Scanning.Dependencies;
 using Frostline.Scanning.Dockerfiles;
+using Frostline.Scanning.External;
 using Frostline.Scanning.Policies;
 using Frostline.Scanning.Reports;
+using Frostline.Scanning.Sboms;
 using Frostline.Scanning.Secrets;
+using Frostline.Scanning.Web;
 using Frostline.Scanning.Workflows;
 
 namespace Frostline.Pipeline.Scanning;
@@ -14,14 +21,35 @@ internal sealed class SourceScan(BuildContext context)
 {
     private readonly string root = context.Options.Path is { } path ? Path.GetFullPath(path, context.Paths.Root) : context.Paths.Root;
 
+    private bool OfCheckout => context.Options.Path is null;
+
     /// <exception cref="DeliveryException">The policy forbids what was found, or data is missing that it does not let be missing.</exception>
     public async Task RunAsync()
     {
         if (!Directory.Exists(root))
             throw new OptionsException([$"--path: '{context.Options.Path}' is no folder. Give one that is there."]);
+        var passed = OfCheckout ? await ScannedBefore.ReadAsync(context) : null;
+        if (context.Gate.OnlyDeploys && passed?.HoldsStill == true)
+        {
+            context.Print("Scanned today, and nothing has changed since.");
+            return;
+        }
+
+        passed?.Forget();
+        await ScanAsync();
+        if (passed is not null)
+            await passed.WriteAsync(context.Cancellation);
+    }
+
+    private async Task ScanAsync()
+    {
         var policy = ScanPolicy.Read(root);
-        var result = await new Scan(Scanners(policy), policy, TimeProvider.System).RunAsync(context.Cancellation);
+        using var http = WebScanner.Client();
+        IScanner[] scanners = [.. OfFiles(policy), .. context.Gate.OnlyDeploys ? [] : await SlowAsync(policy, http)];
+        var result = await new Scan(scanners, policy, TimeProvider.System).RunAsync(context.Cancellation);
         await ScanArtifacts.WriteAsync(result, context.Paths.Scan, context.Cancellation);
+        if (OfCheckout)
+            await WriteSbomsAsync();
         if (context.Options.UpdateBaseline)
             await ScanArtifacts.AcceptAsync(result, root, context.Cancellation);
 
@@ -30,17 +58,52 @@ internal sealed class SourceScan(BuildContext context)
         Judge(result);
     }
 
-    private List<IScanner> Scanners(ScanPolicy policy)
+    /// <summary>Quick enough for every deployment.</summary>
+    private IScanner[] OfFiles(ScanPolicy policy) =>
+    [
+        new SecretScanner(root, policy.Exclude),
+        new DependencyScanner(root, policy, TimeProvider.System),
+        new WorkflowScanner(root, policy.Exclude),
+        new DockerfileScanner(root, policy.Exclude),
+    ];
+
+    private async Task<IReadOnlyList<IScanner>> SlowAsync(ScanPolicy policy, HttpClient http)
     {
-        var since = context.Options.Since;
-        return
+        List<IScanner> scanners =
         [
-            new SecretScanner(root, policy.Exclude),
-            new HistoryScanner(context.Processes, root, policy.Exclude) { Since = since },
-            new DependencyScanner(root, policy, TimeProvider.System),
-            new WorkflowScanner(root, policy.Exclude),
-            new DockerfileScanner(root, policy.Exclude),
+            new HistoryScanner(context.Processes, root, policy.Exclude) { Since = context.Options.Since },
+            new InfrastructureScanner(root),
+            .. ExternalTool.All(context.Processes, root),
         ];
+        if (OfCheckout)
+        {
+            scanners.Add(new CodeScanner(context.Processes, root, [.. context.Settings.Services.Values.Select(service => service.Project)], context.Paths.Of("artifacts", "scan-code")));
+            scanners.Add(new ImageScanner(context.Paths.Images, [.. context.Settings.Services.Keys], policy));
+        }
+
+        if (OfCheckout || context.Options.Load.Url is not null)
+            scanners.Add(new WebScanner(http, await AddressesAsync()));
+        return scanners;
+    }
+
+    /// <summary>What <c>--url</c> names, else what runs in the environment; nothing is started to be looked at.</summary>
+    private async Task<IReadOnlyList<Uri>> AddressesAsync()
+    {
+        if (context.Options.Load.Url is { } given)
+            return [given];
+        var status = await StatusReading.ReadAsync(context);
+        return [.. status?.Apps.Select(app => app.Url).OfType<Uri>() ?? []];
+    }
+
+    private async Task WriteSbomsAsync()
+    {
+        var release = await context.ReleaseAsync();
+        var head = await Git.HeadAsync(context.Processes, context.Paths.Root, context.Cancellation);
+        foreach (var service in context.Settings.Services.Values)
+        {
+            var sbom = new Sbom(service.Name, service.Project, release.Version, head?.Committed ?? DateTimeOffset.UnixEpoch).Write(root);
+            await AtomicFile.WriteAsync(Path.Combine(context.Paths.Scan, "sbom", $"{service.Name}.cdx.json"), System.Text.Encoding.UTF8.GetBytes(sbom), context.Cancellation);
+        }
     }
 
     private static void Judge(ScanResult result)

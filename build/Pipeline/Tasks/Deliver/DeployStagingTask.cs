@@ -7,6 +7,7 @@ namespace Frostline.Pipeline.Tasks.Deliver;
 [TaskName("DeployStaging")]
 [TaskDescription("Bring this release to staging: new revisions, judged before they serve")]
 [IsDependentOn(typeof(TestServicesTask))]
+[IsDependentOn(typeof(ScanTask))]
 [IsDependentOn(typeof(BicepTask))]
 [IsDependentOn(typeof(ImageTask))]
 [IsDependentOn(typeof(MigrateTask))]
