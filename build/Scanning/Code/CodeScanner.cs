@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Frostline.Delivery;
 using Frostline.Delivery.Processes;
+using Frostline.Delivery.Releases;
 using Frostline.Scanning.Findings;
 
 namespace Frostline.Scanning.Code;
@@ -26,10 +27,7 @@ public sealed class CodeScanner(ProcessRunner processes, string root, IReadOnlyL
             return Sighting.Without("There is no project to analyse.");
         var logs = Path.Combine(work, "sarif");
         Directory.CreateDirectory(logs);
-        var props = Path.Combine(work, "analyzers.props");
-        await File.WriteAllTextAsync(props, Props(logs), cancellation);
-        foreach (var project in projects)
-            await CompileAsync(project, props, cancellation);
+        await CompileUnlessDoneAsync(logs, cancellation);
 
         var files = Directory.GetFiles(logs, "*.sarif").Order(StringComparer.Ordinal).ToArray();
         var findings = files.SelectMany(Read).DistinctBy(finding => (finding.Rule, finding.Place, finding.Fact)).ToArray();
@@ -37,6 +35,21 @@ public sealed class CodeScanner(ProcessRunner processes, string root, IReadOnlyL
         {
             Missing = files.Length == 0 ? "The compiler wrote no SARIF." : null,
         };
+    }
+
+    /// <summary>The same sources get the same answers: what was analysed is not compiled again.</summary>
+    private async Task CompileUnlessDoneAsync(string logs, CancellationToken cancellation)
+    {
+        var stamp = Path.Combine(work, "analysed");
+        var sources = await SourceTree.HashAsync(root, ProjectClosure.Of(root, projects), [.. SourceHash.RootFiles, ".editorconfig"], cancellation);
+        if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp, cancellation) == sources)
+            return;
+        File.Delete(stamp);
+        var props = Path.Combine(work, "analyzers.props");
+        await File.WriteAllTextAsync(props, Props(logs), cancellation);
+        foreach (var project in projects)
+            await CompileAsync(project, props, cancellation);
+        await AtomicFile.WriteAsync(stamp, System.Text.Encoding.UTF8.GetBytes(sources), cancellation);
     }
 
     private async Task CompileAsync(string project, string props, CancellationToken cancellation)
