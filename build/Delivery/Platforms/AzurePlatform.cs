@@ -62,5 +62,12 @@ internal sealed class AzurePlatform(TimeProvider clock) : IPlatform
     {
     }
 
-    private ArmClient Client(EnvironmentSettings environment) => client ??= new ArmClient(new DefaultAzureCredential(), environment.Subscription, options);
+    private ArmClient Client(EnvironmentSettings environment)
+    {
+        if (client is not null)
+            return client;
+        var credential = new DefaultAzureCredential();
+        options.AddPolicy(new SignInAgain(credential, ArmEnvironment.AzurePublicCloud), HttpPipelinePosition.PerRetry);
+        return client = new ArmClient(credential, environment.Subscription, options);
+    }
 }

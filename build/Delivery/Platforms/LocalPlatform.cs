@@ -30,7 +30,9 @@ internal sealed class LocalPlatform : IPlatform
             Retry = { MaxRetries = 5, Delay = TimeSpan.FromMilliseconds(200), MaxDelay = TimeSpan.FromSeconds(5), Mode = RetryMode.Exponential, NetworkTimeout = TimeSpan.FromSeconds(60) },
             Diagnostics = { IsTelemetryEnabled = false, IsLoggingEnabled = false, IsDistributedTracingEnabled = false },
         };
-        client = new ArmClient(new FileToken(azure.TokenFile, clock), Guid.Empty.ToString(), options);
+        var token = new FileToken(azure.TokenFile, clock);
+        options.AddPolicy(new SignInAgain(token, options.Environment!.Value), HttpPipelinePosition.PerRetry);
+        client = new ArmClient(token, Guid.Empty.ToString(), options);
     }
 
     public string Name => "local";

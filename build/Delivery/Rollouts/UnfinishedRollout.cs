@@ -1,4 +1,5 @@
 using Frostline.Delivery.Platforms;
+using Frostline.Delivery.Releases;
 using Frostline.Delivery.Settings;
 
 namespace Frostline.Delivery.Rollouts;
@@ -16,6 +17,11 @@ public sealed record UnfinishedRollout(string Version, int Weight, bool IsHeld)
         if (await HeldRollout.FindAsync(apps, settings.Product, environment, cancellation) is { } held)
             return new(held.Version, held.Weight, IsHeld: true);
         var observed = await ServiceObservation.ReadAllAsync(apps, settings, cancellation);
-        return UnfinishedPlan.Find(observed);
+        return UnfinishedPlan.Find(observed) is { } found && !await IsRecordedAsync(observed, new PlatformLedger(platform, settings), environment, cancellation) ? found : null;
     }
+
+    /// <summary>What the ledger names stays: a run that died after its record left nothing but tidying up, which the next one does.</summary>
+    private static async Task<bool> IsRecordedAsync(IReadOnlyList<ServiceObservation> observed, PlatformLedger ledger, string environment, CancellationToken cancellation) =>
+        (await Ledger.ReadAsync(ledger, environment, cancellation)).Current is { } current
+        && observed.All(service => current.Services.Any(recorded => recorded.Name == service.Service.Name && recorded.Revision == service.Serving?.Name));
 }
