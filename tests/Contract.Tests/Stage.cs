@@ -67,9 +67,9 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
     };
 
     /// <summary>Settings with a check of the API that a revision's own host passes and the public one does not.</summary>
-    public PipelineSettings FailingInPublic()
+    public PipelineSettings FailingInPublic(EnvironmentSettings? environment = null)
     {
-        var settings = Settings(Environment with { VerifyTimeout = TimeSpan.FromSeconds(1) });
+        var settings = Settings((environment ?? Environment) with { VerifyTimeout = TimeSpan.FromSeconds(1) });
         var api = settings.Services["api"] with { Smoke = [new SmokeCheck { Path = "/headers", Contains = $"{Api}--" }] };
         return settings with { Services = new OrderedDictionary<string, ServiceSettings> { ["api"] = api, ["web"] = settings.Services["web"] } };
     }
