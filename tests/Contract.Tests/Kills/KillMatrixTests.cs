@@ -4,10 +4,7 @@ using Testing;
 
 namespace Contract.Tests.Kills;
 
-/// <summary>
-/// Pipelines that are killed at every line of the journal, so between any two things they do, and LocalAzure at every write of its state. One more run
-/// must be enough. All of them for the figures, a spread of them otherwise.
-/// </summary>
+/// <summary>Pipelines that are killed at every line of the journal, so between any two things they do. All lines for the figures, a spread otherwise.</summary>
 public sealed class KillMatrixTests(RunningLocalAzure azure)
 {
     private const int Stages = 3;

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Frostline.Delivery;
+using Frostline.Delivery.Rollouts;
+using Testing;
+
+namespace Contract.Tests.Kills;
+
+/// <summary>LocalAzure killed at every write of its state during a promotion, and back a moment later. All writes for the figures, a spread otherwise.</summary>
+public sealed class DyingPlatformTests
+{
+    private const int Platforms = 2;
+    private const int WritesApart = 12;
+
+    [Fact, Trait("Figures", "rollout")]
+    public async Task BlueGreen_WhileLocalAzureDiesAtAnyWrite_IsMadeWholeByOneMoreRun()
+    {
+        var due = new ConcurrentQueue<int>();
+        var counted = new TaskCompletionSource<int>();
+
+        await Task.WhenAll(Enumerable.Range(0, Platforms).Select(number => GoThroughAsync(number == 0 ? counted : null, counted.Task, due)));
+
+        var writes = await counted.Task;
+        Figures.Record("writes of LocalAzure's state at which it was killed and one more run was enough", Due(writes).Count(), "writes", $"{writes}");
+    }
+
+    private static IEnumerable<int> Due(int writes) => Enumerable.Range(1, writes).Where(write => Figures.AreWanted || write % WritesApart == 0);
+
+    private static async Task GoThroughAsync(TaskCompletionSource<int>? counting, Task<int> counted, ConcurrentQueue<int> due)
+    {
+        await using var azure = new RunningLocalAzure();
+        await azure.InitializeAsync();
+        var stage = new Stage(azure, "dying");
+        await stage.DeployAsync("0.1.0");
+        if (counting is not null)
+        {
+            var writes = await CountAsync(azure, stage);
+            foreach (var write in Due(writes))
+                due.Enqueue(write);
+            counting.SetResult(writes);
+        }
+
+        await counted;
+        await using var revival = new Revival(azure.Location);
+        for (var kills = 1; due.TryDequeue(out var write); kills++)
+        {
+            await KillAsync(azure, stage, write);
+            revival.Times.ShouldBe(kills);
+        }
+    }
+
+    /// <returns>How often a promotion changes LocalAzure's state.</returns>
+    private static async Task<int> CountAsync(RunningLocalAzure azure, Stage stage)
+    {
+        var before = await azure.Administration.WrittenAsync();
+        (await stage.PromoteAsync("0.2.0", settings: stage.Settings(stage.Hasty()))).Verdict.ShouldBe(Verdict.Pass, stage.Progress);
+        return await azure.Administration.WrittenAsync() - before;
+    }
+
+    private static async Task KillAsync(RunningLocalAzure azure, Stage stage, int write)
+    {
+        var settings = stage.Settings(stage.Hasty());
+        var (before, version) = ((await stage.LedgerAsync()).Current!.Version, $"{write}.0.0");
+        stage.Forget();
+        await azure.Administration.DieAfterAsync(write);
+        try
+        {
+            await PromoteAsync(stage, version, settings);
+            await Aftermath.RunOnceMoreAsync(stage, version, settings, RolloutIntent.Deploy);
+            await Aftermath.ShouldBeWholeAsync(stage, before, version);
+        }
+        catch (Exception error)
+        {
+            throw new InvalidOperationException($"Killed at write {write}: {error.Message}\n{stage.Progress}", error);
+        }
+    }
+
+    /// <summary>The run that meets the death may end well or not.</summary>
+    private static async Task PromoteAsync(Stage stage, string version, Frostline.Delivery.Settings.PipelineSettings settings)
+    {
+        try
+        {
+            await stage.PromoteAsync(version, settings: settings);
+        }
+        catch (DeliveryException)
+        {
+            // Refused before it began: the platform was not there.
+        }
+    }
+}
