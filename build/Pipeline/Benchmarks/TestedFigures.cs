@@ -26,7 +26,7 @@ internal sealed class TestedFigures(string name, string question, string tests) 
         var assembly = Path.Combine(context.Paths.Output(tests), $"{tests}.dll");
         await context.Processes.RunAsync(new Command("./build.sh", "--target=Compile") { WorkingDirectory = context.Paths.Root }, context.Cancellation);
         var run = await context.Processes.RunAsync(
-            new Command("dotnet", assembly, "-trait", $"Figures={name}", "-noColor")
+            new Command("dotnet", assembly, "-trait", $"Figures={name}", "-parallel", "none", "-noColor")
             {
                 WorkingDirectory = context.Paths.Root, Deadline = Deadline, AllowAnyExitCode = true,
                 Environment = new Dictionary<string, string?> { ["FROSTLINE_FIGURES"] = file }, OnLine = line => context.Print(line.Text),
