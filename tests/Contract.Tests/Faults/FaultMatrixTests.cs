@@ -100,7 +100,7 @@ public sealed class FaultMatrixTests(RunningLocalAzure azure)
                 Analysis = judged.Rollout.Analysis with
                 {
                     MinimumRequests = 30, LatencyFloor = TimeSpan.FromSeconds(30),
-                    Extensions = trouble.Causes is ["platform errors"] ? 0 : 5, PlatformMetrics = trouble.Causes is ["platform errors"],
+                    Extensions = 5, PlatformMetrics = trouble.Causes is ["platform errors"],
                 },
             },
         };
