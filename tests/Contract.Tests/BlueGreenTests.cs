@@ -38,6 +38,17 @@ public sealed class BlueGreenTests(RunningLocalAzure azure)
     }
 
     [Fact]
+    public async Task BlueGreen_WhereNothingServedBefore_IsJudgedOnceWithAllTraffic()
+    {
+        var stage = new Stage(azure, "debut");
+
+        var first = await stage.PromoteAsync("1.0.0");
+
+        first.Verdict.ShouldBe(Verdict.Pass, $"{first.Error}\n{stage.Progress}");
+        first.Analyses.Select(analysis => analysis.Weight).ShouldBe([100]);
+    }
+
+    [Fact]
     public async Task BlueGreen_WhenOnlyTheSecondServiceIsBad_TakesBothBackToWhatTheyWere()
     {
         var stage = new Stage(azure, "second");

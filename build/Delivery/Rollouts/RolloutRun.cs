@@ -33,7 +33,9 @@ internal sealed class RolloutRun : IAsyncDisposable
         bake = new BakePhase(site, plan, effects, new StepAnalyst(site.Apps, site.Client, site.Environment.Rollout.Analysis, site.Clock));
         undo = new UndoPhases(site, plan, effects, checks);
         measure = new RolloutMeasure(site, plan, effects);
-        weights = site.Environment.Rollout.StepsOf(site.Options.Judged);
+        var asked = site.Environment.Rollout.StepsOf(site.Options.Judged);
+        // With nothing to share traffic with, the last step is the only one.
+        weights = plan.Services.All(service => service.Stable is null) ? [asked[^1]] : asked;
     }
 
     public async Task<RolloutOutcome> RunAsync(CancellationToken cancellation)

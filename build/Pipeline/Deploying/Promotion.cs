@@ -24,7 +24,7 @@ internal sealed class Promotion(BuildContext context)
             throw new DeliveryException($"{context.Target.Name}: no rollout is unfinished there. Begin one with ./build.sh --target=BlueGreen.");
         var release = await new PromotedRelease(context, platform).ChooseAsync(intent == RolloutIntent.Deploy ? null : unfinished);
         context.Record.Release = release.Version;
-        var ledger = new PlatformLedger(platform, context.Settings);
+        var ledger = context.Ledger(platform);
         var serving = (await Ledger.ReadAsync(ledger, context.Target.Name, context.Cancellation)).Current;
         if (intent == RolloutIntent.Deploy && unfinished is null && !context.Options.Force && await IsLiveAsync(platform, release))
             return null;
