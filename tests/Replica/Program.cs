@@ -12,7 +12,8 @@ if (Environment.GetEnvironmentVariable("EXIT_AT_START") is { } exitCode)
 if (Environment.GetEnvironmentVariable("START_DAEMON") is not null)
     Process.Start("setsid", ["sleep", "600"]);
 
-var builder = WebApplication.CreateSlimBuilder(args);
+// Hundreds of replicas may run at once; a machine grants a user 128 watches of folders.
+var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
 builder.Logging.ClearProviders();
 var app = builder.Build();
 var ready = Environment.GetEnvironmentVariable("NEVER_READY") is null;

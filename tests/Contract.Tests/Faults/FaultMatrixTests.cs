@@ -11,7 +11,7 @@ namespace Contract.Tests.Faults;
 public sealed class FaultMatrixTests(RunningLocalAzure azure)
 {
     private const int Stages = 3;
-    private const int CasesApart = 13;
+    private const int CasesApart = 29;
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 

@@ -9,7 +9,7 @@ namespace Contract.Tests.Kills;
 public sealed class DyingPlatformTests
 {
     private const int Platforms = 2;
-    private const int WritesApart = 12;
+    private const int WritesApart = 17;
 
     [Fact, Trait("Figures", "rollout")]
     public async Task BlueGreen_WhileLocalAzureDiesAtAnyWrite_IsMadeWholeByOneMoreRun()

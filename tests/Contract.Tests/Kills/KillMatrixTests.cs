@@ -8,7 +8,7 @@ namespace Contract.Tests.Kills;
 public sealed class KillMatrixTests(RunningLocalAzure azure)
 {
     private const int Stages = 3;
-    private const int LinesApart = 11;
+    private const int LinesApart = 19;
 
     private static readonly RolloutIntent[] Wishes = [RolloutIntent.Deploy, RolloutIntent.Abort, RolloutIntent.Resume];
 
