@@ -9,6 +9,7 @@ namespace Frostline.Delivery.Locks;
 public sealed class EnvironmentLock : IAsyncDisposable
 {
     private const int Attempts = 5;
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Revival = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan ReleaseDeadline = TimeSpan.FromSeconds(15);
 
@@ -129,7 +130,8 @@ public sealed class EnvironmentLock : IAsyncDisposable
         var now = clock.GetUtcNow();
         try
         {
-            using var deadline = new Deadline(request.Beat, clock, stop.Token);
+            // A write that is given up too early may still arrive, after whatever was decided without it.
+            using var deadline = new Deadline(request.Beat > LeastPatience ? request.Beat : LeastPatience, clock, stop.Token);
             if (!await claims.RenewAsync(Holder with { Heartbeat = now, Expiry = now + request.Lifetime }, deadline.Token))
                 await lost.CancelAsync();
             return now;
