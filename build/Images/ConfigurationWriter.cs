@@ -10,16 +10,16 @@ internal static class ConfigurationWriter
     /// <summary>The user <c>app</c> of .NET's images, by number so that a platform can see it is not root.</summary>
     private const string UserId = "1654";
 
-    public static byte[] Write(ImageRequest request, IReadOnlyList<Layer> layers)
+    public static byte[] Write(ImageRequest request, BaseImage? @base, IReadOnlyList<Layer> layers)
     {
-        var below = request.Base is null ? null : JsonNode.Parse(request.Base.Configuration.Span)!.AsObject();
+        var below = @base is null ? null : JsonNode.Parse(@base.Configuration.Span)!.AsObject();
         var created = request.Created.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         return Json.Write(new JsonObject
         {
             ["created"] = created,
-            ["architecture"] = below?["architecture"]?.DeepClone() ?? request.Architecture,
+            ["architecture"] = below?["architecture"]?.DeepClone() ?? ImageBuilder.DefaultArchitecture,
             ["os"] = below?["os"]?.DeepClone() ?? "linux",
-            ["config"] = Run(request, below?["config"] as JsonObject, created),
+            ["config"] = Run(request, @base, below?["config"] as JsonObject, created),
             ["rootfs"] = new JsonObject
             {
                 ["type"] = "layers",
@@ -29,14 +29,14 @@ internal static class ConfigurationWriter
         });
     }
 
-    private static JsonObject Run(ImageRequest request, JsonObject? below, string created) => new()
+    private static JsonObject Run(ImageRequest request, BaseImage? @base, JsonObject? below, string created) => new()
     {
         ["User"] = UserId,
         ["ExposedPorts"] = new JsonObject { [$"{request.Port}/tcp"] = new JsonObject() },
         ["Env"] = Variables(request, below),
         ["Entrypoint"] = new JsonArray("dotnet", request.EntryAssembly),
         ["WorkingDir"] = "/app",
-        ["Labels"] = Labels(request, below, created),
+        ["Labels"] = Labels(request, @base, below, created),
         ["StopSignal"] = "SIGTERM",
     };
 
@@ -54,14 +54,15 @@ internal static class ConfigurationWriter
         return new JsonArray([.. variables.Select(pair => (JsonNode)$"{pair.Key}={pair.Value}")]);
     }
 
-    private static JsonObject Labels(ImageRequest request, JsonObject? below, string created)
+    private static JsonObject Labels(ImageRequest request, BaseImage? @base, JsonObject? below, string created)
     {
-        var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var labels = new Dictionary<string, string>();
         foreach (var (name, value) in below?["Labels"]?.AsObject() ?? []) labels[name] = value!.GetValue<string>();
+        if (@base is not null) foreach (var (name, value) in ManifestWriter.BaseLabels(@base)) labels[name] = value;
         labels["org.opencontainers.image.created"] = created;
         labels["org.opencontainers.image.title"] = request.Repository.Split('/')[^1];
         foreach (var (name, value) in request.Labels) labels[name] = value;
-        return new JsonObject(labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
+        return Json.Map(labels);
     }
 
     private static JsonArray Concat(JsonNode? below, IEnumerable<JsonNode> above) =>

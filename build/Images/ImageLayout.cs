@@ -47,6 +47,17 @@ internal sealed class ImageLayout : IDisposable
         return descriptor;
     }
 
+    /// <summary>Copies a blob from a folder that has it under its name; without a folder it stays where it is.</summary>
+    public async Task IncludeAsync(string? folder, Descriptor blob, CancellationToken cancellationToken)
+    {
+        var name = blob.Digest["sha256:".Length..];
+        var target = Path.Combine(_blobs, name);
+        if (folder is null || File.Exists(target)) return;
+        await using var source = File.OpenRead(Path.Combine(folder, name));
+        await using var copy = File.Create(target);
+        await source.CopyToAsync(copy, cancellationToken);
+    }
+
     /// <summary>Writes the index and replaces what was at the layout's place.</summary>
     public async Task CompleteAsync(Descriptor manifest, CancellationToken cancellationToken)
     {

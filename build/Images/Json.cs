@@ -16,6 +16,10 @@ internal static class Json
         ["mediaType"] = descriptor.MediaType, ["digest"] = descriptor.Digest, ["size"] = descriptor.Size,
     };
 
+    /// <summary>In ordinal order of the names.</summary>
+    public static JsonObject Map(IReadOnlyDictionary<string, string> values) =>
+        new(values.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => KeyValuePair.Create(value.Key, (JsonNode?)value.Value)));
+
     public static Descriptor ReadDescriptor(JsonElement element) =>
         new(element.GetProperty("mediaType").GetString()!, element.GetProperty("digest").GetString()!, element.GetProperty("size").GetInt64());
 }

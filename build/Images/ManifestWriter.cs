@@ -14,15 +14,32 @@ internal static class ManifestWriter
             ["layers"] = new JsonArray([.. layers.Select(Json.Describe)]),
         };
         if (@base is not null)
-        {
-            var at = @base.Reference.IndexOf('@', StringComparison.Ordinal);
-            manifest["annotations"] = new JsonObject
-            {
-                ["org.opencontainers.image.base.digest"] = @base.Reference[(at + 1)..],
-                ["org.opencontainers.image.base.name"] = at < 0 ? @base.Reference : @base.Reference[..at],
-            };
-        }
-
+            manifest["annotations"] = Json.Map(BaseLabels(@base));
         return Json.Write(manifest);
+    }
+
+    public static byte[] WriteIndex(IReadOnlyList<PlatformImage> platforms) => Json.Write(new JsonObject
+    {
+        ["schemaVersion"] = 2,
+        ["mediaType"] = MediaTypes.Index,
+        ["manifests"] = new JsonArray([.. platforms.Select(Describe)]),
+    });
+
+    /// <summary>What an image builds upon, as annotations of its manifest and labels of its configuration.</summary>
+    public static IReadOnlyDictionary<string, string> BaseLabels(BaseImage below)
+    {
+        var at = below.Reference.IndexOf('@', StringComparison.Ordinal);
+        return new Dictionary<string, string>
+        {
+            ["org.opencontainers.image.base.digest"] = below.Reference[(at + 1)..],
+            ["org.opencontainers.image.base.name"] = at < 0 ? below.Reference : below.Reference[..at],
+        };
+    }
+
+    private static JsonObject Describe(PlatformImage platform)
+    {
+        var descriptor = Json.Describe(platform.Manifest);
+        descriptor["platform"] = new JsonObject { ["architecture"] = platform.Architecture, ["os"] = "linux" };
+        return descriptor;
     }
 }

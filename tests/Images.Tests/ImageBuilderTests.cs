@@ -113,7 +113,7 @@ public sealed class ImageBuilderTests : IDisposable
             """;
         var request = PublishedApp.Request(PublishedApp.Write(_folder, "published")) with
         {
-            Base = new BaseImage($"registry.example/dotnet/aspnet@sha256:{new string('c', 64)}", [below], Encoding.UTF8.GetBytes(configuration)),
+            Bases = [new BaseImage($"registry.example/dotnet/aspnet@sha256:{new string('c', 64)}", [below], Encoding.UTF8.GetBytes(configuration))],
         };
 
         var image = await BuildAsync(request, "image");

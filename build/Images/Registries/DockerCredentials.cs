@@ -11,7 +11,7 @@ public static class DockerCredentials
     private const string TokenUser = "<token>";
 
     /// <summary>The user that registries of Azure take with a refresh token as password.</summary>
-    private const string RefreshTokenUser = "00000000-0000-0000-0000-000000000000";
+    internal const string RefreshTokenUser = "00000000-0000-0000-0000-000000000000";
 
     private static readonly TimeSpan HelperDeadline = TimeSpan.FromSeconds(30);
 

@@ -24,16 +24,3 @@ public enum BlobOutcome
 
 /// <summary>A manifest as the registry keeps it.</summary>
 public sealed record RegistryManifest(string Digest, string MediaType, ReadOnlyMemory<byte> Content);
-
-/// <summary>A small document kept in a registry, beside the images it is about.</summary>
-/// <param name="ArtifactType">What it is, as a media type: <c>application/vnd.frostline.ledger.v1</c>.</param>
-/// <param name="MediaType">How to read it: <c>application/json</c>.</param>
-/// <param name="Content">Up to some megabytes.</param>
-public sealed record Artifact(string ArtifactType, string MediaType, ReadOnlyMemory<byte> Content)
-{
-    /// <summary>The manifest this is about, which makes it one of that manifest's referrers. Default none.</summary>
-    public Descriptor? Subject { get; init; }
-
-    /// <summary>Annotations of the manifest. Default none.</summary>
-    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
-}

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Frostline.Images.Registries;
 
 namespace Frostline.Images;
@@ -25,6 +24,9 @@ public sealed class RegistryClient : IDisposable
         _transport = new RegistryTransport(_address, credentials, options ?? new RegistryOptions());
     }
 
+    /// <summary><c>host</c> or <c>host:port</c>, the first part of references to its images.</summary>
+    public string Address => _address.Authority;
+
     /// <summary>Uploads what the registry lacks of an image, then its manifest.</summary>
     /// <param name="image">Layers of its base that are not in the layout must be in the registry.</param>
     /// <param name="repository">Repository, without the registry.</param>
@@ -35,7 +37,7 @@ public sealed class RegistryClient : IDisposable
         BuiltImage image, string repository, string? tag, IProgress<PushProgress>? progress, CancellationToken cancellationToken)
     {
         RepositoryPath.Check(repository);
-        Descriptor[] blobs = [.. image.Layers.Append(image.Configuration).DistinctBy(blob => blob.Digest)];
+        Descriptor[] blobs = [.. image.Contents];
         long uploaded = 0;
         var skipped = 0;
         if (await ResolveAsync(repository, image.Digest, cancellationToken) is not null)
@@ -55,8 +57,9 @@ public sealed class RegistryClient : IDisposable
             });
         }
 
-        var manifest = await File.ReadAllBytesAsync(image.BlobFile(image.Digest), cancellationToken);
-        await PutManifestAsync(repository, tag ?? image.Digest, image.Manifest, manifest, cancellationToken);
+        foreach (var platform in image.IsIndex ? image.Platforms : [])
+            await PutManifestAsync(image, repository, platform.Manifest.Digest, platform.Manifest, cancellationToken);
+        await PutManifestAsync(image, repository, tag ?? image.Digest, image.Manifest, cancellationToken);
         return new PushedImage($"{_address.Authority}/{repository}@{image.Digest}", image.Digest, uploaded, skipped);
     }
 
@@ -84,29 +87,23 @@ public sealed class RegistryClient : IDisposable
 
     /// <summary>Stores a small document and points the tag at it.</summary>
     /// <returns>Digest of its manifest.</returns>
-    public async Task<string> PushArtifactAsync(string repository, string tag, Artifact artifact, CancellationToken cancellationToken)
-    {
-        RepositoryPath.Check(repository);
-        var empty = "{}"u8.ToArray();
-        var config = await PushContentAsync(repository, MediaTypes.Empty, empty, cancellationToken);
-        var layer = await PushContentAsync(repository, artifact.MediaType, artifact.Content.ToArray(), cancellationToken);
-        var manifest = new JsonObject
-        {
-            ["schemaVersion"] = 2,
-            ["mediaType"] = MediaTypes.Manifest,
-            ["artifactType"] = artifact.ArtifactType,
-            ["config"] = Json.Describe(config),
-            ["layers"] = new JsonArray(Json.Describe(layer)),
-        };
-        if (artifact.Subject is { } subject) manifest["subject"] = Json.Describe(subject);
-        if (artifact.Annotations.Count > 0)
-            manifest["annotations"] = new JsonObject(artifact.Annotations.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value)));
+    public async Task<string> PushArtifactAsync(string repository, string tag, Artifact artifact, CancellationToken cancellationToken) =>
+        (await PushArtifactAsync(repository, artifact, _ => tag, cancellationToken)).Manifest.Digest;
 
-        var content = Json.Write(manifest);
-        var descriptor = Descriptor.Of(MediaTypes.Manifest, content);
-        await PutManifestAsync(repository, tag, descriptor, content, cancellationToken);
-        return descriptor.Digest;
+    /// <summary>Stores a small document as a referrer of its subject. The same document twice is one.</summary>
+    /// <returns>Digest of its manifest.</returns>
+    public async Task<string> AttachAsync(string repository, Artifact artifact, CancellationToken cancellationToken)
+    {
+        var subject = artifact.Subject ?? throw new ArgumentException("A document that is attached needs a subject.", nameof(artifact));
+        var (manifest, listed) = await PushArtifactAsync(repository, artifact, manifest => manifest.Digest, cancellationToken);
+        if (!listed)
+            await new Referrers(this, _transport).AddToFallbackAsync(repository, subject.Digest, new Referrer(manifest, artifact.ArtifactType, artifact.Annotations), cancellationToken);
+        return manifest.Digest;
     }
+
+    /// <summary>The documents attached to a manifest; none when the registry does not know it.</summary>
+    public Task<IReadOnlyList<Referrer>> ReferrersAsync(string repository, string digest, CancellationToken cancellationToken) =>
+        new Referrers(this, _transport).ListAsync(repository, digest, cancellationToken);
 
     /// <summary>The document a tag or digest leads to; null when there is none.</summary>
     public async Task<Artifact?> PullArtifactAsync(string repository, string reference, CancellationToken cancellationToken)
@@ -134,14 +131,26 @@ public sealed class RegistryClient : IDisposable
         return new RegistryManifest(actual, response.Content.Headers.ContentType?.MediaType ?? "", content);
     }
 
-    private async Task<byte[]> ReadContentAsync(string repository, Descriptor blob, CancellationToken cancellationToken)
+    /// <returns>The manifest, and whether the registry listed it as referrer of its subject.</returns>
+    private async Task<(Descriptor Manifest, bool Listed)> PushArtifactAsync(
+        string repository, Artifact artifact, Func<Descriptor, string> reference, CancellationToken cancellationToken)
+    {
+        RepositoryPath.Check(repository);
+        var empty = await PushContentAsync(repository, MediaTypes.Empty, "{}"u8.ToArray(), cancellationToken);
+        var layer = await PushContentAsync(repository, artifact.MediaType, artifact.Content.ToArray(), cancellationToken);
+        var content = artifact.WriteManifest(empty, layer);
+        var manifest = Descriptor.Of(MediaTypes.Manifest, content);
+        return (manifest, await PutManifestAsync(repository, reference(manifest), manifest, content, cancellationToken));
+    }
+
+    internal async Task<byte[]> ReadContentAsync(string repository, Descriptor blob, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream();
         await ReadBlobAsync(repository, blob, content, cancellationToken);
         return content.ToArray();
     }
 
-    private async Task<Descriptor> PushContentAsync(string repository, string mediaType, byte[] content, CancellationToken cancellationToken)
+    internal async Task<Descriptor> PushContentAsync(string repository, string mediaType, byte[] content, CancellationToken cancellationToken)
     {
         var descriptor = Descriptor.Of(mediaType, content);
         await new BlobUpload(_transport, repository, new BlobSource(descriptor, () => new MemoryStream(content)), null).RunAsync(cancellationToken);
@@ -159,11 +168,15 @@ public sealed class RegistryClient : IDisposable
 
     /// <summary>Repository of the base image, when it is in this registry.</summary>
     private string? MountSource(BuiltImage image) =>
-        image.BaseReference is { } reference && reference.StartsWith($"{_address.Authority}/", StringComparison.OrdinalIgnoreCase)
+        image.Platforms[0].BaseReference is { } reference && reference.StartsWith($"{_address.Authority}/", StringComparison.OrdinalIgnoreCase)
             ? reference[(_address.Authority.Length + 1)..].Split('@')[0].Split(':')[0]
             : null;
 
-    private async Task PutManifestAsync(string repository, string reference, Descriptor manifest, byte[] content, CancellationToken cancellationToken)
+    private async Task<bool> PutManifestAsync(BuiltImage image, string repository, string reference, Descriptor manifest, CancellationToken cancellationToken) =>
+        await PutManifestAsync(repository, reference, manifest, await File.ReadAllBytesAsync(image.BlobFile(manifest.Digest), cancellationToken), cancellationToken);
+
+    /// <returns>Whether the registry says that it lists the manifest as referrer of its subject.</returns>
+    internal async Task<bool> PutManifestAsync(string repository, string reference, Descriptor manifest, byte[] content, CancellationToken cancellationToken)
     {
         RepositoryPath.CheckReference(reference);
         var call = new RegistryCall(HttpMethod.Put, _transport.Address($"v2/{repository}/manifests/{reference}"), repository)
@@ -172,6 +185,7 @@ public sealed class RegistryClient : IDisposable
         };
         using var response = await _transport.SendAsync(call, cancellationToken);
         ContentDigest.Demand(response, manifest.Digest, repository);
+        return response.Headers.Contains("OCI-Subject");
     }
 
     private Task<HttpResponseMessage> SendManifestCallAsync(HttpMethod method, string repository, string reference, CancellationToken cancellationToken) =>

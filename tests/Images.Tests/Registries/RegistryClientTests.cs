@@ -212,7 +212,7 @@ public sealed class RegistryClientTests : IAsyncLifetime
         await _client.PushAsync(below, "dotnet/aspnet", "10.0", null, CancellationToken.None);
         var request = PublishedApp.Request(PublishedApp.Write(_folder, "app")) with
         {
-            Base = new BaseImage($"{_registry.Address}/dotnet/aspnet@{below.Digest}", below.Layers, File.ReadAllBytes(below.BlobFile(below.ConfigDigest))),
+            Bases = [new BaseImage($"{_registry.Address}/dotnet/aspnet@{below.Digest}", below.Layers, File.ReadAllBytes(below.BlobFile(below.ConfigDigest)))],
             Created = PublishedApp.Commit.AddDays(1),
         };
         var image = await ImageBuilder.BuildAsync(request, _folder.Combine("images", "app"), CancellationToken.None);

@@ -29,6 +29,12 @@ public sealed class TokenRegistryTests : IAsyncLifetime
             _tokenRequests.Add($"{http.Request.Query["service"]} {http.Request.Query["scope"]} {http.Request.Headers.Authorization}");
             return Results.Json(new { access_token = "letmein", expires_in = 300 });
         });
+        _app.MapPost("/oauth2/exchange", async (HttpContext http) =>
+        {
+            var form = await http.Request.ReadFormAsync();
+            _tokenRequests.Add($"{form["grant_type"]} {form["service"]} {form["access_token"]}");
+            return form["access_token"] == "of entra" ? Results.Json(new { refresh_token = "refresh" }) : Results.Unauthorized();
+        });
         _app.Map("/v2/{**path}", (HttpContext http) =>
         {
             if (http.Request.Headers.Authorization == "Bearer letmein")
@@ -57,6 +63,28 @@ public sealed class TokenRegistryTests : IAsyncLifetime
         (await client.ResolveAsync("coffeetracker/api", "2", CancellationToken.None)).ShouldBe(Digest);
 
         _tokenRequests.ShouldBe([$"the.registry repository:coffeetracker/api:pull Basic {Convert.ToBase64String("ada:secret"u8)}"]);
+    }
+
+    [Fact]
+    public async Task SignIn_ToAzure_ExchangesTheTokenAndSignsInWithTheRefreshToken()
+    {
+        var credentials = await AzureRegistry.SignInAsync(_address, new RegistryPassword("of entra"), CancellationToken.None);
+        using var client = new RegistryClient(_address, credentials);
+
+        (await client.ResolveAsync("coffeetracker/api", "1", CancellationToken.None)).ShouldBe(Digest);
+
+        _tokenRequests.ShouldBe([
+            $"access_token {_address} of entra",
+            $"the.registry repository:coffeetracker/api:pull Basic {Convert.ToBase64String("00000000-0000-0000-0000-000000000000:refresh"u8)}"]);
+    }
+
+    [Fact]
+    public async Task SignIn_ToAzureWithAForeignToken_IsRefusedAndTellsNoToken()
+    {
+        var error = await Should.ThrowAsync<RegistryException>(() => AzureRegistry.SignInAsync(_address, new RegistryPassword("of nobody"), CancellationToken.None));
+
+        error.Message.ShouldEndWith("Give credentials this registry knows.");
+        error.ToString().ShouldNotContain("of nobody");
     }
 
     [Fact]
