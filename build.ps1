@@ -58,7 +58,7 @@ function Build-TaskHost([string] $target) {
     $scratch = Join-Path $hosts '.building'
     if (Test-Path -LiteralPath $scratch) { Remove-Item -Recurse -Force -LiteralPath $scratch }
     [Console]::Error.WriteLine('Building the task host (its sources changed) …')
-    $log = & $sdk publish build/Pipeline -c Release --use-current-runtime --no-self-contained '-p:PublishReadyToRun=true' `
+    $log = & $sdk publish build/Pipeline -c Release --use-current-runtime --no-self-contained '-p:PublishReadyToRun=true' '-p:RunAnalyzers=false' '-p:GenerateDocumentationFile=false' `
         "-p:ArtifactsPath=$(Join-Path $hosts 'obj')" -o $scratch -v quiet '-clp:NoSummary' 2>&1
     if ($LASTEXITCODE -ne 0) { Stop-WithError (@($log) + 'build/: the task host does not compile. Mend the errors above and run this again.') }
     Set-Content -LiteralPath (Join-Path $scratch 'sdk') -Value $sdk

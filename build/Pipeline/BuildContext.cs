@@ -18,7 +18,7 @@ namespace Frostline.Pipeline;
 /// </summary>
 public sealed class BuildContext : FrostingContext, IAsyncDisposable
 {
-    private readonly SemaphoreSlim testing = new(1);
+    private readonly SemaphoreSlim alone = new(1);
     private readonly CancellationTokenSource ending;
     private readonly Lazy<Options> options;
     private readonly Lazy<PipelineSettings> settings;
@@ -97,17 +97,18 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
     /// <summary>Ends the run before its time, as a signal does.</summary>
     internal void End() => ending.Cancel();
 
-    /// <summary>Runs tests when no others run: two suites at once would starve each other, and tests with deadlines most of all.</summary>
-    internal async Task TestAloneAsync(Func<Task> test)
+    /// <summary>Runs compilers and tests when no others run: suites would starve each other, tests with deadlines most of all, and
+    /// assemblies are rewritten in place while their coverage is taken.</summary>
+    internal async Task AloneAsync(Func<Task> work)
     {
-        await testing.WaitAsync(Cancellation);
+        await alone.WaitAsync(Cancellation);
         try
         {
-            await test();
+            await work();
         }
         finally
         {
-            testing.Release();
+            alone.Release();
         }
     }
 

@@ -15,7 +15,8 @@ public sealed class Paths(string root)
     /// <summary>Everything a run makes.</summary>
     public string Artifacts => Of("artifacts");
 
-    public string CompileStamp => Of("artifacts", "compile.stamp");
+    /// <summary>What <c>Compile</c> keeps of what it compiled.</summary>
+    public string Compiled(string file) => Of("artifacts", "compiled", file);
 
     public string Tests => Of("artifacts", "test");
 

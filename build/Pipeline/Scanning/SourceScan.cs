@@ -1,4 +1,5 @@
 using Frostline.Delivery;
+using Frostline.Delivery.Processes;
 using Frostline.Delivery.Releases;
 using Frostline.Pipeline.Deploying;
 using Frostline.Scanning;
@@ -62,10 +63,20 @@ internal sealed class SourceScan(BuildContext context)
     private IScanner[] OfFiles(ScanPolicy policy) =>
     [
         new SecretScanner(root, policy.Exclude),
-        new DependencyScanner(root, policy, TimeProvider.System),
+        new DependencyScanner(root, policy, TimeProvider.System) { Projects = context.Gate.OnlyDeploys ? Shipped() : null },
         new WorkflowScanner(root, policy.Exclude),
         new DockerfileScanner(root, policy.Exclude),
     ];
+
+    private IReadOnlyList<string> Shipped()
+    {
+        var projects = context.Settings.Services.Values.Select(service => service.Project);
+        return ProjectClosure.Of(root, context.Settings.Database is { } database ? projects.Append(database.Project) : projects);
+    }
+
+    /// <summary>Which packages a project gets is known once it was restored, and only what a deployment needs was compiled.</summary>
+    private async Task RestoreAsync() => await context.Processes.RunAsync(
+        new Command("dotnet", "restore", context.Paths.Solution, "-v", "quiet") { WorkingDirectory = root, Deadline = TimeSpan.FromMinutes(5) }, context.Cancellation);
 
     private async Task<IReadOnlyList<IScanner>> SlowAsync(ScanPolicy policy, HttpClient http)
     {
@@ -77,6 +88,7 @@ internal sealed class SourceScan(BuildContext context)
         ];
         if (OfCheckout)
         {
+            await RestoreAsync();
             scanners.Add(new CodeScanner(context.Processes, root, [.. context.Settings.Services.Values.Select(service => service.Project)], context.Paths.Of("artifacts", "scan-code")));
             scanners.Add(new ImageScanner(context.Paths.Images, [.. context.Settings.Services.Keys], policy));
         }

@@ -18,9 +18,12 @@ public sealed class DependencyScanner(string root, ScanPolicy policy, TimeProvid
     /// <summary>Whether feeds may be asked for their audit data; default yes.</summary>
     public bool AskFeeds { get; init; } = true;
 
+    /// <summary>Folders of the projects to look at, from the root; default null: all.</summary>
+    public IReadOnlyCollection<string>? Projects { get; init; }
+
     public async Task<Sighting> LookAsync(CancellationToken cancellation)
     {
-        var packages = new ProjectPackages(new SourceFiles(root, policy.Exclude));
+        var packages = new ProjectPackages(new SourceFiles(root, policy.Exclude), Projects);
         var projects = packages.Read();
         var data = await DataAsync(projects, cancellation);
         var used = projects.SelectMany(project => project.Packages.Select(package => (Project: project, Package: package)))

@@ -6,7 +6,9 @@ using Frostline.Scanning.Findings;
 namespace Frostline.Scanning.Dependencies;
 
 /// <summary>What NuGet resolved for the projects of a tree: from their lock files, else from what restore left.</summary>
-internal sealed class ProjectPackages(SourceFiles files)
+/// <param name="files">The tree.</param>
+/// <param name="projects">Folders of the projects to read; null: all.</param>
+internal sealed class ProjectPackages(SourceFiles files, IReadOnlyCollection<string>? projects = null)
 {
     private readonly Dictionary<string, string[]> lines = [];
     private readonly Dictionary<string, string?> licences = [];
@@ -20,7 +22,7 @@ internal sealed class ProjectPackages(SourceFiles files)
     public IReadOnlyList<ResolvedProject> Read()
     {
         var found = new List<ResolvedProject>();
-        foreach (var project in files.All().Where(path => path.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".fsproj", StringComparison.OrdinalIgnoreCase)))
+        foreach (var project in files.All().Where(IsAsked))
         {
             try
             {
@@ -37,6 +39,10 @@ internal sealed class ProjectPackages(SourceFiles files)
 
         return found;
     }
+
+    private bool IsAsked(string path) =>
+        (path.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".fsproj", StringComparison.OrdinalIgnoreCase))
+        && projects?.Contains((Path.GetDirectoryName(path) ?? "").Replace('\\', '/')) != false;
 
     private ResolvedProject? ReadProject(string project)
     {

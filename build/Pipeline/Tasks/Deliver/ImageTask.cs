@@ -6,7 +6,7 @@ namespace Frostline.Pipeline.Tasks.Deliver;
 
 [TaskName("Image")]
 [TaskDescription("Pack every service into an image, the same bytes for the same sources, and push it")]
-[IsDependentOn(typeof(CompileTask))]
+[IsDependentOn(typeof(CompileServicesTask))]
 [IsDependentOn(typeof(TestServicesTask))]
 public sealed class ImageTask : AsyncFrostingTask<BuildContext>, IFrostingTask
 {

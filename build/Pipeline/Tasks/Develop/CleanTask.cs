@@ -16,7 +16,6 @@ public sealed class CleanTask : AsyncFrostingTask<BuildContext>
             // The host that is running stays: it could not say how this ended.
             foreach (var folder in Directory.GetDirectories(context.Paths.Artifacts).Where(folder => Path.GetFileName(folder) != "host"))
                 Directory.Delete(folder, recursive: true);
-            File.Delete(context.Paths.CompileStamp);
         }
     }
 }

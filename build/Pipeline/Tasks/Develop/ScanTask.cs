@@ -6,7 +6,7 @@ namespace Frostline.Pipeline.Tasks.Develop;
 
 [TaskName("Scan")]
 [TaskDescription("Look for secrets, vulnerable packages and unsafe files: --path, --since, --url, --update-baseline")]
-[IsDependentOn(typeof(CompileTask))]
+[IsDependentOn(typeof(CompileServicesTask))]
 public sealed class ScanTask : AsyncFrostingTask<BuildContext>, IFrostingTask
 {
     string IFrostingTask.SkippedMessage => DeploymentGate.LiveReason;

@@ -8,5 +8,5 @@ namespace Frostline.Pipeline.Tasks.Develop;
 [IsDependentOn(typeof(CompileTask))]
 public sealed class TestPipelineTask : AsyncFrostingTask<BuildContext>
 {
-    public override Task RunAsync(BuildContext context) => context.TestAloneAsync(() => TestSuite.Pipeline(context).RunAsync(context));
+    public override Task RunAsync(BuildContext context) => context.AloneAsync(() => TestSuite.Pipeline(context).RunAsync(context));
 }

@@ -6,14 +6,14 @@ namespace Frostline.Pipeline.Tasks.Develop;
 
 [TaskName("TestServices")]
 [TaskDescription("Run the services' tests: --filter, --project, --no-coverage")]
-[IsDependentOn(typeof(CompileTask))]
+[IsDependentOn(typeof(CompileServicesTask))]
 public sealed class TestServicesTask : AsyncFrostingTask<BuildContext>, IFrostingTask
 {
     string IFrostingTask.SkippedMessage => DeploymentGate.LiveReason;
 
     public override bool ShouldRun(BuildContext context) => context.Gate.LiveAlready is null;
 
-    public override Task RunAsync(BuildContext context) => context.TestAloneAsync(() => TestAsync(context));
+    public override Task RunAsync(BuildContext context) => context.AloneAsync(() => TestAsync(context));
 
     private static async Task TestAsync(BuildContext context)
     {

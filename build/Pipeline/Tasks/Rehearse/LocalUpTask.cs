@@ -7,7 +7,7 @@ namespace Frostline.Pipeline.Tasks.Rehearse;
 
 [TaskName("LocalUp")]
 [TaskDescription("Start LocalAzure, Azure on this machine")]
-[IsDependentOn(typeof(CompileTask))]
+[IsDependentOn(typeof(CompileServicesTask))]
 public sealed class LocalUpTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
