@@ -66,9 +66,12 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
     public Task<Release> ReleaseAsync() => release.Value;
 
     /// <summary>The environment's registry, signed in. Dispose it.</summary>
-    public async Task<RegistryClient> RegistryAsync()
+    public Task<RegistryClient> RegistryAsync() => RegistryAsync(Target);
+
+    /// <summary>The registry of any environment, signed in. Dispose it.</summary>
+    internal async Task<RegistryClient> RegistryAsync(EnvironmentSettings environment)
     {
-        var access = (await PlatformAsync()).Registry(Target);
+        var access = (await PlatformAsync()).Registry(environment);
         return new RegistryClient(access.Server, access is { User: { } user, Password: { } password } ? new(user, new RegistryPassword(password.Reveal())) : null);
     }
 

@@ -22,6 +22,9 @@ public sealed class Paths(string root)
 
     public string Images => Of("artifacts", "images");
 
+    /// <summary>Layers on their way from one registry to another.</summary>
+    public string Copies => Of("artifacts", "copies");
+
     public string Run => Of("artifacts", "run");
 
     public string Bicep => Of("artifacts", "bicep");

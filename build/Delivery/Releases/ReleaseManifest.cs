@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Frostline.Delivery.Settings;
 
 namespace Frostline.Delivery.Releases;
 
@@ -24,6 +25,17 @@ public sealed record ReleaseManifest
 
     /// <summary>What the templates of each environment that it was deployed to gave out, by environment and name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonNode?>>? Infrastructure { get; init; }
+
+    /// <summary>The same release as an environment pulls it: the same digests, in its own registry.</summary>
+    /// <param name="registry">Host and port.</param>
+    /// <param name="settings">Name the repository of each service.</param>
+    /// <exception cref="DeliveryException">The settings do not know a service of the release.</exception>
+    public ReleaseManifest In(string registry, PipelineSettings settings) => this with
+    {
+        Services = [.. Services.Select(service => settings.Services.TryGetValue(service.Name, out var known)
+            ? service with { Image = $"{registry}/{known.Image}@{service.Digest}" }
+            : throw new DeliveryException($"services.{service.Name}: the settings know no such service, but release {Version} has it. Check out that release."))],
+    };
 
     /// <summary>Reads a manifest.</summary>
     /// <exception cref="DeliveryException">There is none, or it is no manifest.</exception>
@@ -50,4 +62,11 @@ public sealed record ReleaseManifest
 /// <param name="Name">Its name in the settings.</param>
 /// <param name="Image">Reference by digest, registry included: <c>127.0.0.1:5000/shop/api@sha256:…</c>.</param>
 /// <param name="Digest"><c>sha256:</c> and 64 hexadecimal digits.</param>
-public sealed record ReleasedService(string Name, string Image, string Digest);
+public sealed record ReleasedService(string Name, string Image, string Digest)
+{
+    /// <summary>Host and port of the registry.</summary>
+    public string Registry => Image[..Image.IndexOf('/')];
+
+    /// <summary>Repository, without the registry.</summary>
+    public string Repository => Image[(Image.IndexOf('/') + 1)..].Split('@')[0];
+}

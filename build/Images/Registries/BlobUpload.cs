@@ -23,6 +23,11 @@ internal sealed class BlobUpload(RegistryTransport transport, string repository,
     public Task<BlobOutcome> RunAsync(CancellationToken cancellationToken) =>
         transport.Retry.RunAsync(() => AttemptAsync(cancellationToken), cancellationToken);
 
+    /// <summary>What can be had without the bytes: the blob is there, or comes from the other repository. Null when they must be sent; then
+    /// <see cref="RunAsync"/> goes on.</summary>
+    public Task<BlobOutcome?> TryWithoutBytesAsync(CancellationToken cancellationToken) => transport.Retry.RunAsync<BlobOutcome?>(
+        async () => await ExistsAsync(cancellationToken) ? BlobOutcome.Exists : await StartAsync(cancellationToken) ? BlobOutcome.Mounted : null, cancellationToken);
+
     private async Task<BlobOutcome> AttemptAsync(CancellationToken cancellationToken)
     {
         if (await ExistsAsync(cancellationToken)) return _location is null ? BlobOutcome.Exists : BlobOutcome.Uploaded;

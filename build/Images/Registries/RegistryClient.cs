@@ -120,6 +120,26 @@ public sealed class RegistryClient : IDisposable
 
     public void Dispose() => _transport.Dispose();
 
+    /// <summary>Host and port.</summary>
+    internal string Authority => _address.Authority;
+
+    /// <summary>Sees to it that a blob is in a repository.</summary>
+    /// <param name="repository">Repository, without the registry.</param>
+    /// <param name="blob">The blob.</param>
+    /// <param name="mountFrom">Repository of this registry that may have it, or null.</param>
+    /// <param name="fetch">Brings its bytes into a file; only asked when they must be sent.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal async Task<BlobOutcome> PushBlobAsync(
+        string repository, Descriptor blob, string? mountFrom, Func<CancellationToken, Task<string>> fetch, CancellationToken cancellationToken)
+    {
+        var file = "";
+        var upload = new BlobUpload(_transport, RepositoryPath.Check(repository), new BlobSource(blob, () => File.OpenRead(file)), mountFrom);
+        if (await upload.TryWithoutBytesAsync(cancellationToken) is { } outcome)
+            return outcome;
+        file = await fetch(cancellationToken);
+        return await upload.RunAsync(cancellationToken);
+    }
+
     private async Task<RegistryManifest?> ReadManifestAsync(string repository, string reference, CancellationToken cancellationToken)
     {
         using var response = await SendManifestCallAsync(HttpMethod.Get, repository, reference, cancellationToken);
