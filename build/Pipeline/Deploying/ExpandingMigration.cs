@@ -18,8 +18,8 @@ internal sealed class ExpandingMigration(BuildContext context, ReleaseManifest r
         await EnsureKnownAsync(source, head);
         var options = new MigrationOptions { Target = head };
         var plan = await Migrator.PlanAsync(source, connection, options, context.Cancellation);
-        if (plan.AlreadyApplied > 0 && plan.Pending.Where(migration => migration.Breaking.Count > 0).ToList() is [_, ..] breaking)
-            throw Breaks(breaking);
+        if (Refusal(plan, context.Target.Name) is { } refusal)
+            throw new RefusedException(refusal);
         var outcome = await new Migrator(TimeProvider.System).ApplyAsync(source, connection, options, context.Print, context.Cancellation);
         context.Print($"{outcome.Database} is at {outcome.Head}");
     }
@@ -35,11 +35,13 @@ internal sealed class ExpandingMigration(BuildContext context, ReleaseManifest r
             throw new RefusedException($"{release.Version} expects the schema '{head}', which this checkout does not have. Check out {(release.Commit.Length > 0 ? release.Commit : "the sources of that release")}, then run again.");
     }
 
-    private RefusedException Breaks(IEnumerable<PlannedMigration> breaking)
+    /// <summary>Why a plan cannot be applied beside the release that serves, or null. A database that no release uses yet breaks nobody.</summary>
+    internal static string? Refusal(MigrationPlan plan, string environment)
     {
-        var facts = breaking.SelectMany(migration => migration.Breaking.Select(problem => $"{migration.Name}: {problem}"));
-        return new RefusedException(
-            $"{context.Target.Name}: the release that serves would break: {string.Join("; ", facts)}. Part it in two releases, the first of which only adds; "
-            + $"or migrate when nothing needs the old schema: ./build.sh --target=Migrate --environment={context.Target.Name}.");
+        var facts = plan.Pending.SelectMany(migration => migration.Breaking.Select(problem => $"{migration.Name}: {problem}")).ToList();
+        return plan.AlreadyApplied == 0 || facts.Count == 0
+            ? null
+            : $"{environment}: the release that serves would break: {string.Join("; ", facts)}. Part it in two releases, the first of which only adds; "
+                + $"or migrate when nothing needs the old schema: ./build.sh --target=Migrate --environment={environment}.";
     }
 }
