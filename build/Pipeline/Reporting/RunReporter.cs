@@ -16,7 +16,7 @@ internal sealed class RunReporter(RunRecord record, ICakeEnvironment environment
     {
         var paths = new Paths(environment.WorkingDirectory.FullPath);
         var report = Compose(run);
-        if (run.Tasks.Any(task => task.Started is not null && !Looks.Contains(task.Name)))
+        if (run.Tasks.Any(task => !Looks.Contains(task.Name)))
             Write(paths, report);
         if (arguments.GetArguments("format").LastOrDefault() == "json")
             return;
