@@ -4,14 +4,24 @@ using Frostline.Delivery.Settings;
 namespace Frostline.Delivery.Rollouts;
 
 /// <summary>What a rollout asks: the platform about a revision, the revision on its own host, the app on its public one.</summary>
-internal sealed class RolloutChecks(RolloutSite site, IReadOnlyDictionary<string, ContainerApp> known)
+internal sealed class RolloutChecks(RolloutSite site, RolloutEffects effects)
 {
+    private readonly IReadOnlyDictionary<string, ContainerApp> known = effects.Known;
+
     public async Task ReadyAsync(ServicePlan service, CancellationToken cancellation)
     {
         var start = site.Clock.GetTimestamp();
-        var problem = await site.UntilFineAsync(site.Environment.ReadyTimeout, token => NotReadyAsync(service, token), cancellation);
+        var (problem, restarted) = (await UntilReadyAsync(service, cancellation), false);
+        if (problem is not null && await IsStuckAsync(service, cancellation))
+        {
+            site.Report("ready", service.Service.Name, $"{service.Candidate} is stuck: {problem}; it is restarted once");
+            await effects.RestartAsync(service, service.Candidate, cancellation);
+            (problem, restarted) = (await UntilReadyAsync(service, cancellation), true);
+        }
+
         if (problem is not null)
-            throw new DeliveryException($"{service.Service.Name}: '{service.Candidate}' was not ready within {site.Environment.ReadyTimeout:c}: {problem}. {StillServes(service)}");
+            throw new DeliveryException(
+                $"{service.Service.Name}: '{service.Candidate}' was not ready within {site.Environment.ReadyTimeout:c}{(restarted ? ", nor within as long after a restart" : "")}: {problem}. {StillServes(service)}");
         site.Report("ready", service.Service.Name, $"{service.Candidate} after {site.Clock.GetElapsedTime(start).TotalSeconds:0.0} s");
     }
 
@@ -51,6 +61,16 @@ internal sealed class RolloutChecks(RolloutSite site, IReadOnlyDictionary<string
 
     /// <summary>A revision's own host name, beside that of its app.</summary>
     public static string RevisionHost(string fqdn, string revision) => revision + fqdn[Math.Max(0, fqdn.IndexOf('.', StringComparison.Ordinal))..];
+
+    private Task<string?> UntilReadyAsync(ServicePlan service, CancellationToken cancellation) =>
+        site.UntilFineAsync(site.Environment.ReadyTimeout, token => NotReadyAsync(service, token), cancellation);
+
+    private async Task<bool> IsStuckAsync(ServicePlan service, CancellationToken cancellation)
+    {
+        var revision = await site.Apps.FindRevisionAsync(service.App, service.Candidate, cancellation);
+        return revision is not null
+            && Readiness.Judge(revision, await site.Apps.ListReplicasAsync(service.App, service.Candidate, cancellation), site.ReplicasOf(service)).IsStuck;
+    }
 
     private async Task<string?> NotReadyAsync(ServicePlan service, CancellationToken cancellation)
     {

@@ -74,7 +74,8 @@ internal sealed class RunningRevision(RevisionSpec spec, ReplicaPlatform platfor
         Run([.. old, .. fresh]);
         try
         {
-            while (fresh.Any(replica => !replica.Status.Ready))
+            // Old replicas that do not serve are not waited for with: they may be stuck for the same reason.
+            while (old.Any(replica => replica.Status.Ready) && fresh.Any(replica => !replica.Status.Ready))
             {
                 if (fresh.Select(replica => replica.StartFailure).FirstOrDefault(failure => failure is not null) is { } failure)
                     throw new RevisionRestartException(spec.Name, failure);

@@ -44,7 +44,7 @@ public sealed class OperationStories(RunningLocalAzure azure)
             (await stage.DeployAsync($"{release}.0.0")).Verdict.ShouldBe(Verdict.Pass, stage.Progress);
 
         var app = (await stage.Apps.FindAppAsync(stage.Api, CancellationToken.None))!;
-        ((int?)app.Raw["properties"]!["configuration"]!["maxInactiveRevisions"]).ShouldBe(10);
+        ((int?)app.Raw["properties"]!["configuration"]!["maxInactiveRevisions"]).ShouldBe(3);
         (await stage.ActiveAsync(stage.Api)).ShouldHaveSingleItem();
         app.Traffic.Count.ShouldBeLessThan(3);
     }

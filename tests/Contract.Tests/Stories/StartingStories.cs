@@ -19,7 +19,7 @@ public sealed class StartingStories(RunningLocalAzure azure)
         var second = await stage.PromoteAsync("2.0.0", settings: stage.Settings(stage.Hasty() with { ReadyTimeout = TimeSpan.FromSeconds(5) }));
 
         second.Verdict.ShouldBe(Verdict.Fail, stage.Progress);
-        second.Error!.ShouldStartWith($"web: '{second.Services[1].Revision}' was not ready within 00:00:05: 0 of 1 replicas ready");
+        second.Error!.ShouldStartWith($"web: '{second.Services[1].Revision}' was not ready within 00:00:05, nor within as long after a restart: 0 of 1 replicas ready");
         second.Evidence.ShouldContain(section => section.Title == $"web: state of {second.Services[1].Revision}");
         stage.Progress.ShouldNotContain("shift");
         await stage.ShouldServeAsync(first);

@@ -22,6 +22,21 @@ public sealed class ReadinessTests
         };
         var container = new ReplicaContainer { Name = "api", Ready = replicaReady, Started = true, RestartCount = 0, RunningState = "Running" };
 
-        Readiness.Judge(revision, [new Replica("api--r1-0", "Running", null, [container])], wanted).ShouldBe(new Readiness(ready, dead, fact));
+        Readiness.Judge(revision, [new Replica("api--r1-0", "Running", null, [container])], wanted).ShouldBe(new Readiness(ready, dead, fact) { IsStuck = !ready && !dead });
+    }
+
+    [Fact]
+    public void Judge_OfWhatThePlatformRestartsByItself_IsNotStuck()
+    {
+        var revision = new Revision
+        {
+            Name = "api--r1", Active = true, Replicas = 1, TrafficWeight = 0, ProvisioningState = "Provisioning", RunningState = "Processing",
+            HealthState = "None", Environment = new Dictionary<string, string>(),
+        };
+        var container = new ReplicaContainer { Name = "api", Ready = false, Started = false, RestartCount = 2, RunningState = "Waiting" };
+
+        var readiness = Readiness.Judge(revision, [new Replica("api--r1-0", "Running", null, [container])], wanted: 1);
+
+        (readiness.IsStuck, readiness.Fact).ShouldBe((false, "0 of 1 replicas ready, 2 restarts (Provisioning, Processing, None)"));
     }
 }
