@@ -32,6 +32,9 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
     /// <summary>Told of each line of a rollout's journal, by mark, step and subject.</summary>
     public Action<string, string, string?> OnJournal { get; set; } = (_, _, _) => { };
 
+    /// <summary>Cancelled when the runs do not hold the environment's lock any more.</summary>
+    public CancellationToken LockLost { get; set; }
+
     /// <summary>Whether the ledger takes entries.</summary>
     public bool LedgerIsWritable { get; set; } = true;
 
@@ -101,14 +104,14 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
 
     public async Task<RolloutOutcome> DeployAsync(string version, PipelineSettings? settings = null, CancellationToken cancellation = default)
     {
-        var options = new RolloutOptions { Environment = "staging", Folder = azure.FolderOf(name, version), Ledger = this, Actor = "test@here" };
+        var options = new RolloutOptions { Environment = "staging", Folder = azure.FolderOf(name, version), Ledger = this, Actor = "test@here", LockLost = LockLost };
         return await new Rollout(azure.Platform, settings ?? Settings(), options, TimeProvider.System) { Journaled = OnJournal }.RunAsync(Release(version), this, cancellation);
     }
 
     /// <summary>Promotes a release in judged steps.</summary>
     public async Task<RolloutOutcome> PromoteAsync(string version, Func<RolloutOptions, RolloutOptions>? change = null, PipelineSettings? settings = null)
     {
-        var options = new RolloutOptions { Environment = "staging", Folder = azure.FolderOf(name, "promotions"), Ledger = this, Actor = "test@here", Judged = true };
+        var options = new RolloutOptions { Environment = "staging", Folder = azure.FolderOf(name, "promotions"), Ledger = this, Actor = "test@here", LockLost = LockLost, Judged = true };
         return await new Rollout(azure.Platform, settings ?? Settings(Judged()), change?.Invoke(options) ?? options, TimeProvider.System) { Journaled = OnJournal }
             .RunAsync(Release(version), this, CancellationToken.None);
     }
@@ -136,7 +139,7 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
 
     public async Task<RollbackOutcome> RollbackAsync(string? to = null, PipelineSettings? settings = null, CancellationToken cancellation = default)
     {
-        var options = new RollbackOptions { Environment = "staging", Folder = azure.FolderOf(name, "rollbacks"), Ledger = this, Actor = "test@here", To = to };
+        var options = new RollbackOptions { Environment = "staging", Folder = azure.FolderOf(name, "rollbacks"), Ledger = this, Actor = "test@here", LockLost = LockLost, To = to };
         return await new Rollback(azure.Platform, settings ?? Settings(), options, TimeProvider.System).RunAsync(this, cancellation);
     }
 

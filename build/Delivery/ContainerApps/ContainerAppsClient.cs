@@ -33,7 +33,19 @@ internal sealed class ContainerAppsClient : IContainerApps
         resourceGroup = new ResourceGroup(api, environment);
     }
 
+    private ContainerAppsClient(ContainerAppsClient other, ManagementApi api)
+    {
+        (environment, clock, log) = (other.environment, other.clock, other.log);
+        this.api = api;
+        resourceGroup = new ResourceGroup(api, environment);
+    }
+
     public IEnvironmentTags Tags => resourceGroup;
+
+    public IContainerApps Telling(Action<string> accepted) => new ContainerAppsClient(this, api.Telling(accepted));
+
+    public Task<string?> AwaitOperationAsync(string url, CancellationToken cancellation) =>
+        api.AwaitOperationAsync(new(RequestMethod.Get, "an operation of an earlier run", AppVersion), url, cancellation);
 
     public async Task<ManagedEnvironment> EnsureEnvironmentAsync(CancellationToken cancellation)
     {
@@ -124,6 +136,8 @@ internal sealed class ContainerAppsClient : IContainerApps
     public Task ActivateAsync(string app, string revision, CancellationToken cancellation) => ActAsync(app, revision, "activate", cancellation);
 
     public Task DeactivateAsync(string app, string revision, CancellationToken cancellation) => ActAsync(app, revision, "deactivate", cancellation);
+
+    public Task RestartAsync(string app, string revision, CancellationToken cancellation) => ActAsync(app, revision, "restart", cancellation);
 
     public async Task<IReadOnlyList<Replica>> ListReplicasAsync(string app, string revision, CancellationToken cancellation) =>
         [.. (await api.ListAsync(Call(RequestMethod.Get, app, $"/revisions/{revision}/replicas"), cancellation)).Select(Replica.Parse)];

@@ -10,6 +10,14 @@ public interface IContainerApps
     /// <summary>Tags of the resource group: where ledger and lock are.</summary>
     IEnvironmentTags Tags { get; }
 
+    /// <summary>The same client, which tells the address of each operation that it starts: whoever has it can wait for the operation too.</summary>
+    IContainerApps Telling(Action<string> accepted);
+
+    /// <summary>Waits until an operation that an earlier run started has ended, well or not.</summary>
+    /// <returns>Its error in words, or null when it ended well.</returns>
+    /// <exception cref="ContainerAppsException">It did not end in time, its address is on another host, or the platform knows it no more.</exception>
+    Task<string?> AwaitOperationAsync(string url, CancellationToken cancellation);
+
     /// <summary>Makes resource group and managed environment when they are missing.</summary>
     Task<ManagedEnvironment> EnsureEnvironmentAsync(CancellationToken cancellation);
 
@@ -50,6 +58,9 @@ public interface IContainerApps
     Task ActivateAsync(string app, string revision, CancellationToken cancellation);
 
     Task DeactivateAsync(string app, string revision, CancellationToken cancellation);
+
+    /// <summary>Ends the replicas of a revision and starts them anew.</summary>
+    Task RestartAsync(string app, string revision, CancellationToken cancellation);
 
     Task<IReadOnlyList<Replica>> ListReplicasAsync(string app, string revision, CancellationToken cancellation);
 

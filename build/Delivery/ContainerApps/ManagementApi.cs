@@ -4,7 +4,7 @@ using Azure.Core;
 namespace Frostline.Delivery.ContainerApps;
 
 /// <summary>Sends calls, waits out other operations on the same resource, and follows the operations it starts to their end.</summary>
-internal sealed class ManagementApi(ManagementWire wire, Pace pace, TimeProvider clock)
+internal sealed class ManagementApi(ManagementWire wire, Pace pace, TimeProvider clock, Action<string>? accepted = null)
 {
     private static readonly string[] BusyCodes =
     [
@@ -16,6 +16,9 @@ internal sealed class ManagementApi(ManagementWire wire, Pace pace, TimeProvider
 
     public static ManagementApi Of(ManagementResource resource, Pace pace, TimeProvider clock) =>
         new(new ManagementWire(resource.ManagementPipeline, resource.ManagementEndpoint, pace.CallDeadline, clock), pace, clock);
+
+    /// <summary>The same API, which tells the address of each operation that it starts.</summary>
+    public ManagementApi Telling(Action<string> accepted) => new(wire, pace, clock, accepted);
 
     /// <summary>The answer, or null when there is no such resource.</summary>
     public async Task<JsonObject?> FindAsync(ManagementCall call, CancellationToken cancellation)
@@ -53,6 +56,8 @@ internal sealed class ManagementApi(ManagementWire wire, Pace pace, TimeProvider
         try
         {
             var answer = await SendAsync(call, deadline.Token);
+            if ((answer.AsyncOperation ?? (answer.Status == 202 ? answer.Location : null)) is { } operation)
+                accepted?.Invoke(wire.Absolute(operation));
             if (answer.AsyncOperation is not null)
             {
                 await AwaitStatusAsync(call, answer, deadline.Token);
@@ -66,6 +71,30 @@ internal sealed class ManagementApi(ManagementWire wire, Pace pace, TimeProvider
         catch (OperationCanceledException) when (deadline.Passed)
         {
             throw new ContainerAppsException(0, "", $"The operation did not end within {pace.OperationDeadline:c}.", call.Operation);
+        }
+    }
+
+    /// <summary>Waits for the end of an operation by its address alone, whichever of the two kinds that is.</summary>
+    /// <returns>Its error in words, or null when it ended well.</returns>
+    public async Task<string?> AwaitOperationAsync(ManagementCall call, string url, CancellationToken cancellation)
+    {
+        using var deadline = new Deadline(pace.BusyDeadline, clock, cancellation);
+        try
+        {
+            for (var delay = pace.FirstPoll; ; delay = pace.Next(delay))
+            {
+                var answer = await wire.FollowAsync(call, url, deadline.Token);
+                var (body, status) = (answer.Body as JsonObject, (answer.Body as JsonObject).Text("status"));
+                if (status is "Failed" or "Canceled")
+                    return ManagementWire.Failure(200, body, call, $"It ended as {status}.").Message;
+                if (answer.Status != 202 && status is null or "Succeeded")
+                    return null;
+                await Task.Delay(pace.Until(answer.RetryAfter, delay), clock, deadline.Token);
+            }
+        }
+        catch (OperationCanceledException) when (deadline.Passed)
+        {
+            throw new ContainerAppsException(0, "", $"The operation did not end within {pace.BusyDeadline:c}.", call.Operation);
         }
     }
 

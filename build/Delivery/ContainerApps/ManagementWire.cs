@@ -13,6 +13,9 @@ internal sealed class ManagementWire(HttpPipeline pipeline, Uri endpoint, TimeSp
     public Task<ManagementAnswer> SendAsync(ManagementCall call, CancellationToken cancellation) =>
         OnceAsync(call, call.Method, new Uri(endpoint, $"{call.Path}?api-version={call.ApiVersion}{(call.Query is null ? "" : $"&{call.Query}")}"), cancellation);
 
+    /// <summary>An address of the platform's, whole: it means the same to another run.</summary>
+    public string Absolute(string url) => new Uri(endpoint, url).AbsoluteUri;
+
     /// <summary>The token travels with every request: a URL that leads to another host is never followed.</summary>
     public async Task<ManagementAnswer> FollowAsync(ManagementCall call, string url, CancellationToken cancellation)
     {

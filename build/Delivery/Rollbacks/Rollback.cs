@@ -23,6 +23,7 @@ public sealed class Rollback(IPlatform platform, PipelineSettings settings, Roll
     public async Task<RollbackOutcome> RunAsync(IProgress<RolloutProgress> progress, CancellationToken cancellation)
     {
         var apps = platform.ContainerApps(environment);
+        await CutOffRuns.SettleAsync(apps, options.Folder, progress, clock, cancellation);
         var (ledger, observed) = await ObserveAsync(apps, cancellation);
         if (CutOff(ledger) is { } recorded)
             return await FinishAsync(recorded, progress);
@@ -91,5 +92,6 @@ public sealed class Rollback(IPlatform platform, PipelineSettings settings, Roll
     private RolloutOptions Shared() => new()
     {
         Environment = options.Environment, Folder = options.Folder, Ledger = options.Ledger, Actor = options.Actor, Notifier = options.Notifier,
+        LockLost = options.LockLost,
     };
 }

@@ -28,6 +28,9 @@ public sealed record RollbackOptions
     /// <summary>Who is told of it. Default nobody.</summary>
     public INotifier Notifier { get; init; } = Silence.Instance;
 
+    /// <summary>Cancelled when this run does not hold the environment's lock any more: it then changes nothing, not even back.</summary>
+    public CancellationToken LockLost { get; init; }
+
     /// <summary>What must not stand in journal and report, beside the registry's password.</summary>
     public IReadOnlyList<Settings.Secret> Secrets { get; init; } = [];
 }

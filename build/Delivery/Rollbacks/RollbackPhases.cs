@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Frostline.Delivery.ContainerApps;
 using Frostline.Delivery.Releases;
 using Frostline.Delivery.Rollouts;
 
@@ -7,7 +8,7 @@ namespace Frostline.Delivery.Rollbacks;
 /// <summary>The phases of a rollback, in their order, and what takes them back.</summary>
 internal sealed class RollbackPhases(RolloutSite site, RolloutEffects effects, IReadOnlyList<ServiceObservation> observed)
 {
-    private readonly RolloutChecks checks = new(site, effects.Known);
+    private readonly RolloutChecks checks = new(site, effects);
 
     /// <summary>Asks every standby on its own host, which also wakes one that was scaled to zero. One that does not answer is no standby.</summary>
     public async Task<RollbackPlan> WakeAsync(RollbackPlan plan, CancellationToken cancellation)
@@ -48,7 +49,7 @@ internal sealed class RollbackPhases(RolloutSite site, RolloutEffects effects, I
     public Task MoveAsync(RollbackPlan plan, Action<ServiceReturn> moved, CancellationToken cancellation) =>
         Together.ToTheEndAsync(Moving(plan), async service =>
         {
-            await effects.ShiftAsync(service.Plan, new Dictionary<string, int> { [service.Plan.Candidate] = 100 }, cancellation);
+            await effects.OverwriteAsync(service.Plan, ServingLabels.After(effects.Traffic[service.Name], service.Plan.Candidate), cancellation);
             moved(service);
             site.Report("shift", service.Name, $"100 % to {service.Plan.Candidate}");
         });
@@ -64,7 +65,7 @@ internal sealed class RollbackPhases(RolloutSite site, RolloutEffects effects, I
             Id = id, At = site.Clock.GetUtcNow(), Actor = site.Options.Actor, Restores = plan.Target.Id,
             Services = [.. plan.Services.Select(service => ReleaseMatch.Recorded(Seen(service), plan.Target)! with { Revision = service.Plan.Candidate })],
         };
-        await site.Journal.EffectAsync("ledger", entry.Environment, entry.Version, () => Ledger.AppendAsync(site.Options.Ledger, entry, cancellation));
+        await site.EffectAsync("ledger", entry.Environment, entry.Version, _ => Ledger.AppendAsync(site.Options.Ledger, entry, cancellation));
         site.Report("record", null, $"{entry.Version} is in the ledger of {entry.Environment} again");
     }
 
@@ -80,7 +81,9 @@ internal sealed class RollbackPhases(RolloutSite site, RolloutEffects effects, I
 
     /// <summary>Undoes <see cref="MoveAsync"/>: some apps moved and others cannot.</summary>
     public Task PutBackAsync(RollbackPlan plan, CancellationToken cancellation) => Together.ToTheEndAsync(
-        Moving(plan).Where(service => service.Plan.Previous.Values.Sum() == 100), service => effects.ShiftAsync(service.Plan, service.Plan.Previous, cancellation));
+        Moving(plan).Where(service => service.Plan.Previous.Values.Sum() == 100),
+        service => effects.OverwriteAsync(
+            service.Plan, Seen(service).FollowsLatest ? new TrafficTarget { Weights = service.Plan.Previous } : TrafficTarget.Restoring(Seen(service).App!.Traffic), cancellation));
 
     /// <summary>Undoes <see cref="CreateAsync(RollbackPlan, CancellationToken)"/>.</summary>
     public Task DiscardAsync(RollbackPlan plan, CancellationToken cancellation) => Together.ToTheEndAsync(Fresh(plan), async service =>
@@ -92,7 +95,7 @@ internal sealed class RollbackPhases(RolloutSite site, RolloutEffects effects, I
     private async Task CreateAsync(RollbackPlan plan, ServiceReturn service, CancellationToken cancellation)
     {
         var change = new JsonObject { ["properties"] = new JsonObject { ["template"] = service.Template!.DeepClone() } };
-        await site.Journal.EffectAsync("create", service.Plan.Candidate, plan.Target.Version, () => site.Apps.PatchAppAsync(service.Plan.App, change, cancellation));
+        await site.EffectAsync("create", service.Plan.Candidate, plan.Target.Version, apps => apps.PatchAppAsync(service.Plan.App, change, cancellation));
         site.Report("create", service.Name, $"{service.Plan.Candidate} at 0 %, of {plan.Target.Version}'s template");
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Frostline.Delivery.Locks;
 using Frostline.Delivery.Reports;
 using Frostline.Delivery.Rollouts;
 using Frostline.Delivery.Rollouts.Judging;
@@ -78,7 +79,8 @@ internal sealed class RollbackRun(RolloutSite site, string id, IReadOnlyList<Ser
         }
         catch (Exception caught)
         {
-            problem = caught is OperationCanceledException ? "It was cancelled, or took too long." : site.Masked(caught.Message);
+            problem = site.Options.LockLost.IsCancellationRequested ? new LockLostException(site.Options.Environment).Message
+                : caught is OperationCanceledException ? "It was cancelled, or took too long." : site.Masked(caught.Message);
             error ??= problem;
             site.Report(name, null, $"failed: {problem}");
         }

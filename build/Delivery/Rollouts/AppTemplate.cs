@@ -18,6 +18,9 @@ internal sealed partial record AppTemplate(
 {
     private const string RegistrySecret = "registry-password";
 
+    /// <summary>Revisions that run no more and that the platform keeps: an old release can run again from its own template.</summary>
+    private const int KeptInactive = 3;
+
     private ServiceSettings Service => Plan.Service;
 
     /// <summary>The whole app, for one that does not exist: only then may traffic follow the latest revision, because a first revision that is
@@ -66,7 +69,7 @@ internal sealed partial record AppTemplate(
         return new JsonObject
         {
             ["activeRevisionsMode"] = "Multiple",
-            ["maxInactiveRevisions"] = 10,
+            ["maxInactiveRevisions"] = KeptInactive,
             ["registries"] = new JsonArray(registry),
             ["secrets"] = new JsonArray([.. kept, .. added]),
         };

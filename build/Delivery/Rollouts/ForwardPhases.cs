@@ -83,7 +83,7 @@ internal sealed class ForwardPhases(RolloutSite site, RolloutPlan plan, RolloutE
         };
         if ((await Ledger.ReadAsync(site.Options.Ledger, entry.Environment, cancellation)).Current is { } last && IsSame(last, entry))
             return;
-        await site.Journal.EffectAsync("ledger", entry.Environment, entry.Version, () => Ledger.AppendAsync(site.Options.Ledger, entry, cancellation));
+        await site.EffectAsync("ledger", entry.Environment, entry.Version, _ => Ledger.AppendAsync(site.Options.Ledger, entry, cancellation));
         site.Report("record", null, $"{entry.Version} is in the ledger of {entry.Environment}");
     }
 
@@ -110,6 +110,8 @@ internal sealed class ForwardPhases(RolloutSite site, RolloutPlan plan, RolloutE
             site.Report("clean up", service.Service.Name, $"{revision}, left over by an earlier run, is deactivated");
         }
 
+        if (plan.Start == RolloutStart.Abort && service.Previous.Count == 0)
+            site.Report("clean up", service.Service.Name, $"nothing served before, so {service.App} answers nobody until the next deployment");
         if (dead.Count > 0 && service.Previous.Count > 0)
             await effects.ShiftAsync(service, new TrafficTarget { Weights = service.Previous, Labels = dead }, cancellation);
     }

@@ -6,7 +6,8 @@ namespace Frostline.Delivery.Rollouts;
 /// <summary>One line before and after each step and effect, on disk before the step goes on. The lines carry no secrets.</summary>
 internal sealed class Journal : IDisposable
 {
-    private static readonly JsonSerializerOptions OneLine = new(DeliveryJson.Options) { WriteIndented = false };
+    /// <summary>Mark of a line whose detail is the address of an operation that the platform accepted.</summary>
+    public const string Accepted = "accepted";
 
     private readonly FileStream file;
     private readonly TimeProvider clock;
@@ -21,10 +22,10 @@ internal sealed class Journal : IDisposable
     {
         (this.redaction, this.clock) = (redaction, clock);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        file = new FileStream(path, OwnerOnly());
     }
 
-    /// <param name="mark"><c>begin</c>, <c>end</c> or <c>fail</c>.</param>
+    /// <param name="mark"><c>begin</c>, <c>accepted</c>, <c>end</c> or <c>fail</c>.</param>
     /// <param name="step">The phase or effect.</param>
     /// <param name="subject">The app or revision, or null.</param>
     /// <param name="detail">What it is about, or the error.</param>
@@ -32,7 +33,7 @@ internal sealed class Journal : IDisposable
     public void Write(string mark, string step, string? subject, string? detail = null)
     {
         var line = JsonSerializer.SerializeToUtf8Bytes(
-            new { At = clock.GetUtcNow(), Mark = mark, Step = step, Subject = subject, Detail = detail is null ? null : redaction.Apply(detail) }, OneLine);
+            new JournalLine(clock.GetUtcNow(), mark, step, subject, detail is null ? null : redaction.Apply(detail)), JournalLine.Json);
         try
         {
             lock (writing)
@@ -79,4 +80,13 @@ internal sealed class Journal : IDisposable
     }
 
     public void Dispose() => file.Dispose();
+
+    /// <summary>Addresses of operations may be signed.</summary>
+    private static FileStreamOptions OwnerOnly()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
+    }
 }

@@ -30,11 +30,13 @@ public sealed class Rollout(IPlatform platform, PipelineSettings settings, Rollo
         var environment = settings.Environment(options.Environment);
         var apps = platform.ContainerApps(environment);
         var home = await apps.EnsureEnvironmentAsync(cancellation);
+        await CutOffRuns.SettleAsync(apps, options.Folder, progress, clock, cancellation);
         var held = options.Judged ? await HeldRollout.FindAsync(apps, settings.Product, options.Environment, cancellation) : null;
         var observed = await ServiceObservation.ReadAllAsync(apps, settings, cancellation);
-        var plan = RolloutPlan.Make(observed, release, () => RevisionSuffix.New(clock), options.Intent) with { WasJudged = held?.Version == release.Version };
+        var current = (await Ledger.ReadAsync(options.Ledger, options.Environment, cancellation)).Current;
+        var plan = RolloutPlan.Make(observed, release, () => RevisionSuffix.New(clock), options.Intent, current) with { WasJudged = held?.Version == release.Version };
         Preflight.Check(plan, observed, release);
-        Preflight.CheckPause(options.PauseAt, environment.Rollout.StepsOf(options.Judged));
+        Preflight.CheckPause(options.PauseAt, plan.StepsOf(environment.Rollout.StepsOf(options.Judged)));
 
         var redaction = new Redaction(Secrets(environment));
         using var journal = new Journal(Path.Combine(Folder, "journal.jsonl"), redaction, clock) { Written = Journaled };
@@ -46,7 +48,8 @@ public sealed class Rollout(IPlatform platform, PipelineSettings settings, Rollo
         };
         await using var run = new RolloutRun(id, site, plan, observed);
         var outcome = await run.RunAsync(cancellation);
-        await MarkHeldAsync(apps, held, outcome);
+        if (!options.LockLost.IsCancellationRequested)
+            await MarkHeldAsync(apps, held, outcome);
         await KeepAsync(outcome, site);
         // Traffic that is not where it should be is more than "cancelled": the caller must see it.
         if (outcome.Verdict != Verdict.Inconclusive)

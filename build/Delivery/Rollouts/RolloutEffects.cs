@@ -32,9 +32,9 @@ internal sealed class RolloutEffects(RolloutSite site, IReadOnlyList<ServiceObse
         var template = new AppTemplate(
             service, site.Environment, site.Release, site.Platform.Registry(site.Environment), placeholder => site.Resolve(placeholder, known));
         begun.Add(service.Candidate);
-        var app = await site.Journal.EffectAsync("create", service.Candidate, site.Release.Version, async () => service.IsNew
-            ? await site.Apps.PutAppAsync(service.App, Scaled(service, template.Create(site.Home.Id)), cancellation)
-            : await site.Apps.PatchAppAsync(service.App, Scaled(service, await ChangeAsync(service, template, cancellation)), cancellation));
+        var app = await site.EffectAsync("create", service.Candidate, site.Release.Version, async apps => service.IsNew
+            ? await apps.PutAppAsync(service.App, Scaled(service, template.Create(site.Home.Id)), cancellation)
+            : await apps.PatchAppAsync(service.App, Scaled(service, await ChangeAsync(service, template, cancellation)), cancellation));
         known[service.Service.Name] = app;
         if (service.Previous.Count == 0)
             written[service.Service.Name] = app.Traffic;
@@ -47,7 +47,7 @@ internal sealed class RolloutEffects(RolloutSite site, IReadOnlyList<ServiceObse
         var suffix = RevisionSuffix.New(site.Clock);
         template["revisionSuffix"] = suffix;
         var change = new JsonObject { ["properties"] = new JsonObject { ["template"] = template } };
-        await site.Journal.EffectAsync("reapply", $"{service.App}--{suffix}", good.Name, () => site.Apps.PatchAppAsync(service.App, change, cancellation));
+        await site.EffectAsync("reapply", $"{service.App}--{suffix}", good.Name, apps => apps.PatchAppAsync(service.App, change, cancellation));
         await DeactivateAsync(service, $"{service.App}--{suffix}", cancellation);
     }
 
@@ -55,26 +55,25 @@ internal sealed class RolloutEffects(RolloutSite site, IReadOnlyList<ServiceObse
     public Task ShiftAsync(ServicePlan service, TrafficTarget target, CancellationToken cancellation) =>
         WriteAsync(service, target with { Expected = written.GetValueOrDefault(service.Service.Name) }, cancellation);
 
-    /// <summary>Moves all weights, whoever wrote last.</summary>
-    public Task ShiftAsync(ServicePlan service, IReadOnlyDictionary<string, int> weights, CancellationToken cancellation) =>
-        WriteAsync(service, new TrafficTarget { Weights = weights }, cancellation);
-
-    /// <summary>Writes traffic back, whoever wrote last.</summary>
-    public Task RestoreAsync(ServicePlan service, TrafficTarget target, CancellationToken cancellation) => WriteAsync(service, target, cancellation);
+    /// <summary>Writes traffic, whoever wrote last.</summary>
+    public Task OverwriteAsync(ServicePlan service, TrafficTarget target, CancellationToken cancellation) => WriteAsync(service, target, cancellation);
 
     public Task ActivateAsync(ServicePlan service, string revision, CancellationToken cancellation) =>
-        site.Journal.EffectAsync("activate", revision, null, () => site.Apps.ActivateAsync(service.App, revision, cancellation));
+        site.EffectAsync("activate", revision, null, apps => apps.ActivateAsync(service.App, revision, cancellation));
 
     public Task DeactivateAsync(ServicePlan service, string revision, CancellationToken cancellation) =>
-        site.Journal.EffectAsync("deactivate", revision, null, () => site.Apps.DeactivateAsync(service.App, revision, cancellation));
+        site.EffectAsync("deactivate", revision, null, apps => apps.DeactivateAsync(service.App, revision, cancellation));
 
-    public Task TagAsync(ServicePlan service, JsonObject tags, CancellationToken cancellation) => site.Journal.EffectAsync(
-        "tag", service.App, site.Release.Version, () => site.Apps.PatchAppAsync(service.App, new JsonObject { ["tags"] = tags }, cancellation));
+    public Task RestartAsync(ServicePlan service, string revision, CancellationToken cancellation) =>
+        site.EffectAsync("restart", revision, null, apps => apps.RestartAsync(service.App, revision, cancellation));
+
+    public Task TagAsync(ServicePlan service, JsonObject tags, CancellationToken cancellation) => site.EffectAsync(
+        "tag", service.App, site.Release.Version, apps => apps.PatchAppAsync(service.App, new JsonObject { ["tags"] = tags }, cancellation));
 
     private async Task WriteAsync(ServicePlan service, TrafficTarget target, CancellationToken cancellation)
     {
         var words = string.Join(", ", target.Weights.Select(pair => $"{pair.Key} {pair.Value}").Concat(target.Labels.Select(pair => $"{pair.Key}: {pair.Value ?? "-"}")));
-        var app = await site.Journal.EffectAsync("shift", service.App, words, () => site.Apps.WriteTrafficAsync(service.App, target, cancellation));
+        var app = await site.EffectAsync("shift", service.App, words, apps => apps.WriteTrafficAsync(service.App, target, cancellation));
         known[service.Service.Name] = app;
         written[service.Service.Name] = app.Traffic;
     }

@@ -47,11 +47,17 @@ internal sealed record RolloutState(RolloutStart Start, int Steps)
     /// <summary>The release has all traffic, answered on its public addresses and passed its last judgement: from here on it stays.</summary>
     public bool Promoted { get; init; }
 
+    /// <summary>The ledger names it: what fails from here on is left to the next run.</summary>
+    public bool Recorded { get; init; }
+
     /// <summary>It stays where it is until a person says how to go on.</summary>
     public bool Held { get; init; }
 
     /// <summary>The first error.</summary>
     public string? Error { get; init; }
+
+    /// <summary>What could not be tidied up after the record, or null.</summary>
+    public string? Warning { get; init; }
 
     public bool Cancelled { get; init; }
 
@@ -75,6 +81,9 @@ internal enum RolloutStart
     /// <summary>An earlier rollout that has all traffic: only its end is missing.</summary>
     Finish,
 
+    /// <summary>A release that the ledger names: only what is left of the one before must go.</summary>
+    Tidy,
+
     /// <summary>The remains of an earlier rollout, to be taken away.</summary>
     Abort,
 }
@@ -83,7 +92,7 @@ internal enum RolloutStart
 internal static class RolloutMachine
 {
     public static RolloutPhase Next(RolloutState state) =>
-        state.Held ? RolloutPhase.End : state.Error is null ? Forward(state) : Back(state);
+        state.Held || state.Warning is not null ? RolloutPhase.End : state.Error is null ? Forward(state) : Back(state);
 
     /// <summary>The state once a phase is about to begin: from then on its effect may exist.</summary>
     public static RolloutState Begin(RolloutState state, RolloutPhase phase) => phase switch
@@ -94,11 +103,16 @@ internal static class RolloutMachine
         _ => state,
     };
 
+    /// <summary>The state once this run may change nothing any more: somebody else has the lock.</summary>
+    public static RolloutState Lose(RolloutState state) => state with { Torn = !state.Promoted };
+
     /// <summary>The state once a phase has ended, well or with an error. The first error wins.</summary>
     public static RolloutState End(RolloutState state, RolloutPhase phase, string? error = null, bool cancelled = false) => state with
     {
         Last = phase,
-        Error = state.Error ?? error,
+        Error = state.Recorded ? state.Error : state.Error ?? error,
+        Warning = state.Recorded ? state.Warning ?? error : null,
+        Recorded = state.Recorded || (error is null && phase == RolloutPhase.Record),
         Cancelled = state.Cancelled || cancelled,
         Promoted = state.Promoted || (error is null && phase == (state.Judged ? RolloutPhase.Bake : RolloutPhase.Verify) && state.IsAtLastStep),
         Torn = state.Torn || (phase == RolloutPhase.Restore && error is not null),
@@ -122,14 +136,15 @@ internal static class RolloutMachine
     {
         RolloutStart.Finish => RolloutPhase.Verify,
         RolloutStart.Resume => RolloutPhase.Ready,
+        RolloutStart.Tidy => RolloutPhase.Drain,
         _ => RolloutPhase.Repair,
     };
 
     private static RolloutPhase Back(RolloutState state) => state.Last switch
     {
-        _ when state.Promoted => RolloutPhase.End,
+        _ when state.Promoted || state.Torn => RolloutPhase.End,
         RolloutPhase.Discard => RolloutPhase.End,
-        RolloutPhase.Restore => state.Torn ? RolloutPhase.End : RolloutPhase.Discard,
+        RolloutPhase.Restore => RolloutPhase.Discard,
         RolloutPhase.Evidence when state.Shifts > 0 || state.Labelled => RolloutPhase.Restore,
         RolloutPhase.Evidence => state.Created ? RolloutPhase.Discard : RolloutPhase.End,
         _ when !state.Created => state.Start == RolloutStart.Finish ? RolloutPhase.Evidence : RolloutPhase.End,

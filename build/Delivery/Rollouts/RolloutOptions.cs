@@ -21,6 +21,9 @@ public sealed record RolloutOptions
     /// <summary>Who is told of it. Default nobody.</summary>
     public INotifier Notifier { get; init; } = Silence.Instance;
 
+    /// <summary>Cancelled when this run does not hold the environment's lock any more: it then changes nothing, not even back.</summary>
+    public CancellationToken LockLost { get; init; }
+
     /// <summary>Whether steps are judged: with labels, warm-up, preview and probes.</summary>
     public bool Judged { get; init; }
 

@@ -32,6 +32,9 @@ public sealed record RolloutOutcome
     /// <summary>The first error, or null.</summary>
     public string? Error { get; init; }
 
+    /// <summary>What could not be tidied up although the release serves and is recorded, or null.</summary>
+    public string? Warning { get; init; }
+
     public required IReadOnlyList<RolloutStep> Steps { get; init; }
 
     public required IReadOnlyList<ServiceOutcome> Services { get; init; }

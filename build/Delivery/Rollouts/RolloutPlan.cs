@@ -17,37 +17,50 @@ internal sealed record RolloutPlan(RolloutStart Start, IReadOnlyList<ServicePlan
     /// <summary>The step at that weight was judged before the run stopped, and a person looked at it since.</summary>
     public bool WasJudged { get; init; }
 
-    public static RolloutPlan Make(IReadOnlyList<ServiceObservation> observed, ReleaseManifest release, Func<string> newSuffix, RolloutIntent intent = RolloutIntent.Deploy)
+    /// <summary>Decides what a rollout does.</summary>
+    /// <param name="observed">What the platform says of each service.</param>
+    /// <param name="release">What to deploy.</param>
+    /// <param name="newSuffix">Makes a fresh suffix.</param>
+    /// <param name="intent">What the run is for.</param>
+    /// <param name="current">What the environment's ledger calls current, or null.</param>
+    /// <exception cref="DeliveryException">There is nothing to go on with or to take back.</exception>
+    public static RolloutPlan Make(
+        IReadOnlyList<ServiceObservation> observed, ReleaseManifest release, Func<string> newSuffix, RolloutIntent intent = RolloutIntent.Deploy, LedgerEntry? current = null)
     {
+        var recorded = current is not null && observed.All(service => service.IsAt(current));
+        if (recorded && intent != RolloutIntent.Deploy && !UnfinishedPlan.Waits(observed))
+            throw new DeliveryException($"The ledger names {current!.Version}, which has all traffic: there is nothing to go on with or to take back. Go back with ./build.sh --target=Rollback.");
         if (intent == RolloutIntent.Resume)
             return UnfinishedPlan.Resume(observed, release);
-        var finishes = intent == RolloutIntent.Deploy && observed.All(service => Carries(service, release));
+        var finishes = intent == RolloutIntent.Deploy && observed.All(service => Carries(service, release)) && observed.Any(service => service.TaggedSources != release.Sources);
         var torn = intent == RolloutIntent.Abort
             || observed.Select(SourcesOf).Distinct().Count() > 1 || observed.Any(service => service.IsServing && service.Serving is null);
-        var allCanGoBack = observed.All(service => !service.WasReleased || ProvenRevision(service) is not null);
+        var allCanGoBack = observed.All(service => !service.WasReleased || ProvenRevision(service, current) is not null);
         return new RolloutPlan(
-            finishes ? RolloutStart.Finish : intent == RolloutIntent.Abort ? RolloutStart.Abort : RolloutStart.Anew,
-            [.. observed.Select(service => finishes ? Finish(service, allCanGoBack) : Replace(service, newSuffix(), torn))]);
+            finishes ? recorded ? RolloutStart.Tidy : RolloutStart.Finish : intent == RolloutIntent.Abort ? RolloutStart.Abort : RolloutStart.Anew,
+            [.. observed.Select(service => (Seen: service, Proven: ProvenRevision(service, current)))
+                .Select(service => finishes ? Finish(service.Seen, allCanGoBack ? service.Proven : null) : Replace(service.Seen, newSuffix(), torn ? service.Proven : null))]);
     }
+
+    /// <summary>The steps it goes by: with nothing to share traffic with, the last one is the only one.</summary>
+    public IReadOnlyList<StepSettings> StepsOf(IReadOnlyList<StepSettings> asked) => Services.All(service => service.Stable is null) ? [asked[^1]] : asked;
 
     /// <param name="service">A service that has the release already.</param>
-    /// <param name="canGoBack">Every service still has the revision of the release before: they go back together or not at all.</param>
-    private static ServicePlan Finish(ServiceObservation service, bool canGoBack)
+    /// <param name="goBackTo">The revision of the release before; null unless every service still has it: they go back together or not at all.</param>
+    private static ServicePlan Finish(ServiceObservation service, string? goBackTo) => new()
     {
-        var proven = canGoBack ? ProvenRevision(service) : null;
-        return new()
-        {
-            Service = service.Service,
-            Candidate = service.Serving!.Name,
-            Previous = proven is null ? [] : new Dictionary<string, int> { [proven] = 100 },
-            Retire = [.. service.Idle.Concat(service.Standbys).Where(revision => revision != service.Serving!.Name)],
-            Dead = [.. service.Dead],
-        };
-    }
+        Service = service.Service,
+        Candidate = service.Serving!.Name,
+        Previous = goBackTo is null ? [] : new Dictionary<string, int> { [goBackTo] = 100 },
+        Retire = [.. service.Idle.Concat(service.Standbys).Where(revision => revision != service.Serving!.Name)],
+        Dead = [.. service.Dead],
+    };
 
-    private static ServicePlan Replace(ServiceObservation service, string suffix, bool torn)
+    /// <param name="service">A service that gets a new revision.</param>
+    /// <param name="suffix">Of that revision.</param>
+    /// <param name="goBackTo">The revision that gets all traffic back first, or null when what serves is whole.</param>
+    private static ServicePlan Replace(ServiceObservation service, string suffix, string? goBackTo)
     {
-        var goBackTo = torn ? ProvenRevision(service) : null;
         var previous = !service.IsServing ? new Dictionary<string, int>()
             : goBackTo is null ? Whole(service.Weights) : new Dictionary<string, int> { [goBackTo] = 100 };
         return new ServicePlan
@@ -67,16 +80,19 @@ internal sealed record RolloutPlan(RolloutStart Start, IReadOnlyList<ServicePlan
     }
 
     /// <summary>Killed between two apps or two steps, a rollout leaves them on different releases: an app that moved goes back to the revision
-    /// that its tags name, as long as it lives.</summary>
-    private static string? ProvenRevision(ServiceObservation service) => service switch
+    /// that the ledger names, or else its tags, as long as it lives.</summary>
+    private static string? ProvenRevision(ServiceObservation service, LedgerEntry? current)
     {
-        { Serving: null, Weights.Count: > 1 } when service.Weights.Keys.FirstOrDefault(name => service.LabelOf(name) == RolloutLabels.Blue) is { } blue => blue,
-        { WasReleased: true } when SourcesOf(service) != service.TaggedSources => service.Revisions
+        if (service is { Serving: null, Weights.Count: > 1 } && service.Weights.Keys.FirstOrDefault(name => service.LabelOf(name) == RolloutLabels.Blue) is { } blue)
+            return blue;
+        var recorded = current?.Services.FirstOrDefault(entry => entry.Name == service.Service.Name)?.Revision;
+        if (service.Revisions.Any(revision => revision.Active && revision.Name == recorded))
+            return service.Serving?.Name == recorded ? null : recorded;
+        return !service.WasReleased || SourcesOf(service) == service.TaggedSources ? null : service.Revisions
             .Where(revision => revision.Active && revision.Environment.GetValueOrDefault(ReleaseTags.SourcesVariable) == service.TaggedSources)
             .OrderBy(revision => service.Weights.GetValueOrDefault(revision.Name)).ThenBy(revision => revision.Created, StringComparer.Ordinal)
-            .LastOrDefault()?.Name,
-        _ => null,
-    };
+            .LastOrDefault()?.Name;
+    }
 
     /// <summary>Weights that add up to 100: the share of a revision that somebody deactivated goes to the heaviest one that lives.</summary>
     private static Dictionary<string, int> Whole(IReadOnlyDictionary<string, int> weights)
@@ -91,7 +107,6 @@ internal sealed record RolloutPlan(RolloutStart Start, IReadOnlyList<ServicePlan
     private static bool Carries(ServiceObservation service, ReleaseManifest release) =>
         SourcesOf(service) == release.Sources
         && !service.FollowsLatest
-        && service.TaggedSources != release.Sources
         && service.Serving!.Image == release.Services.FirstOrDefault(released => released.Name == service.Service.Name)?.Image;
 }
 

@@ -1,4 +1,5 @@
 using Frostline.Delivery.ContainerApps;
+using Frostline.Delivery.Locks;
 using Frostline.Delivery.Platforms;
 using Frostline.Delivery.Processes;
 using Frostline.Delivery.Releases;
@@ -36,6 +37,19 @@ internal sealed record RolloutSite
     public required IProgress<RolloutProgress> Progress { get; init; }
 
     public required TimeProvider Clock { get; init; }
+
+    /// <summary>Changes the platform while the lock is held, with a line in the journal before, one for each operation that it starts, and one after.</summary>
+    /// <exception cref="LockLostException">This run may change nothing any more.</exception>
+    public Task<T> EffectAsync<T>(string step, string subject, string? detail, Func<IContainerApps, Task<T>> effect) => Options.LockLost.IsCancellationRequested
+        ? throw new LockLostException(Options.Environment)
+        : Journal.EffectAsync(step, subject, detail, () => effect(Apps.Telling(address => Journal.Write(Journal.Accepted, step, subject, address))));
+
+    /// <summary>As the other one, for a change without a result.</summary>
+    public Task EffectAsync(string step, string subject, string? detail, Func<IContainerApps, Task> effect) => EffectAsync(step, subject, detail, async apps =>
+    {
+        await effect(apps);
+        return true;
+    });
 
     /// <summary>Tells whoever listens. That the listener fails is no reason to leave a rollout or its undoing halfway.</summary>
     public void Report(string step, string? service, string text)

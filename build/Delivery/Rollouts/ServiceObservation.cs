@@ -34,6 +34,9 @@ internal sealed record ServiceObservation(ServiceSettings Service, ContainerApp?
     /// <summary>Whether there is something that must go on serving: a release, or what somebody deployed by other means.</summary>
     public bool IsServing => Weights.Count > 0 && (WasReleased || Revisions.Any(revision => Weights.ContainsKey(revision.Name) && !IsOurs(revision)));
 
+    /// <summary>Whether the very revision that an entry of the ledger names has all traffic.</summary>
+    public bool IsAt(LedgerEntry entry) => entry.Services.Any(recorded => recorded.Name == Service.Name && recorded.Revision == Serving?.Name);
+
     public string? TaggedSources => App?.Tags.GetValueOrDefault(ReleaseTags.Sources);
 
     /// <summary>Active revisions of the pipeline's own making that get no traffic and carry no label.</summary>

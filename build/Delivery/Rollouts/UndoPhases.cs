@@ -30,7 +30,7 @@ internal sealed class UndoPhases(RolloutSite site, RolloutPlan plan, RolloutEffe
 
     /// <summary>Undoes <see cref="ForwardPhases.CreateAsync"/>, an earlier rollout's too once its traffic is back.</summary>
     public Task DiscardAsync(CancellationToken cancellation) => Together.ToTheEndAsync(
-        plan.Services.Where(service => effects.HasBegun(service) || (plan.Start is RolloutStart.Finish or RolloutStart.Resume && service.Previous.Count > 0)),
+        plan.Services.Where(service => effects.HasBegun(service) || plan.Start == RolloutStart.Resume || (plan.Start == RolloutStart.Finish && service.Previous.Count > 0)),
         service => DiscardAsync(service, cancellation));
 
     private async Task RestoreAsync(ServicePlan service, CancellationToken cancellation)
@@ -47,7 +47,7 @@ internal sealed class UndoPhases(RolloutSite site, RolloutPlan plan, RolloutEffe
                 await effects.ActivateAsync(service, revision, cancellation);
         }
 
-        await effects.RestoreAsync(service, Target(service), cancellation);
+        await effects.OverwriteAsync(service, Target(service), cancellation);
         restored[service.Service.Name] = site.Clock.GetUtcNow();
         site.Report("restore", service.Service.Name, $"traffic is back at {string.Join(", ", service.Previous.Keys)}");
     }

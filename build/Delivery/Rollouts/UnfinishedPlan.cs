@@ -23,10 +23,16 @@ internal static class UnfinishedPlan
             : new(version, candidates.Min(candidate => candidate.Service.Weights.GetValueOrDefault(candidate.Revision.Name)), IsHeld: false);
     }
 
+    /// <summary>Whether a candidate runs beside a revision that has all traffic.</summary>
+    public static bool Waits(IReadOnlyList<ServiceObservation> observed) =>
+        observed.Any(service => service.Revisions.Any(revision => IsCandidate(service, revision) && revision.Name != service.Serving?.Name));
+
     private static ServicePlan Resume(ServiceObservation service, ReleaseManifest release)
     {
         var candidate = service.Revisions.FirstOrDefault(revision => IsCandidate(service, revision) && Sources(revision) == release.Sources)
             ?? throw Nothing(service, $"has no revision of {release.Version} with the label '{RolloutLabels.Green}'");
+        if (IsFirst(service, candidate))
+            return new ServicePlan { Service = service.Service, Candidate = candidate.Name, Previous = new Dictionary<string, int>() };
         var stable = service.Revisions.Where(revision => revision.Active && revision.Name != candidate.Name)
             .OrderByDescending(revision => service.LabelOf(revision.Name) == RolloutLabels.Blue)
             .ThenByDescending(revision => service.Weights.GetValueOrDefault(revision.Name)).FirstOrDefault();
@@ -43,8 +49,14 @@ internal static class UnfinishedPlan
 
     /// <summary>A green revision is a candidate until the app is tagged with its release.</summary>
     private static bool IsCandidate(ServiceObservation service, Revision revision) =>
-        revision.Active && service.LabelOf(revision.Name) == RolloutLabels.Green
-        && (service.TaggedSources != Sources(revision) || service.Weights.GetValueOrDefault(revision.Name) < 100);
+        revision.Active
+        && ((service.LabelOf(revision.Name) == RolloutLabels.Green && (service.TaggedSources != Sources(revision) || service.Weights.GetValueOrDefault(revision.Name) < 100))
+            || IsFirst(service, revision));
+
+    /// <summary>Where nothing served before, the candidate has all traffic from its creation on and no label: there is nothing to tell it from.</summary>
+    private static bool IsFirst(ServiceObservation service, Revision revision) =>
+        !service.WasReleased && !service.IsServing && service.Weights.ContainsKey(revision.Name)
+        && Sources(revision) is not null && !revision.Environment.ContainsKey(ReleaseTags.OriginVariable);
 
     private static string? Sources(Revision revision) => revision.Environment.GetValueOrDefault(ReleaseTags.SourcesVariable);
 

@@ -14,14 +14,20 @@ public sealed record UnfinishedRollout(string Version, int Weight, bool IsHeld)
     public static async Task<UnfinishedRollout?> FindAsync(IPlatform platform, PipelineSettings settings, string environment, CancellationToken cancellation)
     {
         var apps = platform.ContainerApps(settings.Environment(environment));
-        if (await HeldRollout.FindAsync(apps, settings.Product, environment, cancellation) is { } held)
-            return new(held.Version, held.Weight, IsHeld: true);
+        var held = await HeldRollout.FindAsync(apps, settings.Product, environment, cancellation);
         var observed = await ServiceObservation.ReadAllAsync(apps, settings, cancellation);
-        return UnfinishedPlan.Find(observed) is { } found && !await IsRecordedAsync(observed, new PlatformLedger(platform, settings), environment, cancellation) ? found : null;
+        var ledger = await Ledger.ReadAsync(new PlatformLedger(platform, settings), environment, cancellation);
+        return Find(held, observed, ledger);
     }
 
-    /// <summary>What the ledger names stays: a run that died after its record left nothing but tidying up, which the next one does.</summary>
-    private static async Task<bool> IsRecordedAsync(IReadOnlyList<ServiceObservation> observed, PlatformLedger ledger, string environment, CancellationToken cancellation) =>
-        (await Ledger.ReadAsync(ledger, environment, cancellation)).Current is { } current
-        && observed.All(service => current.Services.Any(recorded => recorded.Name == service.Service.Name && recorded.Revision == service.Serving?.Name));
+    /// <summary>What the ledger names stays: a run that died after its record left nothing but tidying up, and a rollback that died has all
+    /// traffic at a release that was good. The next run does the rest.</summary>
+    internal static UnfinishedRollout? Find(HeldRollout? held, IReadOnlyList<ServiceObservation> observed, Ledger ledger)
+    {
+        if (held is not null)
+            return ledger.Current is { } current && observed.All(service => service.IsAt(current)) && !UnfinishedPlan.Waits(observed)
+                ? null
+                : new(held.Version, held.Weight, IsHeld: true);
+        return ledger.Good.Any(entry => observed.All(service => ReleaseMatch.Serves(service, entry))) ? null : UnfinishedPlan.Find(observed);
+    }
 }

@@ -13,8 +13,8 @@ internal sealed class Deployment(BuildContext context)
     public async Task<RolloutOutcome> RunAsync()
     {
         var release = await context.ReleaseAsync();
-        var manifest = await ReleaseManifest.ReadAsync(context.ManifestPath(release), context.Cancellation);
         var platform = await context.PlatformAsync();
+        var manifest = (await ReleaseManifest.ReadAsync(context.ManifestPath(release), context.Cancellation)).In(platform.Registry(context.Target).Server, context.Settings);
         await new InfrastructureDeployment(context).CompleteAsync(manifest);
         var options = new RolloutOptions
         {
@@ -23,6 +23,7 @@ internal sealed class Deployment(BuildContext context)
             Ledger = context.Ledger(platform),
             Actor = Actor,
             Notifier = context.Notifier,
+            LockLost = context.Gate.LockLost,
             ConnectionString = context.Settings.Database is null
                 ? null
                 : await platform.EnsureDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation),

@@ -18,6 +18,9 @@ public sealed class DeploymentGate(BuildContext context) : IAsyncDisposable
     /// <summary>The release of these sources, when it serves already and nothing but its deployment was asked for.</summary>
     public LiveRelease? LiveAlready { get; private set; }
 
+    /// <summary>Cancelled when this run held the environment's lock and does not any more.</summary>
+    internal CancellationToken LockLost => environmentLock?.Lost ?? CancellationToken.None;
+
     /// <summary>Whether nothing but a deployment was asked for: what it needs is then done only as far as it is not done yet.</summary>
     public bool OnlyDeploys =>
         context.Options.Targets.Count > 0 && context.Options.Targets.All(target => target.Equals("DeployStaging", StringComparison.OrdinalIgnoreCase));

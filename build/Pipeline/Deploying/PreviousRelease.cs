@@ -20,6 +20,7 @@ internal sealed class PreviousRelease(BuildContext context)
             Ledger = context.Ledger(platform),
             Actor = Deployment.Actor,
             Notifier = context.Notifier,
+            LockLost = context.Gate.LockLost,
             To = context.Options.To,
             Consent = schema.ConsentAsync,
         };

@@ -2,7 +2,6 @@ using Frostline.Delivery;
 using Frostline.Delivery.Platforms;
 using Frostline.Delivery.Releases;
 using Frostline.Delivery.Rollouts;
-using Frostline.Images;
 using Frostline.Pipeline.Provisioning;
 
 namespace Frostline.Pipeline.Deploying;
@@ -18,11 +17,13 @@ internal sealed class Promotion(BuildContext context)
     {
         var platform = await context.PlatformAsync();
         await context.Gate.HoldAsync();
+        await CutOffRuns.SettleAsync(platform, context.Target, context.Paths.Rollouts(context.Target.Name), new PrintedProgress(context.Print), context.Cancellation);
         var unfinished = await UnfinishedRollout.FindAsync(platform, context.Settings, context.Target.Name, context.Cancellation);
         var intent = await new NextMove(context).ChooseAsync(unfinished);
         if (intent != RolloutIntent.Deploy && unfinished is null)
             throw new DeliveryException($"{context.Target.Name}: no rollout is unfinished there. Begin one with ./build.sh --target=BlueGreen.");
-        var release = await new PromotedRelease(context, platform).ChooseAsync(intent == RolloutIntent.Deploy ? null : unfinished);
+        var proven = await new PromotedRelease(context, platform).ChooseAsync(intent == RolloutIntent.Deploy ? null : unfinished);
+        var release = proven.In(platform.Registry(context.Target).Server, context.Settings);
         context.Record.Release = release.Version;
         var ledger = context.Ledger(platform);
         var serving = (await Ledger.ReadAsync(ledger, context.Target.Name, context.Cancellation)).Current;
@@ -38,38 +39,28 @@ internal sealed class Promotion(BuildContext context)
             Ledger = ledger,
             Actor = Deployment.Actor,
             Notifier = context.Notifier,
+            LockLost = context.Gate.LockLost,
             Judged = true,
             Intent = intent,
             PauseAt = context.Options.PauseAt,
         };
         if (intent == RolloutIntent.Deploy)
-            options = await PrepareAsync(platform, release, options);
+            options = await PrepareAsync(proven, release, options);
         return await new Rollout(platform, context.Settings, options, TimeProvider.System).RunAsync(release, new PrintedProgress(context.Print), context.Cancellation);
     }
 
     /// <summary>Infrastructure, images and schema, before any revision is made.</summary>
-    private async Task<RolloutOptions> PrepareAsync(IPlatform platform, ReleaseManifest release, RolloutOptions options)
+    private async Task<RolloutOptions> PrepareAsync(ReleaseManifest proven, ReleaseManifest release, RolloutOptions options)
     {
-        await EnsureImagesAsync(release);
         var infrastructure = new InfrastructureDeployment(context);
         await infrastructure.ProvisionAsync();
+        await new PromotedImages(context).BringAsync(proven, release);
         if (context.Settings.Database is null)
             return options;
-        var connection = await platform.EnsureDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation);
+        var connection = await (await context.PlatformAsync()).EnsureDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation);
         await new ExpandingMigration(context, release).RunAsync(connection);
         await infrastructure.CompleteAsync(release);
         return options with { ConnectionString = connection };
-    }
-
-    private async Task EnsureImagesAsync(ReleaseManifest release)
-    {
-        using var registry = await context.RegistryAsync();
-        foreach (var service in release.Services)
-        {
-            var repository = context.Settings.Services.TryGetValue(service.Name, out var known) ? known.Image : throw new DeliveryException($"services.{service.Name}: the settings know no such service, but release {release.Version} has it. Check out that release.");
-            if (await registry.GetManifestAsync(repository, service.Digest, context.Cancellation) is null)
-                throw new DeliveryException($"{service.Name}: the registry of {context.Target.Name} has no image {service.Digest} of {release.Version}. Push it there, or deploy to {Proving} again.");
-        }
     }
 
     private async Task<bool> IsLiveAsync(IPlatform platform, ReleaseManifest release)

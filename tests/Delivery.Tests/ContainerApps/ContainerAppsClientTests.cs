@@ -45,6 +45,52 @@ public sealed class ContainerAppsClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Patch_TellsTheWholeAddressOfItsOperationBeforeItEnds()
+    {
+        var told = new List<string>();
+        platform.Answer = (context, before) => context.Request.Method == "PATCH" ? Accepted(context, "/operations/1")
+            : context.Request.Path == "/operations/1" ? Json(context, $$"""{"status":"{{(told.Count == 1 ? "Succeeded" : "InProgress")}}"}""")
+            : Json(context, App);
+
+        await platform.Client().Telling(told.Add).PatchAppAsync("api", new JsonObject(), CancellationToken.None);
+
+        told.ShouldBe([$"{platform.Endpoint}operations/1"]);
+    }
+
+    [Theory]
+    [InlineData("""{"status":"Succeeded"}""", null)]
+    [InlineData("""{"status":"Failed","error":{"code":"ContainerAppOperationError","message":"Operation expired."}}""", "ContainerAppOperationError: Operation expired.")]
+    public async Task Await_OfAnEarlierRunsOperation_LastsUntilItsEnd(string end, string? error)
+    {
+        platform.Answer = (context, before) => Json(context, before < 2 ? """{"status":"InProgress"}""" : end);
+
+        var told = await platform.Client().AwaitOperationAsync($"{platform.Endpoint}operations/1", CancellationToken.None);
+
+        (told is null).ShouldBe(error is null);
+        (told ?? "").ShouldEndWith(error ?? "");
+        platform.Requests.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Await_OfAnEarlierRunsResult_LastsUntilItIsNoLonger202()
+    {
+        platform.Answer = (context, before) => before < 2 ? Json(context, "{}", 202) : Json(context, App);
+
+        (await platform.Client().AwaitOperationAsync($"{platform.Endpoint}results/1", CancellationToken.None)).ShouldBeNull();
+
+        platform.Requests.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Await_OfAnOperationOnAnotherHost_IsNotAsked()
+    {
+        var error = await Should.ThrowAsync<ContainerAppsException>(() => platform.Client().AwaitOperationAsync("https://elsewhere.example/operations/1", CancellationToken.None));
+
+        error.Code.ShouldBe("ForeignHost");
+        platform.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Patch_WhoseOperationFails_CarriesThePlatformsWords()
     {
         platform.Answer = (context, _) => context.Request.Method == "PATCH" ? Accepted(context, "/operations/1")

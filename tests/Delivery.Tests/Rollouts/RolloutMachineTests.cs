@@ -29,6 +29,31 @@ public sealed class RolloutMachineTests
         Run(Judged with { Start = RolloutStart.Finish }).ShouldBe($"Verify Bake {Finale}: Pass");
 
     [Fact]
+    public void Machine_OfWhatTheLedgerNames_OnlyTidiesUp() =>
+        Run(new(RolloutStart.Tidy, 1) { Promoted = true, Recorded = true }).ShouldBe("Drain Retire Mark: Pass");
+
+    [Fact]
+    public void Machine_WhenTidyingUpFails_WarnsAndLeavesTheRestToTheNextRun()
+    {
+        var state = Judged with { Promoted = true, Recorded = true };
+
+        state = RolloutMachine.End(state, RolloutPhase.Retire, "busy");
+
+        (state.Error, state.Warning, state.Verdict).ShouldBe((null, "busy", Verdict.Pass));
+        RolloutMachine.Next(state).ShouldBe(RolloutPhase.End);
+    }
+
+    [Fact]
+    public void Machine_WithoutItsLock_ChangesNothingAnyMoreAndCallsAPerson()
+    {
+        var state = RolloutMachine.End(Judged with { Created = true, Labelled = true, Shifts = 1 }, RolloutPhase.Bake, "lost");
+
+        state = RolloutMachine.Lose(state);
+
+        (RolloutMachine.Next(state), state.Verdict).ShouldBe((RolloutPhase.End, Verdict.Inconclusive));
+    }
+
+    [Fact]
     public void Machine_WhenResumed_ChecksTheCandidatesAndGoesOnWhereItStood() =>
         Run(Resumed).ShouldBe($"Ready Warm Smoke Preview Shift Bake Shift Verify Bake {Finale}: Pass");
 
@@ -48,9 +73,9 @@ public sealed class RolloutMachineTests
     [InlineData("Shift", Good + " Shift Evidence Restore Discard: Fail")]
     [InlineData("Verify", Good + " Shift Verify Evidence Restore Discard: Fail")]
     [InlineData("Record", Good + " Shift Verify Record: Fail")]
-    [InlineData("Drain", Good + " Shift Verify Record Drain: Fail")]
-    [InlineData("Retire", Good + " Shift Verify Record Drain Retire: Fail")]
-    [InlineData("Mark", Good + " Shift Verify Record Drain Retire Mark: Fail")]
+    [InlineData("Drain", Good + " Shift Verify Record Drain: Pass")]
+    [InlineData("Retire", Good + " Shift Verify Record Drain Retire: Pass")]
+    [InlineData("Mark", Good + " Shift Verify Record Drain Retire Mark: Pass")]
     public void Machine_WhenAPhaseFails_UndoesExactlyWhatMayExist(string failing, string expected) =>
         Run(Unjudged, failing).ShouldBe(expected);
 

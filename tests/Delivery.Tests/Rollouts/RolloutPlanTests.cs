@@ -1,9 +1,9 @@
-using System.Text.Json.Nodes;
 using Frostline.Delivery;
 using Frostline.Delivery.ContainerApps;
 using Frostline.Delivery.Releases;
 using Frostline.Delivery.Rollouts;
 using Frostline.Delivery.Settings;
+using static Delivery.Tests.Rollouts.Observations;
 
 namespace Delivery.Tests.Rollouts;
 
@@ -182,6 +182,100 @@ public sealed class RolloutPlanTests
         plan.Services[0].LeftOver.ShouldBe(["api--new"]);
     }
 
+    [Fact]
+    public void Plan_OverAReleaseThatTheLedgerNames_OnlyTidiesUp()
+    {
+        var (api, web) = (Seen("api", "old", ("old", 0), ("new", 100)), Seen("web", "new", ("old", 0), ("new", 100)));
+
+        var plan = RolloutPlan.Make([api, web], Release, () => "r1", current: Entry("2", "new", "api", "web"));
+
+        plan.Start.ShouldBe(RolloutStart.Tidy);
+        plan.Services.Select(service => service.Retire.ShouldHaveSingleItem()).ShouldBe(["api--old", "web--old"]);
+    }
+
+    [Fact]
+    public void Plan_OfAnotherReleaseOverOneThatTheLedgerNames_BuildsOnIt() =>
+        RolloutPlan.Make([Seen("api", "old", ("old", 0), ("other", 100))], Release, () => "r1", current: Entry("3", "other", "api")).Services[0]
+            .Previous.ShouldBe(new Dictionary<string, int> { ["api--other"] = 100 });
+
+    [Fact]
+    public void Plan_AfterARunKilledBetweenTwoAppsOverAReleaseThatWasNotTidiedUp_GoesBackToWhatTheLedgerNames()
+    {
+        var api = Seen("api", "old", ("old", 0), ("other", 0), ("torn", 100));
+        var web = Seen("web", "old", ("old", 0), ("other", 100));
+
+        var plan = RolloutPlan.Make([api, web], Release, () => "r1", current: Entry("3", "other", "api", "web"));
+
+        plan.Services.Select(service => service.Stable).ShouldBe(["api--other", "web--other"]);
+        plan.Services.Select(service => service.Pin).ShouldBe([true, false]);
+    }
+
+    [Theory]
+    [InlineData(RolloutIntent.Abort)]
+    [InlineData(RolloutIntent.Resume)]
+    public void Plan_ToAbortOrResumeWhatTheLedgerNames_SaysHowToGoBack(RolloutIntent intent) =>
+        Should.Throw<DeliveryException>(() => RolloutPlan.Make([Seen("api", "old", ("old", 0), ("new", 100))], Release, () => "r1", intent, Entry("2", "new", "api")))
+            .Message.ShouldBe("The ledger names 2, which has all traffic: there is nothing to go on with or to take back. Go back with ./build.sh --target=Rollback.");
+
+    [Fact]
+    public void Plan_ToAbortWhatWaitsBesideWhatTheLedgerNames_TakesItAway()
+    {
+        var api = Labelled(Seen("api", "old", ("old", 100), ("new", 0)), ("old", "blue"), ("new", "green"));
+
+        var plan = RolloutPlan.Make([api], Release, () => "r1", RolloutIntent.Abort, Entry("1", "old", "api"));
+
+        (plan.Start, plan.Services[0].LeftOver.ShouldHaveSingleItem()).ShouldBe((RolloutStart.Abort, "api--new"));
+    }
+
+    [Fact]
+    public void Unfinished_AfterAHeldRolloutThatCameToItsEndAndDied_IsNothing()
+    {
+        var api = Labelled(Seen("api", "old", ("old", 0), ("new", 100)), ("old", "blue"), ("new", "green"));
+        var held = new HeldRollout("id", "2", 10);
+
+        UnfinishedRollout.Find(held, [api], new Ledger([Entry("1", "old", "api")])).ShouldBe(new UnfinishedRollout("2", 10, IsHeld: true));
+        UnfinishedRollout.Find(held, [api], new Ledger([Entry("1", "old", "api"), Entry("2", "new", "api")])).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Unfinished_AfterARollbackThatDiedWithAllTraffic_IsNothing()
+    {
+        var api = Labelled(Seen("api", "new", ("old", 100), ("new", 0)), ("old", "green"));
+
+        UnfinishedRollout.Find(null, [api], new Ledger([Entry("1", "old", "api"), Entry("2", "new", "api")])).ShouldBeNull();
+        UnfinishedRollout.Find(null, [api], new Ledger([Entry("2", "new", "api")])).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Plan_ToAbortAFirstDeployment_TakesAwayWhatServesAndKeepsNothing()
+    {
+        var api = Unreleased(Seen("api", "", ("new", 100)));
+
+        var plan = RolloutPlan.Make([api], Release, () => "r1", RolloutIntent.Abort);
+
+        plan.Services[0].ShouldSatisfyAllConditions(
+            service => service.Previous.ShouldBeEmpty(), service => service.Pin.ShouldBeFalse(), service => service.LeftOver.ShouldBe(["api--new"]));
+        UnfinishedPlan.Find([api]).ShouldBe(new UnfinishedRollout("new", 100, IsHeld: false));
+    }
+
+    [Fact]
+    public void Plan_ToResumeAFirstDeployment_HasOneStepAndNothingToGoBackTo()
+    {
+        var plan = RolloutPlan.Make([Unreleased(Seen("api", "", ("new", 100)))], Release, () => "r1", RolloutIntent.Resume);
+
+        plan.Services[0].ShouldSatisfyAllConditions(service => service.Candidate.ShouldBe("api--new"), service => service.Stable.ShouldBeNull());
+        plan.StepsOf(new RolloutSettings().StepsOf(judged: true)).Select(step => step.Weight).ShouldBe([100]);
+    }
+
+    [Fact]
+    public void Unfinished_OverAnAppThatOnlyATemplateMade_IsNothing()
+    {
+        var seen = Unreleased(Seen("api", "", ("template", 100)));
+        seen = seen with { Revisions = [seen.Revisions[0] with { Environment = new Dictionary<string, string> { [ReleaseTags.OriginVariable] = "template" } }] };
+
+        UnfinishedPlan.Find([seen]).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(0, true)]
     [InlineData(10, true)]
@@ -217,37 +311,5 @@ public sealed class RolloutPlanTests
         ]);
     }
 
-    private static ServiceObservation Labelled(ServiceObservation seen, params (string Suffix, string Label)[] labels) => seen with
-    {
-        App = seen.App! with
-        {
-            Traffic = [.. seen.App.Traffic.Select(entry => entry with { Label = labels.FirstOrDefault(label => entry.Revision == $"{seen.Service.App}--{label.Suffix}").Label })],
-        },
-    };
-
     private static RolloutPlan Plan(params ServiceObservation[] observed) => RolloutPlan.Make(observed, Release, () => "r1");
-
-    /// <param name="service">Service and app.</param>
-    /// <param name="tagged">Sources of the last recorded release, or null before the first.</param>
-    /// <param name="revisions">Active revisions by suffix, which are their sources too, and their weights.</param>
-    private static ServiceObservation Seen(string service, string? tagged = null, params (string Suffix, int Weight)[] revisions)
-    {
-        var settings = new ServiceSettings { Name = service, Project = service, Image = service, App = service };
-        if (tagged is null)
-            return new(settings, null, []);
-        var app = new ContainerApp
-        {
-            Name = service, ProvisioningState = "Succeeded", RevisionsMode = "Multiple", Affinity = "none", Raw = new JsonObject(),
-            Traffic = [.. revisions.Select(revision => new TrafficWeight($"{service}--{revision.Suffix}", false, revision.Weight, null))],
-            Tags = new Dictionary<string, string> { [ReleaseTags.Release] = "1", [ReleaseTags.Sources] = tagged },
-        };
-        return new(settings, app, [.. revisions.Select(revision => Revision(service, revision.Suffix, revision.Weight))]);
-    }
-
-    private static Revision Revision(string service, string suffix, int weight) => new()
-    {
-        Name = $"{service}--{suffix}", Active = true, Replicas = 1, TrafficWeight = weight, ProvisioningState = "Provisioned", RunningState = "Running",
-        HealthState = "Healthy", Image = $"registry/{service}@{suffix}",
-        Environment = new Dictionary<string, string> { [ReleaseTags.SourcesVariable] = suffix, [ReleaseTags.ReleaseVariable] = suffix },
-    };
 }

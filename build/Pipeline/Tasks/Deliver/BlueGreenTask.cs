@@ -12,7 +12,7 @@ public sealed class BlueGreenTask : AsyncFrostingTask<BuildContext>
         if (await new Promotion(context).RunAsync() is not { } outcome)
             return;
         context.Record.Add(outcome.Evidence);
-        foreach (var line in PromotionText.Of(outcome))
+        foreach (var line in RolloutText.Of(outcome))
             context.Print(line);
         outcome.ThrowUnlessPassed();
         context.Record.Add(outcome.Services.Where(service => service.Url is not null).ToDictionary(service => service.Name, service => service.Url!));

@@ -25,6 +25,8 @@ public sealed class DeployStagingTask : AsyncFrostingTask<BuildContext>
         await context.Gate.HoldAsync();
         var outcome = await new Deployment(context).RunAsync();
         context.Record.Add(outcome.Evidence);
+        foreach (var line in RolloutText.Of(outcome))
+            context.Print(line);
         outcome.ThrowUnlessPassed();
         context.Record.Add(outcome.Services.Where(service => service.Url is not null).ToDictionary(service => service.Name, service => service.Url!));
     }

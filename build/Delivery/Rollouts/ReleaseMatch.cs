@@ -1,8 +1,7 @@
 using Frostline.Delivery.ContainerApps;
 using Frostline.Delivery.Releases;
-using Frostline.Delivery.Rollouts;
 
-namespace Frostline.Delivery.Rollbacks;
+namespace Frostline.Delivery.Rollouts;
 
 /// <summary>Whether revisions are of a release of the ledger.</summary>
 internal static class ReleaseMatch

@@ -3,11 +3,13 @@ using Frostline.Delivery.Rollouts;
 
 namespace Frostline.Pipeline.Deploying;
 
-/// <summary>What a promotion cost, and how to go on, for people.</summary>
-internal static class PromotionText
+/// <summary>What a rollout cost, and how to go on, for people.</summary>
+internal static class RolloutText
 {
     public static IEnumerable<string> Of(RolloutOutcome outcome)
     {
+        if (outcome.Warning is { } warning)
+            yield return $"warning: {warning}";
         if (outcome.Requests is { Sent: > 0 } requests)
             yield return string.Create(CultureInfo.InvariantCulture, $"{requests.Failed} of {requests.Sent} requests to the public hosts failed");
         if (outcome.SecondsToZero is { } seconds)
