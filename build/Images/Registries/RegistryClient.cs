@@ -120,9 +120,6 @@ public sealed class RegistryClient : IDisposable
 
     public void Dispose() => _transport.Dispose();
 
-    /// <summary>Host and port.</summary>
-    internal string Authority => _address.Authority;
-
     /// <summary>Sees to it that a blob is in a repository.</summary>
     /// <param name="repository">Repository, without the registry.</param>
     /// <param name="blob">The blob.</param>
@@ -138,6 +135,13 @@ public sealed class RegistryClient : IDisposable
             return outcome;
         file = await fetch(cancellationToken);
         return await upload.RunAsync(cancellationToken);
+    }
+
+    /// <summary>Sees to it that a document that is in the repository is found as a referrer of its subject.</summary>
+    internal async Task EnsureListedAsync(string repository, string subject, Referrer referrer, CancellationToken cancellationToken)
+    {
+        if ((await ReferrersAsync(repository, subject, cancellationToken)).All(known => known.Manifest.Digest != referrer.Manifest.Digest))
+            await new Referrers(this, _transport).AddToFallbackAsync(repository, subject, referrer, cancellationToken);
     }
 
     private async Task<RegistryManifest?> ReadManifestAsync(string repository, string reference, CancellationToken cancellationToken)

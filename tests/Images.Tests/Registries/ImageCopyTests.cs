@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Frostline.Images;
 using Frostline.Images.Registries;
+using Images.Tests.Signing;
 using Microsoft.AspNetCore.Builder;
 using Testing;
 
@@ -90,6 +91,22 @@ public sealed class ImageCopyTests : IAsyncLifetime
 
         (await to.GetManifestAsync("coffee/api", index.Digest, CancellationToken.None))!.MediaType.ShouldBe(MediaTypes.Index);
         (await to.ResolveAsync("coffee/api", image.Digest, CancellationToken.None)).ShouldBe(image.Digest);
+    }
+
+    [Fact]
+    public async Task Copy_TakesDocumentsAndSignaturesAlong_AlsoThoseThatCameLater()
+    {
+        var image = await PushedAsync();
+        await Copy(to).RunAsync("coffee/api", "shop/api", image.Digest, CancellationToken.None);
+        await from.AttachAsync("coffee/api", new Artifact("application/vnd.example", "application/json", "{}"u8.ToArray()) { Subject = image.Manifest }, CancellationToken.None);
+        using var key = SigningKey.FromPem(Keys.NewPem(), null);
+        await new ImageSignatures(from).SignAsync("coffee/api", image.Manifest, key, CancellationToken.None);
+
+        await Copy(to).RunAsync("coffee/api", "shop/api", image.Digest, CancellationToken.None);
+
+        (await to.ReferrersAsync("shop/api", image.Digest, CancellationToken.None)).ShouldContain(referrer => referrer.ArtifactType == "application/vnd.example");
+        using var verification = key.Verification;
+        await new ImageSignatures(to).VerifyAsync("shop/api", image.Digest, verification, CancellationToken.None);
     }
 
     [Fact]
