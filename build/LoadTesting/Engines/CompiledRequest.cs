@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Frostline.LoadTesting.Engines.Wire;
 using Frostline.LoadTesting.Scenarios;
 
 namespace Frostline.LoadTesting.Engines;
@@ -29,11 +30,15 @@ internal sealed class CompiledRequest
         contentType = all.GetValueOrDefault("Content-Type") ?? (settings.Body is { ValueKind: not JsonValueKind.String } ? "application/json" : "text/plain");
         headers = [.. all.Where(header => !header.Key.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)).Select(header => (header.Key, new Template(header.Value)))];
         body = settings.Body is { } content ? new(content.ValueKind == JsonValueKind.String ? content.GetString()! : content.GetRawText()) : null;
+        Wire = new(target, settings.Method, path, headers, body is null ? null : (body, contentType));
     }
 
     public RequestSettings Settings { get; }
 
     public int Index { get; }
+
+    /// <summary>Its bytes in HTTP/1.1.</summary>
+    public WireRequest Wire { get; }
 
     /// <summary>Whether the text of the answer is looked at.</summary>
     public bool ReadsAnswer => Settings.Contains is not null || Settings.Extract.Count > 0;

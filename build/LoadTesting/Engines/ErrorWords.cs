@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Frostline.LoadTesting.Engines.Wire;
 
 namespace Frostline.LoadTesting.Engines;
 
@@ -10,6 +11,8 @@ internal static class ErrorWords
     public static ErrorKind KindOf(Exception error) => error switch
     {
         OperationCanceledException => ErrorKind.Timeout,
+        AnswerTooLongException => ErrorKind.TooLarge,
+        InvalidAnswerException => ErrorKind.Protocol,
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => ErrorKind.Name,
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or AuthenticationException => ErrorKind.Tls,
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError, InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain } } => ErrorKind.Name,

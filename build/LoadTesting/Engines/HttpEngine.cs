@@ -3,7 +3,7 @@ using Frostline.LoadTesting.Schedules;
 
 namespace Frostline.LoadTesting.Engines;
 
-/// <summary>Our own generator, over .NET's HTTP client: plans of rates and of users.</summary>
+/// <summary>Our own generator: plans of rates and of users, over its own HTTP/1.1 or .NET's HTTP/2.</summary>
 public sealed class HttpEngine : ILoadEngine
 {
     /// <summary>How long answers are still waited for after a run was cancelled.</summary>
@@ -33,7 +33,7 @@ public sealed class HttpEngine : ILoadEngine
             var due = start + (long)(arrival.Due.TotalSeconds * Stopwatch.Frequency);
             if (!PreciseWait.Until(due, cancellation))
                 return;
-            _ = runner.RunAsync(arrival.Number, (int)(arrival.Number % plan.Scenario.Identities), arrival.Stage, due);
+            _ = runner.RunAsync(arrival.Number, (int)(arrival.Number % plan.Scenario.Identities), arrival.Stage, due).AsTask();
         }
 
         PreciseWait.Until(start + (long)(LoadStages.Length(plan.Stages).TotalSeconds * Stopwatch.Frequency), cancellation);

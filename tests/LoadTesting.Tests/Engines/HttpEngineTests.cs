@@ -161,7 +161,7 @@ public sealed class HttpEngineTests
     }
 
     [Theory]
-    [InlineData(ConnectionKind.Kept, 1, 20)]
+    [InlineData(ConnectionKind.Kept, 1, 40)]
     [InlineData(ConnectionKind.Cold, 50, 50)]
     public async Task Connections_AreKeptOrMadeAnew(ConnectionKind connections, int fewest, int most)
     {
