@@ -91,9 +91,6 @@ internal sealed class ContainerAppsClient : IContainerApps
     public async Task<JsonArray> ListSecretsAsync(string app, CancellationToken cancellation) =>
         ((await api.SendAsync(Call(RequestMethod.Post, app, "/listSecrets"), cancellation)).Body as JsonObject)?["value"] as JsonArray ?? [];
 
-    public Task<ContainerApp> ShiftTrafficAsync(string app, IReadOnlyDictionary<string, int> weights, CancellationToken cancellation) =>
-        WriteTrafficAsync(app, new TrafficTarget { Weights = weights }, cancellation);
-
     public async Task<ContainerApp> WriteTrafficAsync(string app, TrafficTarget target, CancellationToken cancellation)
     {
         var weights = target.Weights;

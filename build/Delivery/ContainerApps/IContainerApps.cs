@@ -39,13 +39,11 @@ public interface IContainerApps
     /// <summary>Secrets of an app with their values.</summary>
     Task<JsonArray> ListSecretsAsync(string app, CancellationToken cancellation);
 
-    /// <summary>Reads the traffic array, edits it, writes it whole and reads it back until it stands there.</summary>
+    /// <summary>Reads the traffic array, edits it, writes it whole and reads it back until it stands there; refuses to write over what somebody
+    /// else wrote.</summary>
     /// <param name="app">The container app.</param>
-    /// <param name="weights">Weight by revision, summing to 100; all other revisions get 0. Labels and unknown members are kept.</param>
+    /// <param name="target">What the array shall be; unknown members are kept.</param>
     /// <param name="cancellation">Ends the wait, not the operation.</param>
-    Task<ContainerApp> ShiftTrafficAsync(string app, IReadOnlyDictionary<string, int> weights, CancellationToken cancellation);
-
-    /// <summary>As <see cref="ShiftTrafficAsync"/>, with labels, and refusing to write over what somebody else wrote.</summary>
     /// <exception cref="ContainerAppsException">Code <c>TrafficChanged</c>: what stands there is neither the target nor what was expected.</exception>
     Task<ContainerApp> WriteTrafficAsync(string app, TrafficTarget target, CancellationToken cancellation);
 

@@ -12,7 +12,7 @@ internal sealed class AppSecrets(PipelineSettings settings, string environment, 
 
     private JsonObject Of(ServiceSettings service) => new(service.Secrets
         .Where(secret => Placeholders.In(secret.Value).All(placeholder => Resolve(placeholder) is not null))
-        .Select(secret => KeyValuePair.Create(AppTemplate.SecretName(secret.Key), (JsonNode?)Placeholders.Fill(secret.Value, Resolve))));
+        .Select(secret => KeyValuePair.Create(AppConfiguration.SecretName(secret.Key), (JsonNode?)Placeholders.Fill(secret.Value, Resolve))));
 
     private string? Resolve(string placeholder) => placeholder switch
     {

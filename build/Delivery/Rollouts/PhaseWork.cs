@@ -12,6 +12,7 @@ internal sealed class PhaseWork
     private readonly RolloutPlan plan;
     private readonly ForwardPhases forward;
     private readonly BakePhase bake;
+    private readonly ClosingPhases closing;
     private readonly UndoPhases undo;
     private readonly RolloutNews news;
 
@@ -21,6 +22,7 @@ internal sealed class PhaseWork
         var checks = new RolloutChecks(site, effects);
         forward = new ForwardPhases(site, plan, effects, checks);
         bake = new BakePhase(site, plan, effects, new StepAnalyst(site.Apps, site.Client, site.Environment.Rollout.Analysis, site.Clock));
+        closing = new ClosingPhases(site, plan, effects);
         undo = new UndoPhases(site, plan, effects, checks);
         news = new RolloutNews(site);
         Steps = plan.StepsOf(site.Environment.Rollout.StepsOf(site.Options.Judged));
@@ -70,10 +72,10 @@ internal sealed class PhaseWork
         RolloutPhase.Warm => bake.WarmAsync(cancellation),
         RolloutPhase.Smoke => forward.SmokeAsync(cancellation),
         RolloutPhase.Verify => forward.VerifyAsync(cancellation),
-        RolloutPhase.Record => forward.RecordAsync(id, cancellation),
-        RolloutPhase.Drain => forward.DrainAsync(cancellation),
-        RolloutPhase.Retire => forward.RetireAsync(cancellation),
-        RolloutPhase.Mark => forward.MarkAsync(cancellation),
+        RolloutPhase.Record => closing.RecordAsync(id, cancellation),
+        RolloutPhase.Drain => closing.DrainAsync(cancellation),
+        RolloutPhase.Retire => closing.RetireAsync(cancellation),
+        RolloutPhase.Mark => closing.MarkAsync(cancellation),
         RolloutPhase.Evidence => CollectAsync(state, cancellation),
         RolloutPhase.Restore => undo.RestoreAsync(cancellation),
         _ => undo.DiscardAsync(cancellation),

@@ -27,6 +27,10 @@ internal sealed class RolloutEffects(RolloutSite site, IReadOnlyList<ServiceObse
     public Revision RevisionOf(ServicePlan service, string name) =>
         observed.Single(seen => seen.Service == service.Service).Revisions.First(revision => revision.Name == name);
 
+    /// <summary>The labels to take away from revisions that are gone, those of earlier runs among them.</summary>
+    public Dictionary<string, string?> LabelsOf(ServicePlan service, IEnumerable<string> gone) => (Traffic.GetValueOrDefault(service.Service.Name) ?? [])
+        .Where(entry => entry.Label is not null && gone.Concat(service.Dead).Contains(entry.Revision)).ToDictionary(entry => entry.Label!, _ => (string?)null);
+
     public async Task CreateAsync(ServicePlan service, CancellationToken cancellation)
     {
         var template = new AppTemplate(

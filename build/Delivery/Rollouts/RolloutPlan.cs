@@ -35,18 +35,21 @@ internal sealed record RolloutPlan(RolloutStart Start, IReadOnlyList<ServicePlan
         var finishes = intent == RolloutIntent.Deploy && observed.All(service => Carries(service, release)) && observed.Any(service => service.TaggedSources != release.Sources);
         var torn = intent == RolloutIntent.Abort
             || observed.Select(SourcesOf).Distinct().Count() > 1 || observed.Any(service => service.IsServing && service.Serving is null);
+        var start = finishes ? recorded ? RolloutStart.Tidy : RolloutStart.Finish : intent == RolloutIntent.Abort ? RolloutStart.Abort : RolloutStart.Anew;
         var allCanGoBack = observed.All(service => !service.WasReleased || ProvenRevision(service, current) is not null);
-        return new RolloutPlan(
-            finishes ? recorded ? RolloutStart.Tidy : RolloutStart.Finish : intent == RolloutIntent.Abort ? RolloutStart.Abort : RolloutStart.Anew,
-            [.. observed.Select(service => (Seen: service, Proven: ProvenRevision(service, current)))
-                .Select(service => finishes ? Finish(service.Seen, allCanGoBack ? service.Proven : null) : Replace(service.Seen, newSuffix(), torn ? service.Proven : null))]);
+        return new RolloutPlan(start, [.. observed.Select(service => start switch
+        {
+            RolloutStart.Tidy => Finish(service, service.Standbys.LastOrDefault()),
+            RolloutStart.Finish => Finish(service, allCanGoBack ? ProvenRevision(service, current) : null),
+            _ => Replace(service, newSuffix(), torn ? ProvenRevision(service, current) : null),
+        })]);
     }
 
     /// <summary>The steps it goes by: with nothing to share traffic with, the last one is the only one.</summary>
     public IReadOnlyList<StepSettings> StepsOf(IReadOnlyList<StepSettings> asked) => Services.All(service => service.Stable is null) ? [asked[^1]] : asked;
 
     /// <param name="service">A service that has the release already.</param>
-    /// <param name="goBackTo">The revision of the release before; null unless every service still has it: they go back together or not at all.</param>
+    /// <param name="goBackTo">The revision of the release before, or null when it is gone: all services go back together or not at all.</param>
     private static ServicePlan Finish(ServiceObservation service, string? goBackTo) => new()
     {
         Service = service.Service,
@@ -108,44 +111,4 @@ internal sealed record RolloutPlan(RolloutStart Start, IReadOnlyList<ServicePlan
         SourcesOf(service) == release.Sources
         && !service.FollowsLatest
         && service.Serving!.Image == release.Services.FirstOrDefault(released => released.Name == service.Service.Name)?.Image;
-}
-
-/// <summary>What a rollout will do with one service.</summary>
-internal sealed record ServicePlan
-{
-    public required ServiceSettings Service { get; init; }
-
-    /// <summary>The revision that shall get all traffic.</summary>
-    public required string Candidate { get; init; }
-
-    /// <summary>Weight by revision to restore when the rollout fails; empty when nothing served before.</summary>
-    public required IReadOnlyDictionary<string, int> Previous { get; init; }
-
-    /// <summary>The app does not exist yet.</summary>
-    public bool IsNew { get; init; }
-
-    /// <summary>The previous weights are written by name first.</summary>
-    public bool Pin { get; init; }
-
-    /// <summary>The last template failed: until a good one is applied, the platform refuses even traffic changes.</summary>
-    public bool Reapply { get; init; }
-
-    /// <summary>Active revisions that an earlier run left behind.</summary>
-    public IReadOnlyList<string> LeftOver { get; init; } = [];
-
-    /// <summary>Revisions to deactivate once the candidate serves.</summary>
-    public IReadOnlyList<string> Retire { get; init; } = [];
-
-    /// <summary>Revisions that run no more and carry a label that an earlier run did not take away.</summary>
-    public IReadOnlyList<string> Dead { get; init; } = [];
-
-    /// <summary>Replicas that carry the load now; the candidate starts with as many.</summary>
-    public int StableReplicas { get; init; }
-
-    public string App => Service.App;
-
-    public string Suffix => Candidate[(Service.App.Length + 2)..];
-
-    /// <summary>The revision that served most before, or null.</summary>
-    public string? Stable => Previous.Count == 0 ? null : Previous.MaxBy(pair => pair.Value).Key;
 }

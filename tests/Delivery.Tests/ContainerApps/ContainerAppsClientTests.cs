@@ -180,7 +180,7 @@ public sealed class ContainerAppsClientTests : IAsyncLifetime
             _ => Json(context, written < 2 ? old : App),
         };
 
-        await platform.Client().ShiftTrafficAsync("api", new Dictionary<string, int> { ["api--new"] = 100 }, CancellationToken.None);
+        await platform.Client().WriteTrafficAsync("api", new TrafficTarget { Weights = new Dictionary<string, int> { ["api--new"] = 100 } }, CancellationToken.None);
 
         written.ShouldBe(2);
     }
@@ -204,7 +204,7 @@ public sealed class ContainerAppsClientTests : IAsyncLifetime
                 : Json(context, App);
         };
 
-        await platform.Client().ShiftTrafficAsync("api", new Dictionary<string, int> { ["api--new"] = 100 }, CancellationToken.None);
+        await platform.Client().WriteTrafficAsync("api", new TrafficTarget { Weights = new Dictionary<string, int> { ["api--new"] = 100 } }, CancellationToken.None);
 
         readBack.ShouldBeGreaterThan(1);
         written.ShouldBe(1);
@@ -218,7 +218,7 @@ public sealed class ContainerAppsClientTests : IAsyncLifetime
             : App);
 
         var error = await Should.ThrowAsync<ContainerAppsException>(
-            () => platform.Client().ShiftTrafficAsync("api", new Dictionary<string, int> { ["api--gone"] = 100 }, CancellationToken.None));
+            () => platform.Client().WriteTrafficAsync("api", new TrafficTarget { Weights = new Dictionary<string, int> { ["api--gone"] = 100 } }, CancellationToken.None));
 
         error.Message.ShouldBe("PATCH containerApps/api: RevisionNotActive: 'api--gone' is not an active revision. Activate it before it gets traffic.");
         platform.Requests.ShouldNotContain(request => request.StartsWith("PATCH"));
@@ -228,7 +228,7 @@ public sealed class ContainerAppsClientTests : IAsyncLifetime
     public async Task Shift_OfWeightsThatDoNotAddUpTo100_AsksNothing()
     {
         var error = await Should.ThrowAsync<ArgumentException>(
-            () => platform.Client().ShiftTrafficAsync("api", new Dictionary<string, int> { ["api--new"] = 90 }, CancellationToken.None));
+            () => platform.Client().WriteTrafficAsync("api", new TrafficTarget { Weights = new Dictionary<string, int> { ["api--new"] = 90 } }, CancellationToken.None));
 
         error.Message.ShouldStartWith("api: weights [api--new, 90] add up to 90. Give weights that add up to 100.");
         platform.Requests.ShouldBeEmpty();

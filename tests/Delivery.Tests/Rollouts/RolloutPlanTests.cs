@@ -194,6 +194,14 @@ public sealed class RolloutPlanTests
     }
 
     [Fact]
+    public void Plan_ThatTidiesUp_KnowsTheStandbyThatTheDeadRunKept()
+    {
+        var api = Labelled(Seen("api", "old", ("old", 0), ("new", 100)), ("old", "blue"), ("new", "green"));
+
+        RolloutPlan.Make([api], Release, () => "r1", current: Entry("2", "new", "api")).Services[0].Stable.ShouldBe("api--old");
+    }
+
+    [Fact]
     public void Plan_OfAnotherReleaseOverOneThatTheLedgerNames_BuildsOnIt() =>
         RolloutPlan.Make([Seen("api", "old", ("old", 0), ("other", 100))], Release, () => "r1", current: Entry("3", "other", "api")).Services[0]
             .Previous.ShouldBe(new Dictionary<string, int> { ["api--other"] = 100 });
