@@ -9,6 +9,7 @@ using Frostline.Delivery.Releases;
 using Frostline.Delivery.Settings;
 using Frostline.Images;
 using Frostline.Pipeline.Deploying;
+using Frostline.Pipeline.Packing;
 
 namespace Frostline.Pipeline;
 
@@ -72,7 +73,7 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
     internal async Task<RegistryClient> RegistryAsync(EnvironmentSettings environment)
     {
         var access = (await PlatformAsync()).Registry(environment);
-        return new RegistryClient(access.Server, access is { User: { } user, Password: { } password } ? new(user, new RegistryPassword(password.Reveal())) : null);
+        return new RegistryClient(access.Server, await new RegistrySignIn(this).ObtainAsync(access));
     }
 
     /// <summary>The built assembly that holds the migrations.</summary>

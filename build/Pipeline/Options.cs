@@ -36,6 +36,9 @@ public sealed record Options
         ("path", "FOLDER", "The folder to scan instead of the checkout"),
         ("since", "DATE|COMMIT", "Scan only commits after it for secrets"),
         ("update-baseline", null, "Let Scan accept what it finds today"),
+        ("engine", "layers|docker", "How Image packs: layers written here, or each service's Dockerfile on a Docker engine. Default: layers"),
+        ("base", "REFERENCE", "The image that Image packs upon, pinned by digest. Default: none for LocalAzure, that of the settings for Azure"),
+        ("sdk", "REFERENCE", "The image that --engine=docker compiles in, pinned by digest. Default: that of the Dockerfile"),
         ("state", null, "Let Clean delete LocalAzure's apps and databases too"),
         .. LoadTestOptions.All,
     ];
@@ -94,6 +97,12 @@ public sealed record Options
 
     public required bool UpdateBaseline { get; init; }
 
+    public required string Engine { get; init; }
+
+    public required string? Base { get; init; }
+
+    public required string? Sdk { get; init; }
+
     public required bool State { get; init; }
 
     public required LoadTestOptions Load { get; init; }
@@ -135,6 +144,9 @@ public sealed record Options
             Since = Text("since"),
             Url = Text("url"),
             UpdateBaseline = arguments.HasArgument("update-baseline"),
+            Engine = Choice("engine"),
+            Base = Text("base"),
+            Sdk = Text("sdk"),
             State = arguments.HasArgument("state"),
             Load = LoadTestOptions.Read(arguments, errors),
             Targets = targets,

@@ -25,6 +25,9 @@ public sealed class Paths(string root)
     /// <summary>Layers on their way from one registry to another.</summary>
     public string Copies => Of("artifacts", "copies");
 
+    /// <summary>Base images by digest.</summary>
+    public string BaseImages => Of("artifacts", "base-images");
+
     public string Run => Of("artifacts", "run");
 
     public string Bicep => Of("artifacts", "bicep");

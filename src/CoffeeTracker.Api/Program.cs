@@ -1,6 +1,9 @@
 using CoffeeTracker.Api;
 using CoffeeTracker.Hosting;
 
+if (args is [HealthProbe.Argument])
+    return await HealthProbe.RunAsync();
+
 var builder = WebApplication.CreateBuilder(args).AddCoffeeHosting();
 builder.Services.AddCoffeeDatabase(builder.Configuration);
 builder.Services.AddHealthChecks().AddReadiness<DatabaseCheck>("database");
@@ -23,3 +26,4 @@ app.MapCoffees();
 app.MapDays();
 
 await app.RunAsync();
+return 0;

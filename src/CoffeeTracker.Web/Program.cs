@@ -1,6 +1,9 @@
 using CoffeeTracker.Hosting;
 using CoffeeTracker.Web;
 
+if (args is [HealthProbe.Argument])
+    return await HealthProbe.RunAsync();
+
 var builder = WebApplication.CreateBuilder(args).AddCoffeeHosting();
 builder.Services.AddCoffeeApi(builder.Configuration);
 
@@ -13,3 +16,4 @@ app.MapCoffeeHosting();
 app.MapDayPage();
 
 await app.RunAsync();
+return 0;

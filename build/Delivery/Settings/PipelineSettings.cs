@@ -20,6 +20,10 @@ public sealed record PipelineSettings
     [Description("The database that the services share. Leave out when there is none.")]
     public DatabaseSettings? Database { get; init; }
 
+    /// <summary>How images are made and signed.</summary>
+    [Description("How the services' images are made and signed.")]
+    public ImageSettings Images { get; init; } = new();
+
     /// <summary>Which test projects run, and the coverage gate.</summary>
     [Description("Test projects and the coverage gate.")]
     public TestSettings Tests { get; init; } = new();

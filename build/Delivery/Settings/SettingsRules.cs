@@ -16,6 +16,10 @@ internal sealed class SettingsRules(PipelineSettings settings, SettingsErrors er
         NoCircle();
         if (settings.Database is { Project: not null } database)
             Project("database.project", database.Project);
+        if (settings.Images.Signing is { PublicKey: { } key } && !File.Exists(Path.Combine(settings.Root, key)))
+            errors.Add("images.signing.publicKey", key, "does not exist", "Give the file of the public key, relative to the repository.");
+        if (settings.Images.Architectures.Count == 0)
+            errors.Add("images.architectures", null, "is empty", "Name at least one, or leave it out.");
         Folders("tests.services", settings.Tests.Services);
         Folders("tests.pipeline", settings.Tests.Pipeline);
         foreach (var (name, environment) in environments)

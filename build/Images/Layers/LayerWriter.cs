@@ -14,9 +14,19 @@ internal static class LayerWriter
     private const UnixFileMode ReadableMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode ExecutableMode = ReadableMode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    public static async Task<Layer> WriteAsync(LayerContent content, DateTimeOffset created, ImageLayout layout, CancellationToken cancellationToken)
+    public static Task<Layer> WriteAsync(LayerContent content, DateTimeOffset created, ImageLayout layout, CancellationToken cancellationToken)
     {
         var time = DateTimeOffset.FromUnixTimeSeconds(created.ToUnixTimeSeconds());
+        return CompressAsync(content.Name, layout, async tar =>
+        {
+            await using var writer = new TarWriter(tar, TarEntryFormat.Ustar, leaveOpen: true);
+            await WriteEntriesAsync(writer, content, time, cancellationToken);
+        }, cancellationToken);
+    }
+
+    /// <summary>Adds a layer to the layout, of the tar that is written.</summary>
+    public static async Task<Layer> CompressAsync(string name, ImageLayout layout, Func<Stream, Task> writeTar, CancellationToken cancellationToken)
+    {
         var (file, path) = layout.CreateBlob();
         string diffId;
         await using (file)
@@ -24,15 +34,14 @@ internal static class LayerWriter
             await using (var gzip = new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true))
             await using (var tar = new HashingStream(gzip))
             {
-                await using (var writer = new TarWriter(tar, TarEntryFormat.Ustar, leaveOpen: true))
-                    await WriteEntriesAsync(writer, content, time, cancellationToken);
+                await writeTar(tar);
                 diffId = tar.Digest;
             }
 
             WriteNeutralHeader(file);
         }
 
-        return new Layer(content.Name, await layout.AdoptAsync(MediaTypes.Layer, path, cancellationToken), diffId);
+        return new Layer(name, await layout.AdoptAsync(MediaTypes.Layer, path, cancellationToken), diffId);
     }
 
     private static async Task WriteEntriesAsync(TarWriter writer, LayerContent content, DateTimeOffset time, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Frostline.Delivery.Releases;
 using Frostline.Delivery.Rollouts;
+using Frostline.Pipeline.Packing;
 using Frostline.Pipeline.Provisioning;
 
 namespace Frostline.Pipeline.Deploying;
@@ -15,6 +16,7 @@ internal sealed class Deployment(BuildContext context)
         var release = await context.ReleaseAsync();
         var platform = await context.PlatformAsync();
         var manifest = (await ReleaseManifest.ReadAsync(context.ManifestPath(release), context.Cancellation)).In(platform.Registry(context.Target).Server, context.Settings);
+        await new SignatureKeys(context).DemandAsync(manifest);
         await new InfrastructureDeployment(context).CompleteAsync(manifest);
         var options = new RolloutOptions
         {

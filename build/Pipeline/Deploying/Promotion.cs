@@ -2,6 +2,7 @@ using Frostline.Delivery;
 using Frostline.Delivery.Platforms;
 using Frostline.Delivery.Releases;
 using Frostline.Delivery.Rollouts;
+using Frostline.Pipeline.Packing;
 using Frostline.Pipeline.Provisioning;
 
 namespace Frostline.Pipeline.Deploying;
@@ -55,6 +56,7 @@ internal sealed class Promotion(BuildContext context)
         var infrastructure = new InfrastructureDeployment(context);
         await infrastructure.ProvisionAsync();
         await new PromotedImages(context).BringAsync(proven, release);
+        await new SignatureKeys(context).DemandAsync(release);
         if (context.Settings.Database is null)
             return options;
         var connection = await (await context.PlatformAsync()).EnsureDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation);

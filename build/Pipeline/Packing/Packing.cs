@@ -1,72 +1,67 @@
-using Frostline.Delivery.Processes;
 using Frostline.Delivery.Releases;
 using Frostline.Delivery.Settings;
 using Frostline.Images;
 using Frostline.Migrations;
+using Frostline.Pipeline.Packing.Docker;
 
 namespace Frostline.Pipeline.Packing;
 
-/// <summary>A release as images: every service published, packed and pushed, and the manifest that names them by digest.</summary>
+/// <summary>A release as images: every service packed, held to the image policy, pushed and signed, and the manifest that names them by digest.</summary>
 internal sealed class Packing(BuildContext context)
 {
     public async Task<ReleaseManifest> RunAsync()
     {
-        var release = await context.ReleaseAsync();
-        var head = await Git.HeadAsync(context.Processes, context.Paths.Root, context.Cancellation);
-        var created = head?.Committed ?? DateTimeOffset.UnixEpoch;
+        using var key = await new SignatureKeys(context).FindAsync();
         using var registry = await context.RegistryAsync();
+        var order = await OrderAsync();
+        IImageEngine engine = context.Options.Engine == "docker" ? new DockerEngine(context) : new LayerEngine(context);
+        var supplyChain = new SupplyChain(context, registry, key);
 
-        var services = await Task.WhenAll(context.Settings.Services.Values.Select(service => PackAsync(service, release, created, registry)));
+        var services = await Task.WhenAll(context.Settings.Services.Values.Select(async service =>
+        {
+            var image = await engine.BuildAsync(service, order);
+            await new ImagePolicy(context).HoldAsync(service);
+            var pushed = await registry.PushAsync(image, service.Image, order.Release.Version, null, context.Cancellation);
+            await supplyChain.CompleteAsync(service, image, order);
+            context.Print($"{service.Name,-8} {pushed.Digest}  {image.Size / 1024} kB, {pushed.UploadedBytes / 1024} kB uploaded{(key is null ? "" : ", signed")}");
+            return new ReleasedService(service.Name, pushed.Reference, pushed.Digest);
+        }));
+        return await WriteManifestAsync(order, services);
+    }
+
+    private async Task<PackingOrder> OrderAsync()
+    {
+        var head = await Git.HeadAsync(context.Processes, context.Paths.Root, context.Cancellation);
+        var created = SourceDate.Of(context.Environment.GetEnvironmentVariable(SourceDate.Variable), head?.Committed);
+        return new(await context.ReleaseAsync(), created, await BasesAsync(), context.Settings.Images.Source);
+    }
+
+    /// <summary>LocalAzure runs services on this machine's .NET: a base would only make everything slower.</summary>
+    private async Task<IReadOnlyList<BaseImage>> BasesAsync()
+    {
+        // A Docker engine fetches its base itself.
+        if (context.Options.Engine == "docker")
+            return [];
+        var named = context.Options.Base ?? (context.Options.Cloud == "azure" ? context.Settings.Images.Base : null);
+        if (named is null)
+            return [];
+        var signIn = new RegistrySignIn(context);
+        var bases = new BaseImages(context.Paths.BaseImages, async (registry, cancellation) => new RegistryClient(registry, await signIn.FindAsync(registry, cancellation)));
+        return await bases.PullAsync(named, context.Settings.Images.Architectures, context.Cancellation);
+    }
+
+    private async Task<ReleaseManifest> WriteManifestAsync(PackingOrder order, IReadOnlyList<ReleasedService> services)
+    {
         var manifest = new ReleaseManifest
         {
-            Version = release.Version,
-            Commit = release.Commit,
-            Sources = release.Sources,
-            Created = created,
+            Version = order.Release.Version,
+            Commit = order.Release.Commit,
+            Sources = order.Release.Sources,
+            Created = order.Created,
             Services = services,
             MigrationHead = context.Settings.Database is null ? null : await Migrator.HeadAsync(new MigrationSource(context.MigrationsAssembly), context.Cancellation),
         };
-        await manifest.WriteAsync(context.ManifestPath(release), context.Cancellation);
+        await manifest.WriteAsync(context.ManifestPath(order.Release), context.Cancellation);
         return manifest;
-    }
-
-    private async Task<ReleasedService> PackAsync(ServiceSettings service, Release release, DateTimeOffset created, RegistryClient registry)
-    {
-        var project = Path.GetFileName(service.Project);
-        var image = await ImageBuilder.BuildAsync(
-            new ImageRequest
-            {
-                Repository = service.Image,
-                Folder = await PublishAsync(service),
-                EntryAssembly = $"{project}.dll",
-                Created = created,
-                Port = service.Port,
-                Labels = new Dictionary<string, string>
-                {
-                    ["org.opencontainers.image.version"] = release.Version,
-                    ["org.opencontainers.image.revision"] = release.Commit,
-                },
-            }, Path.Combine(context.Paths.Images, service.Name), context.Cancellation);
-        var pushed = await registry.PushAsync(image, service.Image, release.Version, null, context.Cancellation);
-        context.Print($"{service.Name,-8} {pushed.Digest}  {image.Size / 1024} kB, {pushed.UploadedBytes / 1024} kB uploaded");
-        return new ReleasedService(service.Name, pushed.Reference, pushed.Digest);
-    }
-
-    /// <summary>
-    /// Compiles the service for its image, apart from what tests ran: without debug symbols, which hold the paths of files that generators
-    /// made, and so would give every checkout another digest.
-    /// </summary>
-    private async Task<string> PublishAsync(ServiceSettings service)
-    {
-        var folder = context.Paths.Published(service.Name);
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
-        await context.Processes.RunAsync(
-            new Command("dotnet", "publish", context.Paths.Of(service.Project), "-c", "Release", "--no-self-contained", "-p:DebugType=none",
-                $"-p:ArtifactsPath={context.Paths.Packing(service.Name)}", "-o", folder, "-v", "quiet", "-clp:NoSummary")
-            {
-                WorkingDirectory = context.Paths.Root,
-            }, context.Cancellation);
-        return folder;
     }
 }

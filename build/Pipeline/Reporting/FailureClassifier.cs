@@ -15,7 +15,7 @@ internal sealed class FailureClassifier : IFailureClassifier
     {
         OptionsException or SettingsException or InvalidDataException => new Failure(2, Expected: true),
         RefusedException => new Failure(3, Expected: true),
-        DeliveryException or ImageException or RegistryException or CakeException or FrostingException => new Failure(1, Expected: true),
+        DeliveryException or ImageException or RegistryException or SignatureException or CakeException or FrostingException => new Failure(1, Expected: true),
         _ => new Failure(1, Expected: false),
     };
 }

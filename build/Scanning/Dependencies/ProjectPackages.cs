@@ -26,7 +26,7 @@ internal sealed class ProjectPackages(SourceFiles files, IReadOnlyCollection<str
         {
             try
             {
-                if (ReadProject(project) is { } resolved)
+                if (Find(project, null) is { } resolved)
                     found.Add(resolved);
                 else
                     NotRestored.Add(project);
@@ -44,8 +44,13 @@ internal sealed class ProjectPackages(SourceFiles files, IReadOnlyCollection<str
         (path.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".fsproj", StringComparison.OrdinalIgnoreCase))
         && projects?.Contains((Path.GetDirectoryName(path) ?? "").Replace('\\', '/')) != false;
 
-    private ResolvedProject? ReadProject(string project)
+    /// <summary>One project, by its file's path from the root; null when it was neither restored nor locked.</summary>
+    /// <param name="project">Path from the root.</param>
+    /// <param name="restoredTo">Full path of what restoring left, when it is not in one of the usual places.</param>
+    public ResolvedProject? Find(string project, string? restoredTo)
     {
+        if (restoredTo is not null && File.Exists(restoredTo))
+            return ReadAssets(project, restoredTo);
         var folder = Path.GetDirectoryName(project) ?? "";
         var name = Path.GetFileNameWithoutExtension(project);
         string[] assets = [Path.Combine(folder, "obj", "project.assets.json"), Path.Combine("artifacts", "obj", name, "project.assets.json")];

@@ -14,13 +14,16 @@ namespace Frostline.Scanning.Sboms;
 /// <param name="Created">When the sources were committed.</param>
 public sealed record Sbom(string Name, string Project, string Version, DateTimeOffset Created)
 {
+    /// <summary>What restoring the project left, when that is not in one of the usual places.</summary>
+    public string? Assets { get; init; }
+
     /// <summary>Writes it as JSON.</summary>
     /// <param name="root">The checkout; the project must have been restored.</param>
     /// <exception cref="DeliveryException">It was not.</exception>
     public string Write(string root)
     {
-        var all = new ProjectPackages(new SourceFiles(root, [])).Read();
-        var project = all.SingleOrDefault(project => Path.GetDirectoryName(project.File)?.Replace('\\', '/') == Project)
+        var file = Directory.EnumerateFiles(Path.Combine(root, Project), "*.csproj").Single();
+        var project = new ProjectPackages(new SourceFiles(root, [])).Find(Path.Combine(Project, Path.GetFileName(file)).Replace('\\', '/'), Assets)
             ?? throw new DeliveryException($"{Project}: is not restored, so that nobody knows what it is made of. Run ./build.sh --target=Compile first.");
         var document = Document(project);
         document["serialNumber"] = $"urn:uuid:{IdOf(document.ToJsonString())}";
