@@ -17,6 +17,7 @@ internal static class Catalog
         new CommandComparison("redeploy", "How long does a deployment take, when nothing changed?", rounds: 5,
             new Way("./build.sh --target=DeployStaging", Entry, "--target=DeployStaging")),
         new BicepTrial(),
+        new ImageTrial(),
         new ScanTrial(),
         new LoadTrial(),
         new JudgeBenchmark(),

@@ -60,6 +60,27 @@ public sealed partial class DockerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Save_TakenOutOfTheEngineAndPushedByOurClient_IsTheImageThatWasBuilt()
+    {
+        await LoginAsync();
+        _folder.Write("context/app", "not really a program");
+        _folder.Write("context/Dockerfile", "FROM scratch\nCOPY app /app\nUSER 1654\nHEALTHCHECK CMD [\"/app\", \"--health\"]\nENTRYPOINT [\"/app\"]\n");
+        await _docker.DockerAsync("build", "--tag", "built:1", Path.Combine(_folder.Path, "context"));
+        var id = (await _docker.DockerAsync("inspect", "--format", "{{.Id}}", "built:1")).Trim();
+        await _docker.DockerAsync("save", "--output", _folder.Combine("built.tar"), "built:1");
+
+        var image = await DockerArchive.ImportAsync(_folder.Combine("built.tar"), _folder.Combine("images", "built"), CancellationToken.None);
+        using var client = new RegistryClient(_registry.Address, new RegistryCredentials(RunningRegistry.User, new RegistryPassword(_registry.Password)));
+        var pushed = await client.PushAsync(image, "coffeetracker/built", "1", null, CancellationToken.None);
+        await _docker.DockerAsync("rmi", "built:1");
+        await _docker.DockerAsync("pull", pushed.Reference);
+
+        image.ConfigDigest.ShouldBe(id);
+        (await _docker.DockerAsync("inspect", "--format", "{{.Id}} {{.Config.User}} {{json .Config.Healthcheck.Test}}", pushed.Reference)).Trim()
+            .ShouldBe($"{id} 1654 [\"CMD\",\"/app\",\"--health\"]");
+    }
+
+    [Fact]
     public async Task Login_WithAWrongPasswordOrPushWithoutOne_IsRefused()
     {
         var wrong = await _docker.RunAsync("wrong", "login", "--username", RunningRegistry.User, "--password-stdin", _registry.Address);
