@@ -58,7 +58,7 @@ internal sealed class ImageTrial : Benchmark
     private static async Task PackAsync(BuildContext context, RegistryClient registry, ServiceSettings service, PackingOrder order) =>
         await registry.PushAsync(await new LayerEngine(context).BuildAsync(service, order), "benchmark/ours", "1", null, context.Cancellation);
 
-    private static Task PublishContainerAsync(BuildContext context, Delivery.Platforms.RegistryAccess access, ServiceSettings service) => context.Processes.RunAsync(
+    private static async Task PublishContainerAsync(BuildContext context, Delivery.Platforms.RegistryAccess access, ServiceSettings service) => await context.Processes.RunAsync(
         new Command("dotnet", "publish", context.Paths.Of(service.Project), "-c", "Release", "-t:PublishContainer", "-v", "quiet", "-clp:NoSummary",
             $"-p:ArtifactsPath={context.Paths.Packing($"{service.Name}-sdk")}", $"-p:ContainerRegistry={access.Server}", "-p:ContainerRepository=benchmark/sdk", "-p:ContainerImageTag=1",
             $"-p:ContainerBaseImage={access.Server}/{BaseRepository}:1")
