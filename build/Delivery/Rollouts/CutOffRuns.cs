@@ -25,12 +25,26 @@ public static class CutOffRuns
     {
         foreach (var journal in CutOffJournal.FindAll(folder))
         {
-            foreach (var effect in await journal.OpenAsync(cancellation))
+            try
             {
-                var error = await EndOfAsync(apps, effect, cancellation);
-                await journal.CloseAsync(effect, error, clock.GetUtcNow());
-                progress.Report(new("settle", null, $"{effect.Step} of {effect.Subject}, begun by {journal.Id}, which was cut off, {(error is null ? "is done" : $"is not: {error}")}"));
+                await SettleAsync(apps, journal, progress, clock, cancellation);
             }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // The platform tells what is there now all the same.
+                progress.Report(new("settle", null, $"the journal of {journal.Id}, which was cut off, is left alone: {error.Message}"));
+            }
+        }
+    }
+
+    private static async Task SettleAsync(
+        IContainerApps apps, CutOffJournal journal, IProgress<RolloutProgress> progress, TimeProvider clock, CancellationToken cancellation)
+    {
+        foreach (var effect in await journal.OpenAsync(cancellation))
+        {
+            var error = await EndOfAsync(apps, effect, cancellation);
+            progress.Report(new("settle", null, $"{effect.Step} of {effect.Subject}, begun by {journal.Id}, which was cut off, {(error is null ? "is done" : $"is not: {error}")}"));
+            await journal.CloseAsync(effect, error, clock.GetUtcNow());
         }
     }
 
