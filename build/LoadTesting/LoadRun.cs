@@ -14,19 +14,22 @@ internal sealed class LoadRun(LoadRequest request, ILoadEngine engine, TimeProvi
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
     private readonly RunRecorder recorder = new([.. request.Scenario.AllRequests.Select(kind => kind.Name)], request.Stages);
-    private readonly long start = Stopwatch.GetTimestamp();
+    private long start;
     private string? endedEarly;
 
     public async Task<Measured> RunAsync(CancellationToken cancellation)
     {
+        var plan = new LoadPlan { Scenario = request.Scenario, Stages = request.Stages, Target = request.Target, Seed = request.Seed };
+        if (engine is IPreparedEngine ahead)
+            await ahead.PrepareAsync(plan, cancellation);
         var started = clock.GetUtcNow();
+        start = Stopwatch.GetTimestamp();
         var timeline = new Timeline(recorder);
         var server = new ServerTimeline(request.Server);
         var (from, length) = MeasuredTime();
         var slices = new Slices(recorder, from, length, request.Settings.Slices);
         using var watch = new GeneratorWatch();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var plan = new LoadPlan { Scenario = request.Scenario, Stages = request.Stages, Target = request.Target, Seed = request.Seed };
         var engineRun = engine.RunAsync(plan, recorder, end.Token);
         var live = new LiveLines(request.Stages, recorder, print);
         while (await Task.WhenAny(engineRun, Task.Delay(Tick, clock, CancellationToken.None)) != engineRun)
@@ -49,10 +52,12 @@ internal sealed class LoadRun(LoadRequest request, ILoadEngine engine, TimeProvi
         live.End(Elapsed);
         if (cancellation.IsCancellationRequested)
             endedEarly = "it was cancelled";
+        var lag = recorder.Lag.Snapshot();
+        var generator = watch.Read(lag);
         return new Measured
         {
             Request = request, Start = started, Seconds = Elapsed, MeasuredSeconds = Math.Clamp(Elapsed - from, 0.001, Math.Max(0.001, length)),
-            EndedEarly = endedEarly, Recorder = recorder, Timeline = timeline.Points, Slices = slices, Server = server.Points, Generator = watch.Read(recorder.Lag.Snapshot()),
+            EndedEarly = endedEarly, Recorder = recorder, Timeline = timeline.Points, Slices = slices, Server = server.Points, Generator = (engine as IPreparedEngine)?.Read(lag, generator) ?? generator,
         };
     }
 

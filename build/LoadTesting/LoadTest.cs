@@ -15,9 +15,10 @@ namespace Frostline.LoadTesting;
 /// <param name="clock">Tells when a run was.</param>
 /// <param name="print">Takes lines for whoever waits.</param>
 /// <param name="runs">The folder that gets one for each run.</param>
-public sealed class LoadTest(TimeProvider clock, Action<string> print, string runs)
+/// <param name="engine">What sends; null for a generator in this process.</param>
+public sealed class LoadTest(TimeProvider clock, Action<string> print, string runs, ILoadEngine? engine = null)
 {
-    private readonly HttpEngine engine = new();
+    private readonly ILoadEngine engine = engine ?? new HttpEngine();
 
     /// <summary>
     /// Loads the target as asked, judges, and writes <c>result.json</c>, <c>histograms.json</c> and the reports into a folder named after

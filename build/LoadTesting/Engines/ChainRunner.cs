@@ -27,7 +27,7 @@ internal sealed class ChainRunner : IDisposable
     public ChainRunner(LoadPlan plan, IExchangeSink sink, CancellationToken cancellation)
     {
         (this.plan, this.sink) = (plan, sink);
-        client = plan.Scenario.Http == HttpKind.Http2 ? new ManagedClient(plan.Scenario, sink, cancellation) : new WireClient(plan.Scenario, plan.Target, sink, cancellation);
+        client = plan.Scenario.Http == HttpKind.Http2 ? new ManagedClient(plan, sink, cancellation) : new WireClient(plan, sink, cancellation);
         choice = new(plan.Scenario, plan.Seed);
         compiled = plan.Scenario.AllRequests.Index().ToDictionary(
             object (request) => request.Item, request => new CompiledRequest(plan.Scenario, request.Item, request.Index, plan.Target), ReferenceEqualityComparer.Instance);

@@ -11,7 +11,7 @@ internal static class FirstContact
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(Patience);
-        using var client = Transport.Create(request.Scenario, new NoSink());
+        using var client = Transport.Create(new() { Scenario = request.Scenario, Stages = [], Target = request.Target }, new NoSink());
         using var message = new HttpRequestMessage(HttpMethod.Get, request.Target)
         {
             Version = request.Scenario.Http == Scenarios.HttpKind.Http2 ? System.Net.HttpVersion.Version20 : System.Net.HttpVersion.Version11,

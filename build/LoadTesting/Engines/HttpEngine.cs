@@ -27,7 +27,7 @@ public sealed class HttpEngine : ILoadEngine
     private static Task OpenAsync(LoadPlan plan, ChainRunner runner, CancellationToken cancellation) => Task.Factory.StartNew(() =>
     {
         PreciseWait.Sharpen();
-        var start = Stopwatch.GetTimestamp();
+        var start = plan.StartTimestamp;
         foreach (var arrival in ArrivalSchedule.Plan(plan.Stages, plan.Seed, plan.Shard, plan.Shards))
         {
             var due = start + (long)(arrival.Due.TotalSeconds * Stopwatch.Frequency);

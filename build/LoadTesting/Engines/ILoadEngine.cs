@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
 using Frostline.LoadTesting.Scenarios;
 using Frostline.LoadTesting.Schedules;
 
@@ -49,4 +51,18 @@ public sealed record LoadPlan
 
     /// <summary>How many generators share the plan.</summary>
     public int Shards { get; init; } = 1;
+
+    /// <summary>When it starts, so that all who share it start together; null for at once.</summary>
+    public DateTimeOffset? Start { get; init; }
+
+    /// <summary>Who may have signed the target's certificate besides those whom the system trusts; null for nobody.</summary>
+    internal X509Certificate2? Authority { get; init; }
+
+    internal X509ChainPolicy? ChainPolicy => Authority is null ? null : new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { Authority }, RevocationMode = X509RevocationMode.NoCheck,
+    };
+
+    /// <summary>The start as a timestamp of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
+    internal long StartTimestamp => Stopwatch.GetTimestamp() + (Start is { } at ? (long)((at - TimeProvider.System.GetUtcNow()).TotalSeconds * Stopwatch.Frequency) : 0);
 }

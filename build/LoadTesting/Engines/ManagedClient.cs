@@ -2,20 +2,19 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
-using Frostline.LoadTesting.Scenarios;
 
 namespace Frostline.LoadTesting.Engines;
 
 /// <summary>Requests over .NET's HTTP client, for HTTP/2.</summary>
-internal sealed class ManagedClient(Scenario scenario, IExchangeSink sink, CancellationToken cancellation) : IRequestClient
+internal sealed class ManagedClient(LoadPlan plan, IExchangeSink sink, CancellationToken cancellation) : IRequestClient
 {
-    private readonly HttpMessageInvoker client = Transport.Create(scenario, sink);
+    private readonly HttpMessageInvoker client = Transport.Create(plan, sink);
     private readonly ConcurrentBag<CancellationTokenSource> deadlines = [];
 
     public async ValueTask<Answer> SendAsync(CompiledRequest request, VirtualUser user)
     {
         var deadline = deadlines.TryTake(out var used) ? used : new();
-        deadline.CancelAfter(scenario.Timeout);
+        deadline.CancelAfter(plan.Scenario.Timeout);
         var stopped = cancellation.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), deadline);
         var answer = await AnswerAsync(request, user, deadline.Token).ConfigureAwait(false);
         await stopped.DisposeAsync().ConfigureAwait(false);

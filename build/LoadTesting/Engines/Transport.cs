@@ -10,8 +10,9 @@ internal static class Transport
     /// <summary>On the request that had the connection made: how long that took, and when it was done.</summary>
     private static readonly HttpRequestOptionsKey<(TimeSpan Connect, long At)> Made = new("connected");
 
-    public static HttpMessageInvoker Create(Scenario scenario, IExchangeSink sink)
+    public static HttpMessageInvoker Create(LoadPlan plan, IExchangeSink sink)
     {
+        var scenario = plan.Scenario;
         var handler = new SocketsHttpHandler
         {
             UseCookies = false,
@@ -24,6 +25,7 @@ internal static class Transport
             MaxResponseDrainSize = 0,
             PooledConnectionLifetime = scenario.Connections == ConnectionKind.Cold ? TimeSpan.Zero : Timeout.InfiniteTimeSpan,
             PooledConnectionIdleTimeout = scenario.Connections == ConnectionKind.Cold ? TimeSpan.Zero : TimeSpan.FromMinutes(1),
+            SslOptions = new() { CertificateChainPolicy = plan.ChainPolicy },
             ConnectTimeout = scenario.Timeout,
             ConnectCallback = (context, cancellation) => ConnectAsync(context, sink, cancellation),
         };

@@ -7,13 +7,15 @@ namespace Frostline.LoadTesting.Engines;
 internal sealed class UserLoad(LoadPlan plan, ChainRunner runner)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
-    private readonly long start = Stopwatch.GetTimestamp();
+    private readonly long start = plan.StartTimestamp;
     private long number;
     private int wanted;
     private int stage;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
+        if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), start) is { Ticks: > 0 } early)
+            await Task.Delay(early, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var users = new List<Task>();
         while (!cancellation.IsCancellationRequested && UserSchedule.At(plan.Stages, Stopwatch.GetElapsedTime(start)) is { } now)
@@ -42,7 +44,7 @@ internal sealed class UserLoad(LoadPlan plan, ChainRunner runner)
         await Task.Yield();
         while (await ThinkAsync(due, cancellation).ConfigureAwait(false) && index < Volatile.Read(ref wanted))
         {
-            await runner.RunAsync(Interlocked.Increment(ref number), index % plan.Scenario.Identities, Volatile.Read(ref stage), due).ConfigureAwait(false);
+            await runner.RunAsync(Interlocked.Increment(ref number) * plan.Shards + plan.Shard, index % plan.Scenario.Identities, Volatile.Read(ref stage), due).ConfigureAwait(false);
             due = Stopwatch.GetTimestamp() + Thought(random);
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Frostline.LoadTesting.Engines;
+using Frostline.LoadTesting.Generators;
 using Frostline.LoadTesting.Schedules;
 using Frostline.Measurement.Histograms;
 
@@ -13,9 +14,7 @@ namespace Frostline.LoadTesting.Measuring;
 internal sealed class RunRecorder : IExchangeSink
 {
     private readonly IReadOnlyList<Stage> stages;
-    private long started;
-    private long ended;
-    private long failed;
+    private readonly long[] totals = new long[3];
 
     public RunRecorder(IReadOnlyList<string> requests, IReadOnlyList<Stage> stages)
     {
@@ -40,21 +39,46 @@ internal sealed class RunRecorder : IExchangeSink
 
     public Recorder FirstByte { get; } = new();
 
-    public long Started => Interlocked.Read(ref started);
+    public long Started => Interlocked.Read(ref totals[0]);
 
-    public long Ended => Interlocked.Read(ref ended);
+    public long Ended => Interlocked.Read(ref totals[1]);
 
-    public long Failed => Interlocked.Read(ref failed);
+    public long Failed => Interlocked.Read(ref totals[2]);
 
     public long InFlight => Started - Ended;
 
-    void IExchangeSink.Started() => Interlocked.Increment(ref started);
+    /// <summary>Everything that counts times, in an order that stages and requests give.</summary>
+    public IEnumerable<Recorder> Histograms => [All, Lag, Connect, Tls, FirstByte, .. Requests.SelectMany(request => (Recorder[])[request.Service, request.Response]), .. Stages.Select(stage => stage.Response)];
+
+    /// <summary>Everything else that counts, likewise.</summary>
+    public IEnumerable<long[]> Counters => [totals, .. Requests.SelectMany(request => request.Counters), .. Stages.Select(stage => stage.Counters)];
+
+    /// <summary>Adds what another generator counted.</summary>
+    public void Add(GeneratorCounts counts)
+    {
+        foreach (var (part, text) in Histograms.Zip(counts.Histograms).Where(pair => pair.Second.Length > 0))
+            part.Add(HistogramText.Read(text));
+        var place = 0;
+        foreach (var group in Counters)
+        {
+            for (var index = 0; index < group.Length; index++, place++)
+            {
+                if (counts.Counters.TryGetValue(place, out var more))
+                    Interlocked.Add(ref group[index], more);
+            }
+        }
+
+        foreach (var sample in counts.Samples)
+            Requests[sample.Request].Keep(sample.Kind, sample.Detail);
+    }
+
+    void IExchangeSink.Started() => Interlocked.Increment(ref totals[0]);
 
     void IExchangeSink.Ended(in Exchange exchange)
     {
-        Interlocked.Increment(ref ended);
+        Interlocked.Increment(ref totals[1]);
         if (exchange.Error != ErrorKind.None)
-            Interlocked.Increment(ref failed);
+            Interlocked.Increment(ref totals[2]);
         var response = Ticks(exchange.Due, exchange.Ended);
         if (exchange.HasTime)
             All.Record(response);
@@ -86,7 +110,7 @@ internal sealed class RequestRecorder(string name)
     private readonly long[] statuses = new long[600];
     private readonly long[] errors = new long[Enum.GetValues<ErrorKind>().Length];
     private readonly ConcurrentDictionary<ErrorKind, ConcurrentQueue<string>> samples = new();
-    private long bytes;
+    private readonly long[] bytes = new long[1];
 
     public string Name { get; } = name;
 
@@ -96,7 +120,7 @@ internal sealed class RequestRecorder(string name)
     /// <summary>From due to the last byte: what a visitor waits.</summary>
     public Recorder Response { get; } = new();
 
-    public long Bytes => Interlocked.Read(ref bytes);
+    public long Bytes => Interlocked.Read(ref bytes[0]);
 
     public long Errors => errors.Skip(1).Sum();
 
@@ -115,11 +139,20 @@ internal sealed class RequestRecorder(string name)
             Response.Record(response);
         }
 
-        Interlocked.Add(ref bytes, exchange.Bytes);
+        Interlocked.Add(ref bytes[0], exchange.Bytes);
         if (exchange.Status is > 0 and < 600)
             Interlocked.Increment(ref statuses[exchange.Status]);
         if (Interlocked.Increment(ref errors[(int)exchange.Error]) <= MostSamples && exchange is { Error: not ErrorKind.None, Detail: { } detail })
-            samples.GetOrAdd(exchange.Error, _ => new()).Enqueue(detail);
+            Keep(exchange.Error, detail);
+    }
+
+    public IReadOnlyList<long[]> Counters => [statuses, errors, bytes];
+
+    public void Keep(ErrorKind kind, string detail)
+    {
+        var kept = samples.GetOrAdd(kind, _ => new());
+        if (kept.Count < MostSamples)
+            kept.Enqueue(detail);
     }
 
     /// <summary>Everything that was counted, answered or not.</summary>
@@ -129,21 +162,22 @@ internal sealed class RequestRecorder(string name)
 /// <summary>What is counted for each stage.</summary>
 internal sealed class StageRecorder
 {
-    private long errors;
-    private long count;
+    private readonly long[] counts = new long[2];
 
     public Recorder Response { get; } = new();
 
-    public long Count => Interlocked.Read(ref count);
+    public long Count => Interlocked.Read(ref counts[0]);
 
-    public long Errors => Interlocked.Read(ref errors);
+    public long Errors => Interlocked.Read(ref counts[1]);
+
+    public long[] Counters => counts;
 
     public void Add(in Exchange exchange, long response)
     {
-        Interlocked.Increment(ref count);
+        Interlocked.Increment(ref counts[0]);
         if (exchange.HasTime)
             Response.Record(response);
         if (exchange.Error != ErrorKind.None)
-            Interlocked.Increment(ref errors);
+            Interlocked.Increment(ref counts[1]);
     }
 }

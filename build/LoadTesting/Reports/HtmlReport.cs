@@ -109,8 +109,12 @@ internal static class HtmlReport
     private static void Foot(StringBuilder page, LoadResult result)
     {
         var (generator, made) = (result.Generator, result.Connections);
+        page.Append("<h2>Connections</h2><div class=\"wide\"><table><tr><th>milliseconds<th>count<th>p50<th>p95<th>p99<th>max</tr>");
+        foreach (var (name, count, times) in ((string, long, Percentiles?)[])[("TCP handshake", made.Made, made.Connect), ("TLS handshake", made.Made, made.Tls), ("first byte, from sent", result.Total.Count, made.FirstByte)])
+            page.Append(times is null ? "" : string.Create(CultureInfo.InvariantCulture, $"<tr><td>{name}<td>{count}<td>{times.P50:0.00}<td>{times.P95:0.00}<td>{times.P99:0.00}<td>{times.Max:0.00}</tr>"));
+        page.Append("</table></div>");
         page.Append(CultureInfo.InvariantCulture,
-            $"<h2>Generator</h2><p>{(result.Valid ? "It kept to its plan." : $"<span class=\"bad\">The run is invalid: {Safe(string.Join("; ", result.InvalidBecause))}.</span>")}</p><p class=\"soft\">lag p99 {generator.LagP99:0.00} ms, worst {generator.LagMax:0.0} ms · {generator.CpuPercent:0} % of all cores · work waited {generator.PoolDelayP99:0.00} ms for a thread (p99) · collections {generator.GcPercent:0.0} % of the time · {made.Made} connections, {made.Connect.P50:0.00} ms each</p><p class=\"soft\">{Safe(result.Machine.ToString())} · seed {result.Seed} · scenario {Safe(result.ScenarioHash)}</p>");
+            $"<h2>Generator</h2><p>{(result.Valid ? "It kept to its plan." : $"<span class=\"bad\">The run is invalid: {Safe(string.Join("; ", result.InvalidBecause))}.</span>")}</p><p class=\"soft\">lag p99 {generator.LagP99:0.00} ms, worst {generator.LagMax:0.0} ms · {generator.CpuPercent:0} % of all cores · work waited {generator.PoolDelayP99:0.00} ms for a thread (p99) · collections {generator.GcPercent:0.0} % of the time · {made.Made} connections</p><p class=\"soft\">{Safe(result.Machine.ToString())} · seed {result.Seed} · scenario {Safe(result.ScenarioHash)}</p>");
     }
 
     private static string Fixed(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);

@@ -22,11 +22,16 @@ public sealed record GeneratorReading(
 
     public const double MostCpu = 80;
 
+    /// <summary>Generators that did not do their share.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
     /// <summary>Why the run says nothing of the service; empty when it does.</summary>
     public IReadOnlyList<string> Reasons => [.. Checks()];
 
     private IEnumerable<string> Checks()
     {
+        foreach (var problem in Problems)
+            yield return problem;
         if (Requests == 0)
             yield return "no request was measured";
         if (LagP99 > MostLag)

@@ -25,6 +25,18 @@ public sealed class Recorder
 
     public void Record(TimeSpan duration) => Record(duration.Ticks);
 
+    /// <summary>Counts what another recorder did.</summary>
+    public void Add(Histogram other)
+    {
+        if (other.Count == 0)
+            return;
+        for (var place = 0; place < other.Indexes.Count; place++)
+            Interlocked.Add(ref counts[other.Indexes[place]], other.Counts[place]);
+        Interlocked.Add(ref sum, other.Sum);
+        Raise(ref largest, other.Largest);
+        Lower(ref smallest, other.Smallest);
+    }
+
     /// <summary>What was counted so far.</summary>
     public Histogram Snapshot()
     {

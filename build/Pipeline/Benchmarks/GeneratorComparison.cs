@@ -11,6 +11,7 @@ internal sealed partial class GeneratorComparison(BuildContext context)
 {
     private const int Users = 64;
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Held = TimeSpan.FromMinutes(10);
 
     public static async Task<ComparedGenerators> RunAsync(BuildContext context) => await new GeneratorComparison(context).RunAsync();
 
@@ -23,7 +24,8 @@ internal sealed partial class GeneratorComparison(BuildContext context)
             var generators = new List<Generator> { new("frostline", await ThroughputTrial.RunAsync(nginx.Address, Users, Duration, context.Cancellation)) };
             await AddAsync(generators, "wrk", $"wrk --threads 1 --connections {Users} --duration {Duration.TotalSeconds:0}s {nginx.Address}", WrkRequests());
             await AddAsync(generators, "autocannon", $"autocannon --connections {Users} --duration {Duration.TotalSeconds:0} --json {nginx.Address}", AutocannonRequests());
-            var schedule = await ScheduleTrial.RunAsync(nginx.Address, 5000, TimeSpan.FromSeconds(20), context.Cancellation);
+            context.Print($"generators compared; a plan is kept for {Held.TotalMinutes:0} minutes next");
+            var schedule = await ScheduleTrial.RunAsync(nginx.Address, 5000, Held, context.Cancellation);
             return new(generators, schedule, [.. Lines(generators), "", .. Lines(schedule)]);
         }
     }
@@ -72,4 +74,10 @@ internal sealed partial class GeneratorComparison(BuildContext context)
 internal sealed record Generator(string Name, ThroughputOutcome Outcome);
 
 /// <summary>All of them, as figures and as lines.</summary>
-internal sealed record ComparedGenerators(IReadOnlyList<Generator> Generators, ScheduleOutcome? Schedule, [property: System.Text.Json.Serialization.JsonIgnore] IReadOnlyList<string> Lines);
+internal sealed record ComparedGenerators(IReadOnlyList<Generator> Generators, ScheduleOutcome? Schedule, [property: System.Text.Json.Serialization.JsonIgnore] IReadOnlyList<string> Lines)
+{
+    /// <summary>How many times as much ours sends for a second of a core; null when the other one did not run.</summary>
+    public double? RatioTo(string rival) => Generators.SingleOrDefault(generator => generator.Name == rival) is { Outcome.PerCpuSecond: > 0 } other
+        ? Generators[0].Outcome.PerCpuSecond / other.Outcome.PerCpuSecond
+        : null;
+}

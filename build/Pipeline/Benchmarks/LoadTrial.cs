@@ -9,6 +9,9 @@ internal sealed class LoadTrial : Benchmark
     private const int Comparisons = 200;
     private const double Slowdown = 1.1;
 
+    /// <summary>Megabytes: what collections leave differs by as much from one to the next.</summary>
+    private const double MostGrowth = 4;
+
     public override string Name => "load";
 
     public override string Question => "Does the load generator tell the truth, on time, and for how much of a core?";
@@ -20,8 +23,21 @@ internal sealed class LoadTrial : Benchmark
         var rivals = await GeneratorComparison.RunAsync(context);
         context.Print("throughput measured; the detector next");
         var detector = DetectorTrial.Run(Comparisons, Slowdown, context.Cancellation);
-        await WriteAsync(context, new { Truth = truth, Generators = rivals, Detector = detector });
-        return string.Join(Environment.NewLine, (string[])[Question, Machine, "", .. Truth(truth), "", .. rivals.Lines, "", .. Detector(detector)]);
+        IReadOnlyList<Bound> bounds = [.. Bounds(truth, rivals, detector)];
+        await WriteAsync(context, new { Bounds = bounds, Truth = truth, Generators = rivals, Detector = detector });
+        return string.Join(Environment.NewLine, (string[])[Question, Machine, "", .. Truth(truth), "", .. rivals.Lines, "", .. Detector(detector), "", "bounds", .. bounds.Select(bound => bound.ToString())]);
+    }
+
+    private static IEnumerable<Bound> Bounds(TruthOutcome truth, ComparedGenerators rivals, DetectorOutcome detector)
+    {
+        foreach (var figure in truth.Figures)
+            yield return new($"truth {figure.Percentile}: distance from calculation, in ms", Math.Abs(figure.Open - figure.Expected), null, Math.Max(1, figure.Expected * 0.02));
+        yield return new("requests per CPU second, of wrk's", rivals.RatioTo("wrk"), 0.6, null);
+        yield return new("requests per CPU second, of autocannon's", rivals.RatioTo("autocannon"), 1.5, null);
+        yield return new("schedule at 5,000/s: lag p99, in ms", rivals.Schedule?.LagP99, null, 1);
+        yield return new("schedule: growth of the heap in ten minutes, in MB", rivals.Schedule is { } kept ? kept.MemoryAtEnd - kept.MemoryAtStart : null, null, MostGrowth);
+        yield return new("detector: false alarms, in %", 100.0 * detector.FalseAlarms / detector.Comparisons, null, 2);
+        yield return new($"detector: +{(Slowdown - 1) * 100:0} % on one request found, in %", 100.0 * detector.Found / detector.Comparisons, 90, null);
     }
 
     private static IEnumerable<string> Truth(TruthOutcome truth)

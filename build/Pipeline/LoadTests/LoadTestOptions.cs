@@ -19,6 +19,7 @@ public sealed partial record LoadTestOptions
         ("request", "METHOD PATH", "With --url, the one request of a quick run, in quotes: \"GET /menu\""),
         ("rate", "NUMBER", "Requests per second of a quick run"),
         ("users", "NUMBER", "Users of a quick run, instead of a rate"),
+        ("generators", "NUMBER", "Processes that share the sending of a load test. Default: 1, in this one"),
         ("save-baseline", "NAME", "Keep this load test's figures as a baseline"),
         ("baseline", "NAME", "The baseline to compare with. Default: that of the scenario and profile, if there is one"),
     ];
@@ -42,6 +43,9 @@ public sealed partial record LoadTestOptions
 
     public required int? Users { get; init; }
 
+    /// <summary>From 1; 1 sends from this process.</summary>
+    public required int Generators { get; init; }
+
     public required string? SaveBaseline { get; init; }
 
     public required string? Baseline { get; init; }
@@ -60,6 +64,7 @@ public sealed partial record LoadTestOptions
             Request = Parsed("request", RequestOf, "Give a method and a path in quotes, such as \"GET /menu\"."),
             Rate = Parsed("rate", text => Positive(text), "Give requests per second, a number above 0."),
             Users = Parsed("users", text => int.TryParse(text, CultureInfo.InvariantCulture, out var users) && users > 0 ? users : (int?)null, "Give a whole number above 0."),
+            Generators = Parsed("generators", text => int.TryParse(text, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 64 ? count : (int?)null, "Give a whole number from 1 to 64.") ?? 1,
             SaveBaseline = Named("save-baseline"),
             Baseline = Named("baseline"),
         };

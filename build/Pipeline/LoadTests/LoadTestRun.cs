@@ -2,6 +2,7 @@ using Frostline.Delivery;
 using Frostline.Delivery.Reports;
 using Frostline.LoadTesting;
 using Frostline.LoadTesting.Baselines;
+using Frostline.LoadTesting.Generators;
 using Frostline.LoadTesting.Reports;
 using Frostline.LoadTesting.Scenarios;
 using Frostline.LoadTesting.Schedules;
@@ -27,13 +28,19 @@ internal sealed class LoadTestRun(BuildContext context)
         };
         request = request with { Server = context.Settings.Services.TryGetValue(scenario.Service, out var service) ? LocalReplicas.Find(context, service.App) : null };
         context.Print($"{scenario.Name}, profile {profile}: {(request.Settings.Search is null ? $"{LoadStages.Length(request.Stages).TotalSeconds:0} s" : "a search for the knee")} against {request.Target}");
-        var outcome = await new LoadTest(TimeProvider.System, context.Print, context.Paths.Load).RunAsync(request, BaselineFor(request), context.Cancellation);
+        var outcome = await new LoadTest(TimeProvider.System, context.Print, context.Paths.Load, Engine()).RunAsync(request, BaselineFor(request), context.Cancellation);
         Tell(outcome.Result);
         context.Cancellation.ThrowIfCancellationRequested();
         await SaveAsync(outcome);
         if (outcome.Result.Verdict != LoadVerdict.Pass)
             throw new DeliveryException($"{outcome.Result.Scenario}: {Word(outcome.Result.Verdict)}. {string.Join("; ", outcome.Result.Reasons)}.");
     }
+
+    /// <summary>Generators of their own are this program again, told so by its first argument.</summary>
+    private GeneratorProcesses? Engine() => options.Generators == 1 ? null
+        : Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet"
+            ? new(options.Generators, Environment.ProcessPath!, [typeof(LoadTestRun).Assembly.Location, LoadGenerator.Argument])
+            : new(options.Generators, Environment.ProcessPath!, [LoadGenerator.Argument]);
 
     /// <summary>The baseline that was named, or the one that fits this run; one that is to be saved anew is not compared with.</summary>
     private Baseline? BaselineFor(LoadRequest request)

@@ -19,7 +19,8 @@ internal sealed class WireClient : IRequestClient
     /// <summary>A connection that rested longer is looked at before it is used: the server may have ended it.</summary>
     private static readonly long Fresh = Stopwatch.Frequency / 2;
 
-    private readonly Scenario scenario;
+    private readonly LoadPlan plan;
+    private readonly ConnectionKind connections;
     private readonly Uri target;
     private readonly IExchangeSink sink;
     private readonly CancellationToken cancellation;
@@ -30,10 +31,11 @@ internal sealed class WireClient : IRequestClient
     private readonly CancellationTokenRegistration stopped;
     private readonly long patience;
 
-    public WireClient(Scenario scenario, Uri target, IExchangeSink sink, CancellationToken cancellation)
+    public WireClient(LoadPlan plan, IExchangeSink sink, CancellationToken cancellation)
     {
-        (this.scenario, this.target, this.sink, this.cancellation) = (scenario, target, sink, cancellation);
-        patience = (long)(scenario.Timeout.TotalSeconds * Stopwatch.Frequency);
+        (this.plan, this.sink, this.cancellation) = (plan, sink, cancellation);
+        (target, connections) = (plan.Target, plan.Scenario.Connections);
+        patience = (long)(plan.Scenario.Timeout.TotalSeconds * Stopwatch.Frequency);
         sweeper = new(_ => Expire(Stopwatch.GetTimestamp()), null, Sweep, Sweep);
         stopped = cancellation.UnsafeRegister(_ => Expire(long.MaxValue - 1), null);
     }
@@ -92,7 +94,7 @@ internal sealed class WireClient : IRequestClient
 
     private void GiveBack((WireConnection Connection, Socket Socket) line)
     {
-        if (!line.Connection.IsReusable || scenario.Connections == ConnectionKind.Cold)
+        if (!line.Connection.IsReusable || connections == ConnectionKind.Cold)
         {
             Drop(line.Connection);
             return;
@@ -162,7 +164,10 @@ internal sealed class WireClient : IRequestClient
         var encrypted = new SslStream(stream);
         try
         {
-            await encrypted.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = target.IdnHost, ApplicationProtocols = [SslApplicationProtocol.Http11] }, deadline).ConfigureAwait(false);
+            await encrypted.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = target.IdnHost, ApplicationProtocols = [SslApplicationProtocol.Http11], CertificateChainPolicy = plan.ChainPolicy,
+            }, deadline).ConfigureAwait(false);
             return encrypted;
         }
         catch (Exception error) when (error is AuthenticationException or IOException)
