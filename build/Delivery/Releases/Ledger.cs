@@ -16,6 +16,9 @@ public sealed record Ledger(IReadOnlyList<LedgerEntry> Entries)
     /// <summary>The newest standing entry of a version, or null: what a rollback or a promotion by version means.</summary>
     public LedgerEntry? Find(string version) => Good.LastOrDefault(entry => entry.Version == version);
 
+    /// <summary>What served before an entry, or the entry itself where that is not known any more.</summary>
+    public LedgerEntry Before(LedgerEntry entry) => Entries.TakeWhile(earlier => earlier.Id != entry.Id).LastOrDefault() ?? entry;
+
     /// <summary>Reads the ledger of an environment; empty when nothing was released there.</summary>
     /// <exception cref="DeliveryException">What is kept there is no ledger.</exception>
     public static async Task<Ledger> ReadAsync(ILedgerStore store, string environment, CancellationToken cancellation) =>

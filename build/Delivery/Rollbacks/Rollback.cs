@@ -15,6 +15,9 @@ public sealed class Rollback(IPlatform platform, PipelineSettings settings, Roll
     private readonly EnvironmentSettings environment = settings.Environment(options.Environment);
     private readonly DateTimeOffset decided = clock.GetUtcNow();
 
+    /// <summary>Told of each line of the journal once it was written, by mark, step and subject.</summary>
+    internal Action<string, string, string?> Journaled { get; init; } = (_, _, _) => { };
+
     /// <summary>Runs the rollback to its end. A failure is in the outcome, not thrown. A second run finishes what a killed one left.</summary>
     /// <param name="progress">Gets one line for each step.</param>
     /// <param name="cancellation">Takes back what was begun, until traffic moves: from then on it is finished.</param>
@@ -25,15 +28,17 @@ public sealed class Rollback(IPlatform platform, PipelineSettings settings, Roll
         var apps = platform.ContainerApps(environment);
         await CutOffRuns.SettleAsync(apps, options.Folder, progress, clock, cancellation);
         var (ledger, observed) = await ObserveAsync(apps, cancellation);
-        if (CutOff(ledger) is { } recorded)
-            return await FinishAsync(recorded, progress);
-        var target = RollbackTarget.Choose(ledger, observed, options.Environment, options.To);
-        var plan = RollbackPlan.Make(target, ledger.Current!, observed, () => RevisionSuffix.New(clock));
-        await options.Consent(plan.Current, plan.Target, cancellation);
+        var recorded = CutOff(ledger);
+        var target = recorded ?? RollbackTarget.Choose(ledger, observed, options.Environment, options.To);
+        var plan = RollbackPlan.Make(target, recorded is null ? ledger.Current! : ledger.Before(recorded), observed, () => RevisionSuffix.New(clock));
+        if (recorded is null)
+            await options.Consent(plan.Current, plan.Target, cancellation);
+        else
+            progress.Report(new("finish", null, $"{recorded.Version} serves since rollback {recorded.Id}, which was cut off after that; run again to go back further"));
 
-        var id = $"{decided:yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}";
+        var id = recorded?.Id ?? $"{decided:yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}";
         var redaction = new Redaction(options.Secrets.Concat(platform.Registry(environment).Password is { } password ? [password] : []));
-        using var journal = new Journal(Path.Combine(FolderOf(id), "journal.jsonl"), redaction, clock);
+        using var journal = new Journal(Path.Combine(FolderOf(id), "journal.jsonl"), redaction, clock) { Written = Journaled };
         using var client = platform.CreateClient();
         var site = new RolloutSite
         {
@@ -67,18 +72,6 @@ public sealed class Rollback(IPlatform platform, PipelineSettings settings, Roll
         && File.Exists(Path.Combine(FolderOf(current.Id), "journal.jsonl")) && !File.Exists(Path.Combine(FolderOf(current.Id), "outcome.json"))
             ? current
             : null;
-
-    private async Task<RollbackOutcome> FinishAsync(LedgerEntry recorded, IProgress<RolloutProgress> progress)
-    {
-        progress.Report(new("finish", null, $"{recorded.Version} serves since rollback {recorded.Id}, which was cut off after that; run again to go back further"));
-        var outcome = new RollbackOutcome
-        {
-            Id = recorded.Id, Verdict = Verdict.Pass, Environment = options.Environment, From = recorded.Version, Version = recorded.Version,
-            Probes = new(0, 0, []), Steps = [], Services = [], Evidence = [],
-        };
-        await KeepAsync(outcome);
-        return outcome;
-    }
 
     private async Task KeepAsync(RollbackOutcome outcome) => await AtomicFile.WriteAsync(
         Path.Combine(FolderOf(outcome.Id), "outcome.json"), JsonSerializer.SerializeToUtf8Bytes(outcome, DeliveryJson.Options), CancellationToken.None);

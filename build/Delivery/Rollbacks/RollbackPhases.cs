@@ -69,14 +69,11 @@ internal sealed class RollbackPhases(RolloutSite site, RolloutEffects effects, I
         site.Report("record", null, $"{entry.Version} is in the ledger of {entry.Environment} again");
     }
 
+    /// <summary>Deactivates what was left; its labels moved with the traffic.</summary>
     public async Task RetireAsync(RollbackPlan plan, CancellationToken cancellation)
     {
         await Task.Delay(site.Environment.Drain, site.Clock, cancellation);
-        await Together.ToTheEndAsync(plan.Services.SelectMany(service => service.Plan.Retire.Select(left => (Service: service, Revision: left))), async left =>
-        {
-            await effects.DeactivateAsync(left.Service.Plan, left.Revision, cancellation);
-            site.Report("retire", left.Service.Name, $"{left.Revision} is deactivated after {site.Environment.Drain:c}");
-        });
+        await Together.ToTheEndAsync(plan.Services, service => RetireAsync(plan, service, cancellation));
     }
 
     /// <summary>Undoes <see cref="MoveAsync"/>: some apps moved and others cannot.</summary>
@@ -91,6 +88,16 @@ internal sealed class RollbackPhases(RolloutSite site, RolloutEffects effects, I
         if (await site.Apps.FindRevisionAsync(service.Plan.App, service.Plan.Candidate, cancellation) is { Active: true })
             await effects.DeactivateAsync(service.Plan, service.Plan.Candidate, cancellation);
     });
+
+    private async Task RetireAsync(RollbackPlan plan, ServiceReturn service, CancellationToken cancellation)
+    {
+        var left = plan.Left(service, Seen(service) with { Revisions = await site.Apps.ListRevisionsAsync(service.Plan.App, cancellation) });
+        foreach (var revision in left)
+        {
+            await effects.DeactivateAsync(service.Plan, revision, cancellation);
+            site.Report("retire", service.Name, $"{revision} is deactivated after {site.Environment.Drain:c}");
+        }
+    }
 
     private async Task CreateAsync(RollbackPlan plan, ServiceReturn service, CancellationToken cancellation)
     {

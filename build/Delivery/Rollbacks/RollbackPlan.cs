@@ -26,6 +26,19 @@ internal sealed record RollbackPlan(LedgerEntry Target, LedgerEntry Current, IRe
     public RollbackPlan WithoutStandby(ServiceReturn service, ServiceObservation observed, string suffix) =>
         this with { Services = [.. Services.Select(other => other == service ? Fresh(observed, Target, suffix) : other)] };
 
+    /// <summary>
+    /// What is to be deactivated of a service once its candidate has all traffic: what had traffic, and what runs that were killed have left of either release.
+    /// </summary>
+    /// <param name="service">The service.</param>
+    /// <param name="now">What is there by then: an operation that a killed run began may have ended since.</param>
+    public IReadOnlyList<string> Left(ServiceReturn service, ServiceObservation now) =>
+    [
+        .. now.Revisions
+            .Where(revision => revision.Active && revision.Name != service.Plan.Candidate)
+            .Where(revision => service.Plan.Previous.ContainsKey(revision.Name) || ReleaseMatch.Carries(revision, now, Target) || ReleaseMatch.Carries(revision, now, Current))
+            .Select(revision => revision.Name),
+    ];
+
     private static IEnumerable<string> Problems(ServiceObservation service, LedgerEntry target)
     {
         if (service.App is not { } app)
@@ -53,7 +66,6 @@ internal sealed record RollbackPlan(LedgerEntry Target, LedgerEntry Current, IRe
         Service = service.Service,
         Candidate = candidate,
         Previous = service.Weights,
-        Retire = [.. service.Revisions.Where(revision => revision.Active && revision.Name != candidate && service.Weights.ContainsKey(revision.Name)).Select(revision => revision.Name)],
     };
 }
 
