@@ -1,7 +1,10 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Frostline.Delivery.Platforms;
+using Frostline.Delivery.Settings;
+using Testing;
 
 namespace Contract.Tests;
 
@@ -50,6 +53,13 @@ internal sealed class Administration : IDisposable
 
     /// <summary>Changes of its state that this run of it wrote.</summary>
     public async Task<int> WrittenAsync() => (int)(await client.GetFromJsonAsync<JsonObject>("/localazure/writes"))!["written"]!;
+
+    /// <summary>Has an environment's resource group deleted as soon as nothing is under way in it, and does not wait for the end of that.</summary>
+    public Task RemoveAsync(EnvironmentSettings environment) => Eventually.Holds(async () =>
+    {
+        using var answer = await client.DeleteAsync($"/subscriptions/{environment.Subscription}/resourcegroups/{environment.ResourceGroup}?api-version=2021-04-01");
+        (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.NotFound).ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }, TimeSpan.FromSeconds(30));
 
     public void Dispose() => client.Dispose();
 }

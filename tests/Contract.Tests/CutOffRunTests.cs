@@ -10,7 +10,7 @@ public sealed class CutOffRunTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollout_AfterOneThatDiedWhileItsTrafficMoved_WaitsForThatBeforeItLooks()
     {
-        var stage = new Stage(azure, "moving");
+        await using var stage = new Stage(azure, "moving");
         var first = await stage.DeployAsync("1.0.0");
         await KillAtShiftAsync(stage);
 
@@ -28,7 +28,7 @@ public sealed class CutOffRunTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollout_OverARecordedReleaseThatWasNotTidiedUp_OnlyTidiesUp()
     {
-        var stage = new Stage(azure, "untidy");
+        await using var stage = new Stage(azure, "untidy");
         await stage.DeployAsync("1.0.0");
         stage.OnJournal = (_, step, _) =>
         {
@@ -49,7 +49,7 @@ public sealed class CutOffRunTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollout_WhoseOldRevisionCannotBeRetired_PassesWithAWarning()
     {
-        var stage = new Stage(azure, "warned");
+        await using var stage = new Stage(azure, "warned");
         await stage.DeployAsync("1.0.0");
         stage.OnJournal = (mark, step, subject) =>
         {

@@ -11,7 +11,7 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
     [Fact]
     public async Task Take_WhenFree_HoldsUntilDisposed()
     {
-        var stage = new Stage(azure, "lock-free");
+        await using var stage = new Stage(azure, "lock-free");
 
         await using (var taken = await TakeAsync(stage))
         {
@@ -27,7 +27,7 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
     [Fact]
     public async Task Take_WhenSomebodyHoldsIt_IsRefusedWithWhoSinceWhenAndWhatToDo()
     {
-        var stage = new Stage(azure, "lock-held");
+        await using var stage = new Stage(azure, "lock-held");
         await using var taken = await TakeAsync(stage);
 
         var refused = await Should.ThrowAsync<RefusedException>(() => TakeAsync(stage));
@@ -39,7 +39,7 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
     [Fact]
     public async Task Take_ByTenAtOnce_IsGivenToOneAtMost()
     {
-        var stage = new Stage(azure, "lock-race");
+        await using var stage = new Stage(azure, "lock-race");
         var held = 0;
         var most = 0;
 
@@ -65,7 +65,7 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
     [Fact]
     public async Task Take_WhenTheHoldersProcessIsGone_TakesItOverAtOnceAndSaysSo()
     {
-        var stage = new Stage(azure, "lock-gone");
+        await using var stage = new Stage(azure, "lock-gone");
         var abandoned = await LeaveAsync(stage, holder => holder with { ProcessStart = holder.ProcessStart.AddHours(-1) });
 
         await using var next = await TakeAsync(stage);
@@ -77,7 +77,7 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
     [Fact]
     public async Task Take_WhenAMachineElsewhereGivesNoSignOfLife_TakesItOver()
     {
-        var stage = new Stage(azure, "lock-expired");
+        await using var stage = new Stage(azure, "lock-expired");
         var abandoned = await LeaveAsync(stage, holder => holder with { Machine = "elsewhere", Expiry = holder.Since.AddMinutes(-1) });
 
         await using var next = await TakeAsync(stage);
@@ -88,7 +88,7 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
     [Fact]
     public async Task Take_WhenAMachineElsewhereGivesSignsOfLife_IsRefused()
     {
-        var stage = new Stage(azure, "lock-elsewhere");
+        await using var stage = new Stage(azure, "lock-elsewhere");
         await LeaveAsync(stage, holder => holder with { Machine = "elsewhere" });
 
         await Should.ThrowAsync<RefusedException>(() => TakeAsync(stage));
@@ -97,7 +97,7 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
     [Fact]
     public async Task Take_WhenTheHolderOfThisMachineLivesButSlept_IsRefused()
     {
-        var stage = new Stage(azure, "lock-slept");
+        await using var stage = new Stage(azure, "lock-slept");
         await LeaveAsync(stage, holder => holder with { Expiry = holder.Since.AddMinutes(-1) });
 
         await Should.ThrowAsync<RefusedException>(() => TakeAsync(stage));
@@ -106,7 +106,7 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
     [Fact]
     public async Task Take_WhenAnotherVersionHoldsIt_IsRefused()
     {
-        var stage = new Stage(azure, "lock-version");
+        await using var stage = new Stage(azure, "lock-version");
         await stage.Apps.Tags.ChangeAsync(new Dictionary<string, string> { ["frostline-lock.contract.staging.abc"] = "2|of tomorrow" }, [], CancellationToken.None);
 
         (await Should.ThrowAsync<RefusedException>(() => TakeAsync(stage))).Message.ShouldContain("tag frostline-lock.contract.staging.abc");
@@ -115,7 +115,7 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
     [Fact]
     public async Task Beat_KeepsTheLockBeyondItsLifetime()
     {
-        var stage = new Stage(azure, "lock-beat");
+        await using var stage = new Stage(azure, "lock-beat");
         await using var taken = await TakeAsync(stage, beat: TimeSpan.FromMilliseconds(100));
 
         await Eventually.Is(async () => (await StatusAsync(stage))!.Expiry > taken.Holder.Expiry + TimeSpan.FromMilliseconds(300));
@@ -126,7 +126,7 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
     [Fact]
     public async Task Release_FreesItWhoeverHoldsIt_AndTheHolderSeesThatItIsGone()
     {
-        var stage = new Stage(azure, "lock-release");
+        await using var stage = new Stage(azure, "lock-release");
         await using var taken = await TakeAsync(stage, beat: TimeSpan.FromMilliseconds(100));
 
         (await EnvironmentLock.ReleaseAsync(Request(stage), TimeProvider.System, CancellationToken.None))!.Id.ShouldBe(taken.Holder.Id);
@@ -141,7 +141,7 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
     [Fact]
     public async Task Beat_OfAHolderThatWasTakenOverWhileItSlept_GivesWay()
     {
-        var stage = new Stage(azure, "lock-woken");
+        await using var stage = new Stage(azure, "lock-woken");
         await using var sleeper = await TakeAsync(stage, beat: TimeSpan.FromMilliseconds(100));
         var next = await LeaveAsync(stage, holder => holder with { Machine = "elsewhere" });
 
@@ -153,7 +153,7 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
     [Fact]
     public async Task Take_Cancelled_LeavesNoClaim()
     {
-        var stage = new Stage(azure, "lock-cancelled");
+        await using var stage = new Stage(azure, "lock-cancelled");
 
         await Should.ThrowAsync<OperationCanceledException>(() => EnvironmentLock.TakeAsync(Request(stage), TimeProvider.System, new CancellationToken(canceled: true)));
 

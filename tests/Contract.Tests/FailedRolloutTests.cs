@@ -8,7 +8,7 @@ public sealed class FailedRolloutTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollout_WhenNewRevisionNeverBecomesReady_LeavesOldRevisionServing()
     {
-        var stage = new Stage(azure, "stuck");
+        await using var stage = new Stage(azure, "stuck");
         var first = await stage.DeployAsync("1.0.0");
         var impatient = stage.Environment with { ReadyTimeout = TimeSpan.FromSeconds(4) };
 
@@ -28,7 +28,7 @@ public sealed class FailedRolloutTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollout_WhenTheServiceExitsAtStart_ShowsWhatItPrinted()
     {
-        var stage = new Stage(azure, "crash");
+        await using var stage = new Stage(azure, "crash");
         var impatient = stage.Environment with { ReadyTimeout = TimeSpan.FromSeconds(4) };
 
         var outcome = await stage.DeployAsync("1.0.0", stage.Settings(impatient, ("EXIT_AT_START", "7")));

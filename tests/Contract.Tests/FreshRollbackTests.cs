@@ -11,7 +11,7 @@ public sealed class FreshRollbackTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollback_WhenTheOldRevisionsAreDeactivated_MakesFreshOnesOfTheirTemplates()
     {
-        var stage = new Stage(azure, "back-fresh");
+        await using var stage = new Stage(azure, "back-fresh");
         var first = await stage.DeployAsync("1.0.0");
         var second = await stage.DeployAsync("2.0.0");
 
@@ -33,7 +33,7 @@ public sealed class FreshRollbackTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollback_WhenAFreshRevisionIsBad_LeavesEverythingAsItWas()
     {
-        var stage = new Stage(azure, "back-bad");
+        await using var stage = new Stage(azure, "back-bad");
         await stage.DeployAsync("1.0.0");
         var second = await stage.DeployAsync("2.0.0");
         var settings = stage.Settings(stage.Environment with { SmokeTimeout = TimeSpan.FromSeconds(1) });

@@ -10,7 +10,7 @@ public sealed class HeldRolloutTests(RunningLocalAzure azure)
     [Fact]
     public async Task BlueGreen_ThatStaysInconclusive_IsHeldWhereTheSettingsSayAndTakenBackElse()
     {
-        var stage = new Stage(azure, "doubt");
+        await using var stage = new Stage(azure, "doubt");
         var first = await stage.DeployAsync("1.0.0");
 
         var held = await stage.PromoteAsync("2.0.0", settings: Doubtful(stage, InconclusiveStep.Hold));
@@ -31,7 +31,7 @@ public sealed class HeldRolloutTests(RunningLocalAzure azure)
     [Fact]
     public async Task BlueGreen_OfAFirstDeploymentThatIsAborted_LeavesNothingServingAsBefore()
     {
-        var stage = new Stage(azure, "stillborn");
+        await using var stage = new Stage(azure, "stillborn");
         var paused = await stage.PromoteAsync("1.0.0", options => options with { PauseAt = 0 });
         paused.HeldAt.ShouldBe(0, $"{paused.Error}\n{stage.Progress}");
 
@@ -50,7 +50,7 @@ public sealed class HeldRolloutTests(RunningLocalAzure azure)
     [Fact]
     public async Task BlueGreen_OfAFirstDeploymentThatWaited_GoesOnFromAnotherRun()
     {
-        var stage = new Stage(azure, "firstborn");
+        await using var stage = new Stage(azure, "firstborn");
         var paused = await stage.PromoteAsync("1.0.0", options => options with { PauseAt = 0 });
 
         var resumed = await stage.PromoteAsync("1.0.0", options => options with { Intent = RolloutIntent.Resume });

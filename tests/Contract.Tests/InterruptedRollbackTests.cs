@@ -11,7 +11,7 @@ public sealed class InterruptedRollbackTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollback_AfterOneWasKilledBetweenTwoApps_FinishesIt()
     {
-        var stage = new Stage(azure, "back-killed");
+        await using var stage = new Stage(azure, "back-killed");
         var first = await stage.DeployAsync("1.0.0");
         await stage.DeployAsync("2.0.0");
         await stage.WakeAsync(first);
@@ -27,7 +27,7 @@ public sealed class InterruptedRollbackTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollback_OfARolloutThatNeverCameToItsEnd_BringsTheCurrentReleaseBack()
     {
-        var stage = new Stage(azure, "back-half");
+        await using var stage = new Stage(azure, "back-half");
         await stage.DeployAsync("1.0.0");
         var second = await stage.DeployAsync("2.0.0");
         await stage.AddRevisionAsync(stage.Web, "half", "3.0.0");
@@ -43,7 +43,7 @@ public sealed class InterruptedRollbackTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollback_OfAnEnvironmentWithoutReleases_SaysThatThereIsNone()
     {
-        var stage = new Stage(azure, "back-empty");
+        await using var stage = new Stage(azure, "back-empty");
 
         (await Should.ThrowAsync<DeliveryException>(() => stage.RollbackAsync())).Message.ShouldBe("staging: its ledger names no release, so there is none to go back to. Deploy to it first.");
     }

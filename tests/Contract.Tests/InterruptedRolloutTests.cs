@@ -9,7 +9,7 @@ public sealed class InterruptedRolloutTests(RunningLocalAzure azure)
     public async Task Rollout_WhenCancelled_UndoesWhatItBeganAndTheNextOneSucceeds()
     {
         using var cancelled = new CancellationTokenSource();
-        var stage = new Stage(azure, "cancel") { OnProgress = (_, step) => CancelAt(step, cancelled) };
+        await using var stage = new Stage(azure, "cancel") { OnProgress = (_, step) => CancelAt(step, cancelled) };
         var first = await stage.DeployAsync("1.0.0");
 
         await Should.ThrowAsync<OperationCanceledException>(() => stage.DeployAsync("2.0.0", cancellation: cancelled.Token));
@@ -28,7 +28,7 @@ public sealed class InterruptedRolloutTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollout_WhoseListenerFails_ComesToItsEnd()
     {
-        var stage = new Stage(azure, "deaf") { OnProgress = (_, _) => throw new IOException("The console is gone.") };
+        await using var stage = new Stage(azure, "deaf") { OnProgress = (_, _) => throw new IOException("The console is gone.") };
 
         (await stage.DeployAsync("1.0.0")).Verdict.ShouldBe(Verdict.Pass, stage.Progress);
     }
@@ -36,7 +36,7 @@ public sealed class InterruptedRolloutTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollout_AfterOneThatDiedBetweenTwoShifts_MendsAndSupersedesIt()
     {
-        var stage = new Stage(azure, "torn");
+        await using var stage = new Stage(azure, "torn");
         await stage.DeployAsync("1.0.0");
         var second = await stage.DeployAsync("2.0.0");
         await stage.AddRevisionAsync(stage.Api, "orphan", "torn");
@@ -52,7 +52,7 @@ public sealed class InterruptedRolloutTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollout_OfAReleaseThatWasNeverRecorded_RecordsItWithoutANewRevision()
     {
-        var stage = new Stage(azure, "unrecorded") { LedgerIsWritable = false };
+        await using var stage = new Stage(azure, "unrecorded") { LedgerIsWritable = false };
         var first = await stage.DeployAsync("1.0.0");
         first.Error.ShouldBe("The ledger is out of reach. 1.0.0 serves all traffic; deploy again to finish what is left.", stage.Progress);
         stage.LedgerIsWritable = true;

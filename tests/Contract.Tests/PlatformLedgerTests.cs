@@ -10,7 +10,7 @@ public sealed class PlatformLedgerTests(RunningLocalAzure azure)
     [Fact]
     public async Task Append_KeepsTheNewestReleasesAndTheTagsOfOthers()
     {
-        var stage = new Stage(azure, "ledger-many");
+        await using var stage = new Stage(azure, "ledger-many");
         await stage.Apps.Tags.ChangeAsync(new Dictionary<string, string> { ["costcentre"] = "4711" }, [], CancellationToken.None);
         using var folder = new TemporaryFolder("ledger");
         var ledger = new MirroredLedger(new PlatformLedger(azure.Platform, stage.Settings()), environment => folder.Combine($"{environment}.json"));
@@ -28,7 +28,7 @@ public sealed class PlatformLedgerTests(RunningLocalAzure azure)
     [Fact]
     public async Task Append_WhereTagsAreScarce_KeepsFewerReleases()
     {
-        var stage = new Stage(azure, "ledger-scarce");
+        await using var stage = new Stage(azure, "ledger-scarce");
         await stage.Apps.Tags.ChangeAsync(Enumerable.Range(0, 32).ToDictionary(tag => $"tag{tag}", _ => "taken"), [], CancellationToken.None);
         var ledger = new PlatformLedger(azure.Platform, stage.Settings());
 
@@ -41,7 +41,7 @@ public sealed class PlatformLedgerTests(RunningLocalAzure azure)
     [Fact]
     public async Task Tags_BeyondWhatAGroupCanHave_AreRefusedByThePlatform()
     {
-        var stage = new Stage(azure, "ledger-refused");
+        await using var stage = new Stage(azure, "ledger-refused");
         var tags = Enumerable.Range(0, 51).ToDictionary(tag => $"tag{tag}", _ => "");
 
         (await Should.ThrowAsync<ContainerAppsException>(() => stage.Apps.Tags.ChangeAsync(tags, [], CancellationToken.None))).Code.ShouldBe("TooManyTags");

@@ -6,6 +6,7 @@ using Frostline.Delivery.Deployments;
 using Frostline.Delivery.Provisioning;
 using Frostline.Delivery.Rollouts;
 using Frostline.Delivery.Settings;
+using OtherPipeline;
 using Testing;
 
 namespace Contract.Tests;
@@ -45,7 +46,7 @@ public sealed class ProvisioningTests(RunningLocalAzure azure)
     public async Task Rollout_OnAppsOfATemplate_ChangesWhatAReleaseOwns_AndATemplateChangesTheRest()
     {
         var (settings, template) = Prepare("production", "coffeetracker-production");
-        var stage = new Stage(azure, "production") { Environment = settings.Environment("production") };
+        await using var stage = new Stage(azure, "production") { Environment = settings.Environment("production") };
         var provisioner = new Provisioner(azure.Platform, settings, "production");
         await provisioner.CreateAppsAsync(template, "1", stage.Release("1.0.0"), ended, CancellationToken.None);
 
@@ -108,7 +109,7 @@ public sealed class ProvisioningTests(RunningLocalAzure azure)
         var live = new ProbeSettings { Path = "/live", Period = TimeSpan.FromSeconds(1), FailureThreshold = 60 };
         return new ServiceSettings
         {
-            Name = name, Project = name, Image = RunningLocalAzure.Repository, App = $"coffee-{name}",
+            Name = name, Project = name, Image = StageSettings.Repository, App = $"coffee-{name}",
             Probes = new ProbesSettings { Startup = live, Liveness = live, Readiness = live with { Path = "/ready" } },
             EnvironmentVariables = new Dictionary<string, string> { ["GREETING"] = "hello" },
             Smoke = [new SmokeCheck { Path = "/environment", Contains = "${release.version}" }],

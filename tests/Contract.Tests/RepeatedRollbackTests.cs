@@ -11,7 +11,7 @@ public sealed class RepeatedRollbackTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollback_Twice_GoesBackTwoReleasesAndThenNamesNoMore()
     {
-        var stage = new Stage(azure, "back-twice");
+        await using var stage = new Stage(azure, "back-twice");
         await stage.DeployAsync("1.0.0");
         await stage.DeployAsync("2.0.0");
         await stage.DeployAsync("3.0.0");
@@ -26,7 +26,7 @@ public sealed class RepeatedRollbackTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollback_ToAVersion_GoesThereOrSaysWhichOnesThereAre()
     {
-        var stage = new Stage(azure, "back-to");
+        await using var stage = new Stage(azure, "back-to");
         await stage.DeployAsync("1.0.0");
         await stage.DeployAsync("2.0.0");
         await stage.DeployAsync("3.0.0");

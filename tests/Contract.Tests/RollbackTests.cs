@@ -11,7 +11,7 @@ public sealed class RollbackTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollback_WhenTheStandbysLive_MovesTrafficInOneWriteForEachApp()
     {
-        var stage = new Stage(azure, "back-standby");
+        await using var stage = new Stage(azure, "back-standby");
         var first = await stage.DeployAsync("1.0.0");
         await stage.DeployAsync("2.0.0");
         await stage.WakeAsync(first);
@@ -32,7 +32,7 @@ public sealed class RollbackTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollback_WhenTheAppIsFailed_AppliesTheGoodTemplateFirst()
     {
-        var stage = new Stage(azure, "back-failed");
+        await using var stage = new Stage(azure, "back-failed");
         var first = await stage.DeployAsync("1.0.0");
         var second = await stage.DeployAsync("2.0.0");
         await stage.WakeAsync(first);

@@ -14,7 +14,7 @@ public sealed class RollbackTimeTests(RunningLocalAzure azure)
     [Fact, Trait("Figures", "rollout")]
     public async Task Rollback_ToALivingStandby_TakesLessThanASecond()
     {
-        var stage = await WithStandbyAsync("back-quick");
+        await using var stage = await WithStandbyAsync("back-quick");
         var seconds = new List<double>();
         for (var number = 0; number < Rollbacks; number++)
             seconds.Add(await GoBackAsync(stage));
@@ -29,7 +29,7 @@ public sealed class RollbackTimeTests(RunningLocalAzure azure)
     [Fact, Trait("Figures", "rollout")]
     public async Task Rollback_WhereOperationsTakeTwoSeconds_TakesOne()
     {
-        var stage = await WithStandbyAsync("back-slow");
+        await using var stage = await WithStandbyAsync("back-slow");
         foreach (var app in new[] { stage.Api, stage.Web })
             await azure.Administration.DisturbAsync(app, new JsonObject { ["operationSeconds"] = 2 });
 

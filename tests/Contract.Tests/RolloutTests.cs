@@ -10,7 +10,7 @@ public sealed class RolloutTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollout_OfAFirstRelease_PinsItByNameAndRecordsIt()
     {
-        var stage = new Stage(azure, "first");
+        await using var stage = new Stage(azure, "first");
 
         var outcome = await stage.DeployAsync("1.0.0");
 
@@ -26,7 +26,7 @@ public sealed class RolloutTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollout_OfANextRelease_MovesAllTrafficAndRetiresTheOldRevision()
     {
-        var stage = new Stage(azure, "next");
+        await using var stage = new Stage(azure, "next");
         var first = await stage.DeployAsync("1.0.0");
 
         var second = await stage.DeployAsync("2.0.0");
@@ -42,7 +42,7 @@ public sealed class RolloutTests(RunningLocalAzure azure)
     [Fact, Trait("Figures", "rollout")]
     public async Task Rollout_UnderMixedTraffic_LosesNobody()
     {
-        var stage = new Stage(azure, "load");
+        await using var stage = new Stage(azure, "load");
         var patient = stage.Settings(stage.Environment with { Drain = TimeSpan.FromSeconds(6) });
         await stage.DeployAsync("1.0.0", patient);
         await using var traffic = new MixedTraffic(azure.Platform, (await stage.Apps.FindAppAsync(stage.Api, CancellationToken.None))!.Fqdn!, requestsPerSecond: 300);
@@ -61,7 +61,7 @@ public sealed class RolloutTests(RunningLocalAzure azure)
     [Fact]
     public async Task Verification_AndStatus_SayWhatIsLive()
     {
-        var stage = new Stage(azure, "status");
+        await using var stage = new Stage(azure, "status");
         var outcome = await stage.DeployAsync("1.0.0");
 
         var verified = await Verification.RunAsync(azure.Platform, stage.Settings(), "staging", CancellationToken.None);

@@ -4,6 +4,7 @@ using Frostline.Delivery.Platforms;
 using Frostline.Images;
 using Frostline.Images.Registries;
 using LocalAzure.State;
+using OtherPipeline;
 using Testing;
 
 [assembly: AssemblyFixture(typeof(Contract.Tests.RunningLocalAzure))]
@@ -16,8 +17,6 @@ namespace Contract.Tests;
 /// <summary>The real LocalAzure program, started the way the pipeline starts it, with an image to run; one for all tests.</summary>
 public sealed class RunningLocalAzure : IAsyncLifetime
 {
-    public const string Repository = "contract/replica";
-
     /// <summary>A variable of this process as a build server sets them, which LocalAzure must not get.</summary>
     public const string BuildServerToken = "CONTRACT_BUILD_SERVER_TOKEN";
 
@@ -55,7 +54,7 @@ public sealed class RunningLocalAzure : IAsyncLifetime
         Platform = new LocalPlatform(description with { Management = Proxy.Address }, TimeProvider.System);
         var request = new ImageRequest
         {
-            Repository = Repository,
+            Repository = StageSettings.Repository,
             Folder = Path.Combine(Checkout.Root, "artifacts", "bin", "Replica", "release"),
             EntryAssembly = "Replica.dll",
             Created = DateTimeOffset.UnixEpoch,
@@ -83,6 +82,6 @@ public sealed class RunningLocalAzure : IAsyncLifetime
     {
         var access = Platform.Registry(new Stage(this, "push").Environment);
         using var registry = new RegistryClient(access.Server, new RegistryCredentials(access.User!, new RegistryPassword(access.Password!.Reveal())));
-        return await registry.PushAsync(image, Repository, "1", null, CancellationToken.None);
+        return await registry.PushAsync(image, StageSettings.Repository, "1", null, CancellationToken.None);
     }
 }

@@ -5,31 +5,21 @@ using Frostline.Delivery.Releases;
 using Frostline.Delivery.Rollbacks;
 using Frostline.Delivery.Rollouts;
 using Frostline.Delivery.Settings;
+using OtherPipeline;
 using Testing;
 
 namespace Contract.Tests;
 
-/// <summary>An environment of its own for one test, with two services, and the releases that are brought to it.</summary>
-internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore, IProgress<RolloutProgress>
+/// <summary>An environment of its own for one test, with two services, and the releases that are brought to it. Gone with all it runs when disposed.</summary>
+internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore, IProgress<RolloutProgress>, IAsyncDisposable
 {
     private readonly List<string> progress = [];
 
-    public EnvironmentSettings Environment { get; init; } = new()
-    {
-        Name = "staging",
-        Subscription = "00000000-0000-0000-0000-000000000000",
-        ResourceGroup = $"contract-{name}",
-        Location = "westeurope",
-        ManagedEnvironment = $"contract-{name}",
-        Registry = "unused.azurecr.io",
-        Replicas = new ReplicaSettings { Minimum = 1, Maximum = 2 },
-        ReadyTimeout = TimeSpan.FromSeconds(60),
-        Drain = TimeSpan.FromMilliseconds(500),
-    };
+    public EnvironmentSettings Environment { get; init; } = StageSettings.Environment(name);
 
     public Action<Stage, RolloutProgress> OnProgress { get; set; } = (_, _) => { };
 
-    /// <summary>Told of each line of a rollout's journal, by mark, step and subject.</summary>
+    /// <summary>Told of each line of a rollout's or rollback's journal, by mark, step and subject.</summary>
     public Action<string, string, string?> OnJournal { get; set; } = (_, _, _) => { };
 
     /// <summary>Cancelled when the runs do not hold the environment's lock any more.</summary>
@@ -58,16 +48,8 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
 
     public IContainerApps Apps => azure.Platform.ContainerApps(Environment);
 
-    public PipelineSettings Settings(EnvironmentSettings? environment = null, params (string Name, string Value)[] variables) => new()
-    {
-        Product = "contract",
-        Services = new OrderedDictionary<string, ServiceSettings>
-        {
-            ["api"] = Service("api", Api, ApiVariables),
-            ["web"] = Service("web", Web, [("API", "${services.api.url}"), .. variables]),
-        },
-        Environments = new Dictionary<string, EnvironmentSettings> { ["staging"] = environment ?? Environment },
-    };
+    public PipelineSettings Settings(EnvironmentSettings? environment = null, params (string Name, string Value)[] variables) =>
+        StageSettings.Pipeline(name, environment ?? Environment, ApiVariables, variables);
 
     /// <summary>Settings with a check of the API that a revision's own host passes and the public one does not.</summary>
     public PipelineSettings FailingInPublic(EnvironmentSettings? environment = null)
@@ -82,7 +64,7 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
     {
         var template = (await Apps.FindAppAsync(app, CancellationToken.None))!.Raw["properties"]!["template"]!.DeepClone();
         template["revisionSuffix"] = suffix;
-        template["containers"]![0]!["env"] = new JsonArray(Variable("FROSTLINE_SOURCES", Sources(version)), Variable("FROSTLINE_RELEASE", version));
+        template["containers"]![0]!["env"] = new JsonArray(Variable("FROSTLINE_SOURCES", StageSettings.Sources(version)), Variable("FROSTLINE_RELEASE", version));
         await Apps.PatchAppAsync(app, new JsonObject { ["properties"] = new JsonObject { ["template"] = template } }, CancellationToken.None);
 
         static JsonObject Variable(string name, string value) => new() { ["name"] = name, ["value"] = value };
@@ -130,18 +112,24 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
         },
     };
 
-    /// <summary>The environment with every phase of a judged rollout and as little waiting as there can be: its steps are not watched.</summary>
-    public EnvironmentSettings Hasty() => Environment with
-    {
-        Drain = TimeSpan.FromMilliseconds(100),
-        Rollout = new RolloutSettings { Bake = TimeSpan.Zero },
-    };
+    /// <inheritdoc cref="StageSettings.Hasty"/>
+    public EnvironmentSettings Hasty(TimeSpan standby = default) => StageSettings.Hasty(Environment, standby);
 
     public async Task<RollbackOutcome> RollbackAsync(string? to = null, PipelineSettings? settings = null, CancellationToken cancellation = default)
     {
         var options = new RollbackOptions { Environment = "staging", Folder = azure.FolderOf(name, "rollbacks"), Ledger = this, Actor = "test@here", LockLost = LockLost, To = to };
-        return await new Rollback(azure.Platform, settings ?? Settings(), options, TimeProvider.System).RunAsync(this, cancellation);
+        return await new Rollback(azure.Platform, settings ?? Settings(), options, TimeProvider.System) { Journaled = OnJournal }.RunAsync(this, cancellation);
     }
+
+    /// <summary>A promotion in hasty steps, or a rollback, in a process of its own that dies at a line of its journal.</summary>
+    /// <param name="line">From 1 on.</param>
+    /// <param name="version">The release, or null for a rollback.</param>
+    /// <param name="standby">How long the release before stays.</param>
+    public DoomedRun Doomed(int line, string? version, TimeSpan standby = default) => new()
+    {
+        StateFolder = azure.Location.StateFolder, Stage = name, Version = version, Image = azure.Image.Reference, Standby = standby, LastLine = line,
+        Folder = azure.FolderOf(name, version is null ? "rollbacks" : "promotions"),
+    };
 
     /// <summary>Makes the revisions of a rollout run beside what serves, as a standby does.</summary>
     public async Task WakeAsync(RolloutOutcome rollout)
@@ -158,7 +146,7 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
         UnfinishedRollout.FindAsync(azure.Platform, settings, "staging", CancellationToken.None);
 
     public async Task<LiveRelease?> LiveAsync(string version, PipelineSettings? settings = null) =>
-        await LiveRelease.FindAsync(azure.Platform, settings ?? Settings(), "staging", new SourceHash(Sources(version)), CancellationToken.None);
+        await LiveRelease.FindAsync(azure.Platform, settings ?? Settings(), "staging", new SourceHash(StageSettings.Sources(version)), CancellationToken.None);
 
     /// <summary>What the public host of an app answers, as people ask it.</summary>
     public async Task<string> AskAsync(string app, string path)
@@ -185,6 +173,9 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
         OnProgress(this, value);
     }
 
+    /// <summary>Idle replicas answer probes: hundreds of them would slow down every test that follows.</summary>
+    public async ValueTask DisposeAsync() => await azure.Administration.RemoveAsync(Environment);
+
     /// <summary>Drops the progress that was told so far.</summary>
     public void Forget()
     {
@@ -192,30 +183,5 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
             progress.Clear();
     }
 
-    public ReleaseManifest Release(string version) => new()
-    {
-        Version = version,
-        Commit = "",
-        Sources = Sources(version),
-        Created = DateTimeOffset.UnixEpoch,
-        Services = [new("api", azure.Image.Reference, azure.Image.Digest), new("web", azure.Image.Reference, azure.Image.Digest)],
-    };
-
-    private static string Sources(string version) =>
-        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(version)));
-
-    private static ServiceSettings Service(string service, string app, (string Name, string Value)[] variables) => new()
-    {
-        Name = service,
-        Project = service,
-        Image = RunningLocalAzure.Repository,
-        App = app,
-        Probes = new ProbesSettings
-        {
-            Startup = new ProbeSettings { Path = "/live", Period = TimeSpan.FromSeconds(1), FailureThreshold = 60 },
-            Readiness = new ProbeSettings { Path = "/ready", Period = TimeSpan.FromSeconds(1) },
-        },
-        EnvironmentVariables = variables.ToDictionary(variable => variable.Name, variable => variable.Value),
-        Smoke = [new SmokeCheck { Path = "/environment", Contains = "${release.version}" }],
-    };
+    public ReleaseManifest Release(string version) => StageSettings.Release(version, azure.Image.Reference);
 }

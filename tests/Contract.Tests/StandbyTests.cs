@@ -9,7 +9,7 @@ public sealed class StandbyTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollback_ToAStandby_TakesTheGreenLabelAlongAndTheNextPromotionGoesOnFromThere()
     {
-        var stage = new Stage(azure, "labels");
+        await using var stage = new Stage(azure, "labels");
         var first = await stage.DeployAsync("1.0.0");
         await stage.PromoteAsync("2.0.0", settings: stage.Settings(stage.Judged(standby: TimeSpan.FromHours(1))));
 
@@ -28,7 +28,7 @@ public sealed class StandbyTests(RunningLocalAzure azure)
     [Fact]
     public async Task Standby_WhoseTimeIsOver_IsRetiredByTheNextRunAndNotBefore()
     {
-        var stage = new Stage(azure, "expired");
+        await using var stage = new Stage(azure, "expired");
         var first = await stage.DeployAsync("1.0.0");
         var second = await stage.PromoteAsync("2.0.0", settings: stage.Settings(stage.Judged(standby: TimeSpan.FromHours(1))));
 
@@ -43,7 +43,7 @@ public sealed class StandbyTests(RunningLocalAzure azure)
     [Fact]
     public async Task Revisions_OfManyReleases_AreKeptToTheLastThreeBesideStandbyAndCandidate()
     {
-        var stage = new Stage(azure, "many");
+        await using var stage = new Stage(azure, "many");
         var released = new List<string>();
         foreach (var version in new[] { "1.0.0", "2.0.0", "3.0.0", "4.0.0", "5.0.0" })
             released.Add((await stage.DeployAsync(version)).Services[0].Revision!);

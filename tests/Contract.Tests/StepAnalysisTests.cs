@@ -17,7 +17,7 @@ public sealed class StepAnalysisTests(RunningLocalAzure azure)
     [Fact]
     public async Task Step_OfTheSameImageTwice_PassesAndHasThePlatformsFigures()
     {
-        var stage = new Stage(azure, "equal");
+        await using var stage = new Stage(azure, "equal");
         var stable = (await stage.DeployAsync("1.0.0")).Services[0].Revision!;
         var candidate = await AddAsync(stage, "same");
 
@@ -32,7 +32,7 @@ public sealed class StepAnalysisTests(RunningLocalAzure azure)
     [Fact]
     public async Task Step_WhoseUsersMeetErrors_FailsThoughNoProbeDoes()
     {
-        var stage = new Stage(azure, "erring");
+        await using var stage = new Stage(azure, "erring");
         var stable = (await stage.DeployAsync("1.0.0")).Services[0].Revision!;
         var candidate = await AddAsync(stage, "errs", ("ERROR_RATE", "1"));
         using var client = azure.Platform.CreateClient();

@@ -13,7 +13,7 @@ public sealed class TwoPipelinesTests(RunningLocalAzure azure)
     [Fact]
     public async Task Take_WhileAnotherPipelineHoldsIt_IsRefusedUntilThatOneEnds()
     {
-        var stage = new Stage(azure, "pipelines-two");
+        await using var stage = new Stage(azure, "pipelines-two");
         using var other = Start(stage);
         await IdAsync(other);
         (await Should.ThrowAsync<RefusedException>(() => TakeAsync(stage))).Message.ShouldContain($"(process {other.Id}, DeployStaging)");
@@ -29,7 +29,7 @@ public sealed class TwoPipelinesTests(RunningLocalAzure azure)
     [Fact]
     public async Task Take_AfterAnotherPipelineWasKilled_TakesItOverAtOnce()
     {
-        var stage = new Stage(azure, "pipelines-killed");
+        await using var stage = new Stage(azure, "pipelines-killed");
         using var other = Start(stage);
         var id = await IdAsync(other);
         other.Kill();
@@ -43,7 +43,7 @@ public sealed class TwoPipelinesTests(RunningLocalAzure azure)
     private Process Start(Stage stage)
     {
         var program = Path.Combine(Checkout.Root, "artifacts", "bin", "OtherPipeline", "release", "OtherPipeline.dll");
-        var start = new ProcessStartInfo("dotnet", [program, azure.Location.StateFolder, stage.Environment.ResourceGroup])
+        var start = new ProcessStartInfo("dotnet", [program, "lock", azure.Location.StateFolder, stage.Environment.ResourceGroup])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true,
         };

@@ -10,7 +10,7 @@ public sealed class UndoneRolloutTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollout_WhenOnlyThePublicHostFails_GivesTrafficBackToTheOldRevision()
     {
-        var stage = new Stage(azure, "verify");
+        await using var stage = new Stage(azure, "verify");
         var first = await stage.DeployAsync("1.0.0");
 
         var second = await stage.DeployAsync("2.0.0", stage.FailingInPublic());
@@ -25,7 +25,7 @@ public sealed class UndoneRolloutTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollout_OverAKilledOneThatTurnsOutBadInPublic_GoesBackToTheReleaseBefore()
     {
-        var stage = new Stage(azure, "half");
+        await using var stage = new Stage(azure, "half");
         var first = await stage.DeployAsync("1.0.0");
         foreach (var app in new[] { stage.Api, stage.Web })
         {
@@ -43,7 +43,7 @@ public sealed class UndoneRolloutTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollout_OverAnAppWhoseLastTemplateFailed_AppliesTheGoodOneFirst()
     {
-        var stage = new Stage(azure, "failed");
+        await using var stage = new Stage(azure, "failed");
         var first = await stage.DeployAsync("1.0.0");
         var spent = first.Services[0].Revision![(stage.Api.Length + 2)..];
         (await Should.ThrowAsync<ContainerAppsException>(() => stage.AddRevisionAsync(stage.Api, spent, "other"))).Message.ShouldContain("already exists");
@@ -59,7 +59,7 @@ public sealed class UndoneRolloutTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollout_WhenTheNewReplicasAreGone_SaysSoInTheEvidence()
     {
-        var stage = new Stage(azure, "gone") { OnProgress = DeactivateBehindItsBack };
+        await using var stage = new Stage(azure, "gone") { OnProgress = DeactivateBehindItsBack };
 
         var outcome = await stage.DeployAsync("1.0.0");
 

@@ -30,14 +30,15 @@ public sealed class FaultMatrixTests(RunningLocalAzure azure)
         var cases = due.Count;
         var slowest = new ConcurrentBag<double>();
 
-        await Task.WhenAll(Enumerable.Range(1, Stages).Select(number => GoThroughAsync(new Stage(azure, $"faults-{number}"), due, slowest)));
+        await Task.WhenAll(Enumerable.Range(1, Stages).Select(number => GoThroughAsync(number, due, slowest)));
 
         Figures.Record($"faults at steps of a BlueGreen, {Trouble.All.Count} by {Steps.Length}, that ended promoted or restored", cases, "cases", $"{all.Count}");
         Figures.Record("the slowest of them", slowest.Max(), "s", $"< {Deadline.TotalSeconds}");
     }
 
-    private async Task GoThroughAsync(Stage stage, ConcurrentQueue<(Trouble, RolloutPhase, int)> due, ConcurrentBag<double> slowest)
+    private async Task GoThroughAsync(int number, ConcurrentQueue<(Trouble, RolloutPhase, int)> due, ConcurrentBag<double> slowest)
     {
+        await using var stage = new Stage(azure, $"faults-{number}");
         await stage.DeployAsync("0.1.0");
         while (due.TryDequeue(out var next))
         {

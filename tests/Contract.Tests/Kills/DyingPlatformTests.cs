@@ -29,7 +29,7 @@ public sealed class DyingPlatformTests
     {
         await using var azure = new RunningLocalAzure();
         await azure.InitializeAsync();
-        var stage = new Stage(azure, "dying");
+        await using var stage = new Stage(azure, "dying");
         await stage.DeployAsync("0.1.0");
         if (counting is not null)
         {

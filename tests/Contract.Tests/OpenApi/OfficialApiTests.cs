@@ -14,7 +14,7 @@ public sealed class OfficialApiTests(RunningLocalAzure azure)
     public async Task Rollout_SendsAndGetsWhatTheOfficialApiSays()
     {
         SkipWithoutFiles();
-        var stage = new Stage(azure, "official");
+        await using var stage = new Stage(azure, "official");
         await stage.ShouldServeAsync(await stage.DeployAsync("1"));
         await stage.ShouldServeAsync(await stage.DeployAsync("2"));
 

@@ -9,7 +9,7 @@ public sealed class OperationStories(RunningLocalAzure azure)
     [Fact]
     public async Task Story03And17_ATemplateThatFailsLater_IsToldInThePlatformsWords_AndTheAppTakesTrafficAgain()
     {
-        var stage = new Stage(azure, "story-3");
+        await using var stage = new Stage(azure, "story-3");
         var first = await stage.DeployAsync("1.0.0");
         await azure.Administration.DisturbAsync(stage.Web, new JsonObject { ["template"] = new JsonObject { ["message"] = "Operation expired.", ["count"] = 1 } });
 
@@ -27,7 +27,7 @@ public sealed class OperationStories(RunningLocalAzure azure)
     [Fact]
     public async Task Story04_AnOperationOfSomebodyElse_IsWaitedOut()
     {
-        var stage = new Stage(azure, "story-4");
+        await using var stage = new Stage(azure, "story-4");
         await stage.DeployAsync("1.0.0");
         await azure.Administration.DisturbAsync(stage.Api, Management(new() { ["method"] = "write", ["status"] = 409, ["count"] = 10 }));
 
@@ -39,7 +39,7 @@ public sealed class OperationStories(RunningLocalAzure azure)
     [Fact]
     public async Task Story12_RevisionsThatAreDone_DoNotPileUp()
     {
-        var stage = new Stage(azure, "story-12");
+        await using var stage = new Stage(azure, "story-12");
         for (var release = 1; release <= 3; release++)
             (await stage.DeployAsync($"{release}.0.0")).Verdict.ShouldBe(Verdict.Pass, stage.Progress);
 
@@ -52,7 +52,7 @@ public sealed class OperationStories(RunningLocalAzure azure)
     [Fact]
     public async Task Story18_TheNewRevision_IsFoundByItsOwnName()
     {
-        var stage = new Stage(azure, "story-18");
+        await using var stage = new Stage(azure, "story-18");
         await stage.DeployAsync("1.0.0");
         stage.OnJournal = (mark, step, subject) =>
         {
@@ -69,7 +69,7 @@ public sealed class OperationStories(RunningLocalAzure azure)
     [Fact]
     public async Task Story21_ATokenThatExpiresInTheMiddle_IsRenewed_ForwardAndBack()
     {
-        var stage = new Stage(azure, "story-21");
+        await using var stage = new Stage(azure, "story-21");
         var first = await stage.DeployAsync("1.0.0");
         stage.OnJournal = (mark, step, subject) =>
         {

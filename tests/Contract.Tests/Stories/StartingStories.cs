@@ -11,7 +11,7 @@ public sealed class StartingStories(RunningLocalAzure azure)
     [Fact]
     public async Task Story01_ARevisionStuckActivating_IsGivenUpAtADeadlineOfOurOwnWithoutTraffic()
     {
-        var stage = new Stage(azure, "story-1");
+        await using var stage = new Stage(azure, "story-1");
         var first = await stage.DeployAsync("1.0.0");
         stage.Forget();
         await azure.Administration.DisturbAsync(stage.Web, new JsonObject { ["revisions"] = new JsonArray(new JsonObject { ["stuckActivating"] = true }) });
@@ -28,7 +28,7 @@ public sealed class StartingStories(RunningLocalAzure azure)
     [Fact]
     public async Task Story02_AProvisionedRevisionWhoseContainerCrashes_IsNotReady()
     {
-        var stage = new Stage(azure, "story-2");
+        await using var stage = new Stage(azure, "story-2");
         var first = await stage.DeployAsync("1.0.0");
 
         var second = await stage.PromoteAsync("2.0.0", settings: stage.Settings(stage.Hasty() with { ReadyTimeout = TimeSpan.FromSeconds(4) }, ("EXIT_AT_START", "7")));
@@ -41,7 +41,7 @@ public sealed class StartingStories(RunningLocalAzure azure)
     [Fact]
     public async Task Story08_ACandidate_StartsWithTheReplicasThatCarryTheLoad()
     {
-        var stage = new Stage(azure, "story-8");
+        await using var stage = new Stage(azure, "story-8");
         await stage.DeployAsync("1.0.0", stage.Settings(stage.Environment with { Replicas = new ReplicaSettings { Minimum = 2, Maximum = 3 } }));
 
         var second = await stage.PromoteAsync("2.0.0", settings: stage.Settings(stage.Hasty() with { Replicas = new ReplicaSettings { Minimum = 1, Maximum = 3 } }));
@@ -54,7 +54,7 @@ public sealed class StartingStories(RunningLocalAzure azure)
     [Fact]
     public async Task Story09_WhereNothingMustRun_BothSidesAreWarmBeforeTheyAreCompared()
     {
-        var stage = new Stage(azure, "story-9");
+        await using var stage = new Stage(azure, "story-9");
         var asleep = new ReplicaSettings { Minimum = 0, Maximum = 2 };
         await stage.DeployAsync("1.0.0", stage.Settings(stage.Environment with { Replicas = asleep }));
         stage.Forget();
@@ -69,7 +69,7 @@ public sealed class StartingStories(RunningLocalAzure azure)
     [Fact]
     public async Task Story14_AVariableThatIsGivenTwice_IsRefusedBeforeAnythingIsTouched()
     {
-        var stage = new Stage(azure, "story-14");
+        await using var stage = new Stage(azure, "story-14");
         var settings = stage.Settings(null, ("TOKEN", "plain"));
         var web = settings.Services["web"] with { Secrets = new Dictionary<string, string> { ["TOKEN"] = "secret" } };
 
@@ -83,7 +83,7 @@ public sealed class StartingStories(RunningLocalAzure azure)
     [Fact]
     public async Task Story19_AChangedSecret_ReachesTheServiceWithANewRevision()
     {
-        var stage = new Stage(azure, "story-19");
+        await using var stage = new Stage(azure, "story-19");
         var first = await stage.DeployAsync("1.0.0", WithSecret(stage, "old"));
 
         var second = await stage.DeployAsync("1.0.1", WithSecret(stage, "new"));

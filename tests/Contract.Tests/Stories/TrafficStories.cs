@@ -11,7 +11,7 @@ public sealed class TrafficStories(RunningLocalAzure azure)
     [Fact]
     public async Task Story05_TheTrafficArrayIsReplacedWhole_SoLabelsOfOthersAreSentAgain()
     {
-        var stage = new Stage(azure, "story-5");
+        await using var stage = new Stage(azure, "story-5");
         await stage.DeployAsync("1.0.0");
         await stage.AddRevisionAsync(stage.Api, "beta", "beta");
         var labelled = new TrafficTarget
@@ -30,7 +30,7 @@ public sealed class TrafficStories(RunningLocalAzure azure)
     [Fact]
     public async Task Story06_WeightOnADeactivatedRevision_IsRefused_AndARolloutShiftsBeforeItDeactivates()
     {
-        var stage = new Stage(azure, "story-6");
+        await using var stage = new Stage(azure, "story-6");
         var first = await stage.DeployAsync("1.0.0");
         var order = new List<string>();
         stage.OnJournal = (mark, step, subject) =>
@@ -53,7 +53,7 @@ public sealed class TrafficStories(RunningLocalAzure azure)
     [Fact]
     public async Task Story07_WhatThePublicHostServes_IsAskedOfItself()
     {
-        var stage = new Stage(azure, "story-7");
+        await using var stage = new Stage(azure, "story-7");
         await stage.DeployAsync("1.0.0");
 
         var second = await stage.PromoteAsync("2.0.0", settings: stage.Settings(stage.Hasty()));
@@ -65,7 +65,7 @@ public sealed class TrafficStories(RunningLocalAzure azure)
     [Fact]
     public async Task Story10And11_OnlyAFirstCreationFollowsTheLatestRevision_AndIsPinnedThen()
     {
-        var stage = new Stage(azure, "story-11");
+        await using var stage = new Stage(azure, "story-11");
         var latest = new List<bool>();
         stage.OnJournal = (mark, step, subject) =>
         {
@@ -82,7 +82,7 @@ public sealed class TrafficStories(RunningLocalAzure azure)
     [Fact]
     public async Task Story15_APlatformThatSaysForAMomentThatAnAppDoesNotExist_IsAskedAgain()
     {
-        var stage = new Stage(azure, "story-15");
+        await using var stage = new Stage(azure, "story-15");
         await stage.DeployAsync("1.0.0");
         await azure.Administration.DisturbAsync(stage.Api, Management(new() { ["method"] = "PATCH", ["body"] = "\"traffic\"", ["status"] = 404, ["code"] = "ResourceNotFound", ["count"] = 2 }));
 
@@ -94,7 +94,7 @@ public sealed class TrafficStories(RunningLocalAzure azure)
     [Fact]
     public async Task Story16And20_AnAppWhoseModeWasLost_IsNotDeployedToSilently()
     {
-        var stage = new Stage(azure, "story-20");
+        await using var stage = new Stage(azure, "story-20");
         await stage.DeployAsync("1.0.0");
         var single = new JsonObject { ["properties"] = new JsonObject { ["configuration"] = new JsonObject { ["activeRevisionsMode"] = "Single", ["ingress"] = new JsonObject { ["traffic"] = new JsonArray(new JsonObject { ["latestRevision"] = true, ["weight"] = 100 }) } } } };
         await stage.Apps.PatchAppAsync(stage.Api, single, CancellationToken.None);
@@ -107,7 +107,7 @@ public sealed class TrafficStories(RunningLocalAzure azure)
     [Fact]
     public async Task Story22_DuringASplit_ALabelHostServesEverythingFromOneRelease()
     {
-        var stage = new Stage(azure, "story-22");
+        await using var stage = new Stage(azure, "story-22");
         var first = await stage.DeployAsync("1.0.0");
         var answers = new List<string>();
         stage.OnProgress = (_, step) =>

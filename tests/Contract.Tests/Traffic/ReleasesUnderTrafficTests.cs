@@ -12,7 +12,7 @@ public sealed class ReleasesUnderTrafficTests(RunningLocalAzure azure)
     [Fact, Trait("Figures", "rollout")]
     public async Task BlueGreen_ItsUndoingAndARollback_UnderMixedTraffic_LoseNobody()
     {
-        var stage = new Stage(azure, "visited");
+        await using var stage = new Stage(azure, "visited");
         var settings = stage.Settings(Visited(stage));
         var first = await stage.DeployAsync("1.0.0");
 
