@@ -9,7 +9,8 @@ public sealed class LostLockTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollout_ThatLostItsLock_WritesNothingMore()
     {
-        var (stage, effects) = (new Stage(azure, "lost-out"), new List<string>());
+        await using var stage = new Stage(azure, "lost-out");
+        var effects = new List<string>();
         await stage.DeployAsync("1.0.0");
         using var lost = Lose(stage, effects, at: "shift");
 
@@ -24,7 +25,8 @@ public sealed class LostLockTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollback_ThatLostItsLock_WritesNothingMore()
     {
-        var (stage, effects) = (new Stage(azure, "lost-back"), new List<string>());
+        await using var stage = new Stage(azure, "lost-back");
+        var effects = new List<string>();
         var first = await stage.DeployAsync("1.0.0");
         var second = await stage.DeployAsync("2.0.0");
         await stage.WakeAsync(first);

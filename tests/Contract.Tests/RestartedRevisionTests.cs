@@ -9,7 +9,7 @@ public sealed class RestartedRevisionTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollout_OfARevisionStuckActivating_RestartsItOnceAndGoesOn()
     {
-        var stage = new Stage(azure, "stuck-once");
+        await using var stage = new Stage(azure, "stuck-once");
         await stage.DeployAsync("1.0.0");
         await DisturbAsync(stage, new JsonObject { ["stuckActivating"] = true, ["count"] = 1 });
 
@@ -23,7 +23,7 @@ public sealed class RestartedRevisionTests(RunningLocalAzure azure)
     [Fact]
     public async Task Rollout_OfAReplicaThatCrashesOnceAtItsStart_IsNoFailure()
     {
-        var stage = new Stage(azure, "hiccup");
+        await using var stage = new Stage(azure, "hiccup");
         await stage.DeployAsync("1.0.0");
         await DisturbAsync(stage, new JsonObject { ["crashAfterSeconds"] = 0.05, ["count"] = 1 });
 
