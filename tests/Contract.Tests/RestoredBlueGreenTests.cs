@@ -1,18 +1,21 @@
 using System.Text.Json.Nodes;
 using Frostline.Delivery.Rollouts;
 using Frostline.Delivery.Settings;
+using Testing;
 
 namespace Contract.Tests;
 
 /// <summary>Promotions that turn out bad at a step: everything is as it was, for all services.</summary>
 public sealed class RestoredBlueGreenTests(RunningLocalAzure azure)
 {
-    [Fact]
+    [Fact, Trait("Figures", "rollout")]
     public async Task BlueGreen_WhenOnlyTheSecondServiceIsBad_TakesBothBackToWhatTheyWere()
     {
         await using var stage = new Stage(azure, "second");
         await stage.DeployAsync("0.9.0");
+        stage.ApiVariables = [("ONLY_IN", "1.0.0")];
         var first = await stage.PromoteAsync("1.0.0");
+        stage.ApiVariables = [];
         var before = await ArmAsync(stage);
 
         var second = await stage.PromoteAsync("2.0.0", settings: Erring(stage));
@@ -22,9 +25,17 @@ public sealed class RestoredBlueGreenTests(RunningLocalAzure azure)
         second.Analyses.ShouldHaveSingleItem().Metrics.ShouldContain(metric => metric.Service == "web" && metric.Verdict == Verdict.Fail);
         second.Services.ShouldAllBe(service => service.SecondsToZero != null);
         second.SecondsToZero.ShouldBe(second.Services.Max(service => service.SecondsToZero));
+        stage.Progress.ShouldContain($"50 % to {second.Services[0].Revision}");
         (await ArmAsync(stage)).ShouldBe(before);
+        (await stage.LedgerAsync()).Current!.Version.ShouldBe("1.0.0");
         foreach (var service in first.Services)
+        {
+            (await stage.AskAsync(service.App, "/")).ShouldBe(service.Revision);
             (await stage.ActiveAsync(service.App)).ShouldBe([service.Revision!], stage.Progress);
+        }
+
+        Figures.Record("services that went back when only the second one was bad", second.Services.Count, "services", "2");
+        Figures.Record("of them described otherwise than before by the management API", 0, "services", "0");
     }
 
     [Fact]

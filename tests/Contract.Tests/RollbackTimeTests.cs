@@ -11,7 +11,7 @@ public sealed class RollbackTimeTests(RunningLocalAzure azure)
     private static readonly int Rollbacks = Figures.AreWanted ? 25 : 5;
     private static readonly double Longest = Figures.AreWanted ? 1 : 10;
 
-    [Fact, Trait("Figures", "rollout")]
+    [Fact, Trait("Figures", "rollout-alone")]
     public async Task Rollback_ToALivingStandby_TakesLessThanASecond()
     {
         await using var stage = await WithStandbyAsync("back-quick");
@@ -26,7 +26,7 @@ public sealed class RollbackTimeTests(RunningLocalAzure azure)
         p95.ShouldBeLessThan(Longest, string.Join(' ', seconds));
     }
 
-    [Fact, Trait("Figures", "rollout")]
+    [Fact, Trait("Figures", "rollout-alone")]
     public async Task Rollback_WhereOperationsTakeTwoSeconds_TakesOne()
     {
         await using var stage = await WithStandbyAsync("back-slow");

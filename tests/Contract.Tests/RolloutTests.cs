@@ -39,7 +39,7 @@ public sealed class RolloutTests(RunningLocalAzure azure)
         (await stage.LiveAsync("2.0.0")).ShouldNotBeNull();
     }
 
-    [Fact, Trait("Figures", "rollout")]
+    [Fact, Trait("Figures", "rollout-alone")]
     public async Task Rollout_UnderMixedTraffic_LosesNobody()
     {
         await using var stage = new Stage(azure, "load");

@@ -10,6 +10,13 @@ public static class Figures
     /// <summary>Whether somebody wants them: then tests go through everything, of which a spread is enough otherwise.</summary>
     public static bool AreWanted => Environment.GetEnvironmentVariable("FROSTLINE_FIGURES") is { Length: > 0 };
 
+    /// <summary>Says how far a long measurement is, to who waits for it.</summary>
+    public static void Tell(string progress)
+    {
+        if (AreWanted)
+            Console.WriteLine(progress);
+    }
+
     /// <param name="name">What was measured, such as <c>requests lost in a rollout</c>.</param>
     /// <param name="value">How much.</param>
     /// <param name="unit">Of what, such as <c>s</c>.</param>

@@ -7,7 +7,7 @@ using Frostline.Delivery.Processes;
 namespace Frostline.Pipeline.Benchmarks;
 
 /// <summary>Figures that tests measure and hold to their bounds: the tests of one trait run again, and what they measured is told.</summary>
-/// <param name="name">What <c>--name</c> calls it, and the trait <c>Figures</c> of its tests.</param>
+/// <param name="name">What <c>--name</c> calls it, and the trait <c>Figures</c> of its tests; those that measure times have <c>-alone</c> behind it.</param>
 /// <param name="question">What it answers.</param>
 /// <param name="tests">The test project.</param>
 internal sealed class TestedFigures(string name, string question, string tests) : Benchmark
@@ -25,19 +25,23 @@ internal sealed class TestedFigures(string name, string question, string tests) 
         File.Delete(file);
         var assembly = Path.Combine(context.Paths.Output(tests), $"{tests}.dll");
         await context.Processes.RunAsync(new Command("./build.sh", "--target=Compile") { WorkingDirectory = context.Paths.Root }, context.Cancellation);
-        var run = await context.Processes.RunAsync(
-            new Command("dotnet", assembly, "-trait", $"Figures={name}", "-parallel", "none", "-noColor")
-            {
-                WorkingDirectory = context.Paths.Root, Deadline = Deadline, AllowAnyExitCode = true,
-                Environment = new Dictionary<string, string?> { ["FROSTLINE_FIGURES"] = file }, OnLine = line => context.Print(line.Text),
-            },
-            context.Cancellation);
+        // What is a time is measured with nothing beside it; what is a count need not be.
+        var alone = await RunAsync(context, file, assembly, $"{name}-alone", "none");
+        var together = await RunAsync(context, file, assembly, name, "collections");
         var figures = await ReadAsync(file, context.Cancellation);
         await WriteAsync(context, figures);
-        if (run.ExitCode != 0)
+        if (alone.ExitCode != 0 || together.ExitCode != 0)
             throw new DeliveryException($"{name}: a figure is out of its bound. Read the test's words above.");
         return Render(figures);
     }
+
+    private static Task<ProcessOutcome> RunAsync(BuildContext context, string file, string assembly, string trait, string parallel) => context.Processes.RunAsync(
+        new Command("dotnet", assembly, "-trait", $"Figures={trait}", "-parallel", parallel, "-noColor", "-reporter", "verbose")
+        {
+            WorkingDirectory = context.Paths.Root, Deadline = Deadline, AllowAnyExitCode = true,
+            Environment = new Dictionary<string, string?> { ["FROSTLINE_FIGURES"] = file }, OnLine = line => context.Print(line.Text),
+        },
+        context.Cancellation);
 
     private static async Task<IReadOnlyList<Figure>> ReadAsync(string file, CancellationToken cancellation) => File.Exists(file)
         ? [.. (await File.ReadAllLinesAsync(file, cancellation)).Select(line => JsonSerializer.Deserialize<Figure>(line, JsonSerializerOptions.Web)!)]

@@ -20,10 +20,8 @@ public sealed class DyingPlatformTests
         await Task.WhenAll(Enumerable.Range(0, Platforms).Select(number => GoThroughAsync(number == 0 ? counted : null, counted.Task, due)));
 
         var writes = await counted.Task;
-        Figures.Record("writes of LocalAzure's state at which it was killed and one more run was enough", Due(writes).Count(), "writes", $"{writes}");
+        Figures.Record("writes of LocalAzure's state at which it was killed and one more run was enough", Spread.Of(writes, WritesApart).Count, "writes", $"{writes}");
     }
-
-    private static IEnumerable<int> Due(int writes) => Enumerable.Range(1, writes).Where(write => Figures.AreWanted || write % WritesApart == 0);
 
     private static async Task GoThroughAsync(TaskCompletionSource<int>? counting, Task<int> counted, ConcurrentQueue<int> due)
     {
@@ -34,7 +32,7 @@ public sealed class DyingPlatformTests
         if (counting is not null)
         {
             var writes = await CountAsync(azure, stage);
-            foreach (var write in Due(writes))
+            foreach (var write in Spread.Of(writes, WritesApart))
                 due.Enqueue(write);
             counting.SetResult(writes);
         }
@@ -43,6 +41,7 @@ public sealed class DyingPlatformTests
         await using var revival = new Revival(azure.Location);
         for (var kills = 1; due.TryDequeue(out var write); kills++)
         {
+            Figures.Tell($"LocalAzure dies at write {write}");
             await KillAsync(azure, stage, write);
             revival.Times.ShouldBe(kills);
         }

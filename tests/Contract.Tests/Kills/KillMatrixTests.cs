@@ -41,7 +41,11 @@ public sealed class KillMatrixTests(RunningLocalAzure azure)
         await counted.Task;
         await using var watch = new TrafficWatch(stage.Apps, stage.Api, stage.Web);
         while (due.TryDequeue(out var line))
+        {
+            Figures.Tell($"BlueGreen killed at line {line}");
             await KillAsync(stage, line, watch);
+        }
+
         return watch.Looks;
     }
 

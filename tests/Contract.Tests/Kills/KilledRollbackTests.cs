@@ -38,7 +38,10 @@ public sealed class KilledRollbackTests(RunningLocalAzure azure)
         await counted.Task;
         await using var watch = new TrafficWatch(stage.Apps, stage.Api, stage.Web);
         while (due.TryDequeue(out var line))
+        {
+            Figures.Tell($"Rollback killed at line {line}");
             await KillAsync(stage, line, standby, watch);
+        }
     }
 
     /// <returns>How many lines a journal has.</returns>

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
+using Frostline.Delivery;
 using Frostline.Delivery.Rollouts;
 
 namespace Contract.Tests.Stories;
 
 /// <summary>What goes wrong with the platform's operations: stories 3, 4, 12, 13, 17, 18 and 21 of the research.</summary>
+[Trait("Figures", "rollout")]
 public sealed class OperationStories(RunningLocalAzure azure)
 {
     [Fact]
@@ -47,6 +49,22 @@ public sealed class OperationStories(RunningLocalAzure azure)
         ((int?)app.Raw["properties"]!["configuration"]!["maxInactiveRevisions"]).ShouldBe(3);
         (await stage.ActiveAsync(stage.Api)).ShouldHaveSingleItem();
         app.Traffic.Count.ShouldBeLessThan(3);
+    }
+
+    [Fact]
+    public async Task Story13_AnAppWithSessionAffinity_IsNotPromotedTo_AndSaysHowItCanBe()
+    {
+        await using var stage = new Stage(azure, "story-13");
+        var first = await stage.DeployAsync("1.0.0");
+        var sticky = new JsonObject { ["stickySessions"] = new JsonObject { ["affinity"] = "sticky" }, ["traffic"] = new JsonArray(new JsonObject { ["latestRevision"] = true, ["weight"] = 100 }) };
+        await stage.Apps.PatchAppAsync(
+            stage.Api, new JsonObject { ["properties"] = new JsonObject { ["configuration"] = new JsonObject { ["activeRevisionsMode"] = "Single", ["ingress"] = sticky } } }, CancellationToken.None);
+
+        var error = await Should.ThrowAsync<DeliveryException>(() => stage.PromoteAsync("2.0.0", settings: stage.Settings(stage.Hasty())));
+
+        error.Message.ShouldContain($"{stage.Api}: session affinity is 'sticky', which excludes several revisions. Set ingress.stickySessions.affinity to none.");
+        (await stage.ActiveAsync(stage.Api)).ShouldBe([first.Services[0].Revision!]);
+        (await stage.ActiveAsync(stage.Web)).ShouldBe([first.Services[1].Revision!]);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Frostline.Delivery.Settings;
 namespace Contract.Tests.Stories;
 
 /// <summary>What goes wrong when a revision starts: stories 1, 2, 8, 9, 14 and 19 of the research.</summary>
+[Trait("Figures", "rollout")]
 public sealed class StartingStories(RunningLocalAzure azure)
 {
     [Fact]

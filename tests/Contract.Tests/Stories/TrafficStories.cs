@@ -5,7 +5,8 @@ using Frostline.Delivery.Rollouts;
 
 namespace Contract.Tests.Stories;
 
-/// <summary>What goes wrong when traffic moves: stories 5, 6, 7, 10, 11, 15, 20 and 22 of the research.</summary>
+/// <summary>What goes wrong when traffic moves: stories 5, 6, 7, 10, 11, 15, 16, 20 and 22 of the research.</summary>
+[Trait("Figures", "rollout")]
 public sealed class TrafficStories(RunningLocalAzure azure)
 {
     [Fact]

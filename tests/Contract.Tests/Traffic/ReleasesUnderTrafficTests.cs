@@ -9,7 +9,7 @@ public sealed class ReleasesUnderTrafficTests(RunningLocalAzure azure)
 {
     private const int RequestsPerSecond = 300;
 
-    [Fact, Trait("Figures", "rollout")]
+    [Fact, Trait("Figures", "rollout-alone")]
     public async Task BlueGreen_ItsUndoingAndARollback_UnderMixedTraffic_LoseNobody()
     {
         await using var stage = new Stage(azure, "visited");
