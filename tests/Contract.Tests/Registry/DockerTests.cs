@@ -50,7 +50,7 @@ public sealed partial class DockerTests : IAsyncLifetime
     {
         await LoginAsync();
         var image = await SampleImage.BuildAsync(_folder);
-        using var client = new RegistryClient(_registry.Address, new RegistryCredentials(RunningRegistry.User, new RegistryPassword(_registry.Password)));
+        using var client = Client();
         var pushed = await client.PushAsync(image, "coffeetracker/api", "1.0", null, CancellationToken.None);
 
         await _docker.DockerAsync("pull", pushed.Reference);
@@ -70,7 +70,7 @@ public sealed partial class DockerTests : IAsyncLifetime
         await _docker.DockerAsync("save", "--output", _folder.Combine("built.tar"), "built:1");
 
         var image = await DockerArchive.ImportAsync(_folder.Combine("built.tar"), _folder.Combine("images", "built"), CancellationToken.None);
-        using var client = new RegistryClient(_registry.Address, new RegistryCredentials(RunningRegistry.User, new RegistryPassword(_registry.Password)));
+        using var client = Client();
         var pushed = await client.PushAsync(image, "coffeetracker/built", "1", null, CancellationToken.None);
         await _docker.DockerAsync("rmi", "built:1");
         await _docker.DockerAsync("pull", pushed.Reference);
@@ -78,6 +78,33 @@ public sealed partial class DockerTests : IAsyncLifetime
         image.ConfigDigest.ShouldBe(id);
         (await _docker.DockerAsync("inspect", "--format", "{{.Id}} {{.Config.User}} {{json .Config.Healthcheck.Test}}", pushed.Reference)).Trim()
             .ShouldBe($"{id} 1654 [\"CMD\",\"/app\",\"--health\"]");
+    }
+
+    [Fact]
+    public async Task Run_OfAnImageOnABaseThatDockerPushed_StartsTheApp()
+    {
+        await LoginAsync();
+        MachineRuntime.Write(_folder.Combine("runtime.tar"));
+        var name = $"{_registry.Address}/dotnet/runtime:10.0";
+        await _docker.DockerAsync("import", _folder.Combine("runtime.tar"), name);
+        var digest = DigestPattern().Match(await _docker.DockerAsync("push", name)).Groups[1].Value;
+        var bases = await new BaseImages(_folder.Combine("bases"), (_, _) => Task.FromResult(Client())).PullAsync($"{name}@{digest}", ["amd64"], CancellationToken.None);
+        var request = new ImageRequest
+        {
+            Repository = "contract/replica", Folder = Path.Combine(Checkout.Root, "artifacts", "bin", "Replica", "release"), EntryAssembly = "Replica.dll",
+            Created = DateTimeOffset.UnixEpoch, Bases = bases,
+        };
+        var image = await ImageBuilder.BuildAsync(request, _folder.Combine("images", "replica"), CancellationToken.None);
+        using var client = Client();
+        var pushed = await client.PushAsync(image, "contract/replica", "1", null, CancellationToken.None);
+
+        await _docker.DockerAsync("pull", pushed.Reference);
+        var run = await _docker.RunAsync(null, "run", "--rm", "--network=none", "--read-only", "--tmpfs=/tmp", "--cap-drop=ALL", "--env=EXIT_AT_START=7", "--env=DOTNET_EnableDiagnostics=0", pushed.Reference);
+
+        if (run.Output.Contains("cgroup", StringComparison.Ordinal))
+            Assert.Skip($"This engine cannot run containers here: {run.Output.Trim()}");
+        run.Output.Trim().ShouldBe("told to exit at start");
+        run.ExitCode.ShouldBe(7);
     }
 
     [Fact]
@@ -92,6 +119,8 @@ public sealed partial class DockerTests : IAsyncLifetime
         anonymous.ExitCode.ShouldNotBe(0);
         anonymous.Output.ShouldContain("no basic auth credentials");
     }
+
+    private RegistryClient Client() => new(_registry.Address, new RegistryCredentials(RunningRegistry.User, new RegistryPassword(_registry.Password)));
 
     private async Task LoginAsync()
     {
