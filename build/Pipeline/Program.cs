@@ -3,7 +3,12 @@ using Frostline.LoadTesting.Generators;
 using Frostline.Pipeline;
 
 if (args is [LoadGenerator.Argument])
-    return await LoadGenerator.RunAsync(Console.In, Console.Out);
+{
+    // Console.In would block whoever waits for its next line.
+    using var orders = new StreamReader(Console.OpenStandardInput());
+    await using var words = new StreamWriter(Console.OpenStandardOutput());
+    return await LoadGenerator.RunAsync(orders, words);
+}
 
 return new CakeHost()
     .ConfigureServices(Composition.Register)

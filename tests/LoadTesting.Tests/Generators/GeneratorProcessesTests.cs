@@ -26,7 +26,7 @@ public sealed class GeneratorProcessesTests : IDisposable
 
         var result = await RunAsync(server.Address, new(3, () => Line(LoadGenerator.RunAsync)));
 
-        result.InvalidBecause.ShouldNotContain(reason => reason.Contains("generator", StringComparison.Ordinal));
+        result.Generator.Problems.ShouldBeEmpty();
         result.Engine.ShouldBe("frostline, 3 processes");
         result.Requests.Single().Statuses.ShouldBe(new Dictionary<int, long> { [200] = 120 });
         // 0 to 119, each once: 10 of one digit, 90 of two, 20 of three.
