@@ -139,6 +139,20 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
     }
 
     [Fact]
+    public async Task Release_WhenASignOfLifeWasUnderWay_FreesItAllTheSame()
+    {
+        await using var stage = new Stage(azure, "lock-revived");
+        var holder = await LeaveAsync(stage, holder => holder with { Machine = "elsewhere" });
+
+        (await EnvironmentLock.ReleaseAsync(Request(stage), TimeProvider.System, CancellationToken.None))!.Id.ShouldBe(holder.Id);
+        await LeaveAsync(stage, _ => holder);
+
+        (await StatusAsync(stage)).ShouldBeNull();
+        await using var next = await TakeAsync(stage);
+        (await StatusAsync(stage))!.Id.ShouldBe(next.Holder.Id);
+    }
+
+    [Fact]
     public async Task Beat_OfAHolderThatWasTakenOverWhileItSlept_GivesWay()
     {
         await using var stage = new Stage(azure, "lock-woken");

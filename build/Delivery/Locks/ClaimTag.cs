@@ -10,7 +10,11 @@ internal sealed class ClaimTag(string product, string environment)
     private const string Run = ".run";
     private const int Fields = 10;
 
+    /// <summary>Claims that were freed against their holders' will are remembered up to so many: each holder looks again within seconds.</summary>
+    private const int FreedMost = 5;
+
     private readonly string prefix = $"frostline-lock.{product}.{environment}.";
+    private readonly string freed = $"frostline-freed.{product}.{environment}";
 
     public IReadOnlyDictionary<string, string> Write(LockHolder holder)
     {
@@ -32,6 +36,12 @@ internal sealed class ClaimTag(string product, string environment)
     public IEnumerable<LockHolder> Read(IReadOnlyDictionary<string, string> tags) => tags
         .Where(tag => tag.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && !tag.Key.EndsWith(Run, StringComparison.OrdinalIgnoreCase))
         .Select(tag => Holder(tag.Key[prefix.Length..], tag.Value, tags.GetValueOrDefault(tag.Key + Run)));
+
+    /// <summary>Ids of claims that count no more, even where a holder that did not see it yet writes one once again.</summary>
+    public IReadOnlyList<string> ReadFreed(IReadOnlyDictionary<string, string> tags) => tags.GetValueOrDefault(freed)?.Split(' ') ?? [];
+
+    public IReadOnlyDictionary<string, string> WriteFreed(IEnumerable<string> ids) =>
+        new Dictionary<string, string> { [freed] = string.Join(' ', ids.Distinct().TakeLast(FreedMost)) };
 
     /// <summary>A claim that this version cannot read is held by somebody all the same.</summary>
     private LockHolder Holder(string id, string value, string? url)

@@ -11,10 +11,13 @@ internal sealed class Claims(LockRequest request, TimeProvider clock)
     private readonly ClaimTag form = new(request.Settings.Product, request.Environment);
     private readonly IEnvironmentTags tags = request.Platform.ContainerApps(request.Settings.Environment(request.Environment)).Tags;
 
-    /// <summary>Those whose holders live, the eldest first, and those whose holders do not.</summary>
+    /// <summary>Those whose holders live, the eldest first, and those whose holders do not or that were freed.</summary>
     public async Task<(IReadOnlyList<LockHolder> Living, IReadOnlyList<LockHolder> Dead)> ReadAsync(CancellationToken cancellation)
     {
-        var all = form.Read(await tags.ReadAsync(cancellation)).OrderBy(holder => holder.Since).ThenBy(holder => holder.Id, StringComparer.Ordinal).ToLookup(Lives);
+        var written = await tags.ReadAsync(cancellation);
+        var freed = form.ReadFreed(written);
+        var all = form.Read(written).OrderBy(holder => holder.Since).ThenBy(holder => holder.Id, StringComparer.Ordinal)
+            .ToLookup(holder => !freed.Contains(holder.Id) && Lives(holder));
         return ([.. all[true]], [.. all[false]]);
     }
 
@@ -41,17 +44,25 @@ internal sealed class Claims(LockRequest request, TimeProvider clock)
         }
     }
 
-    /// <summary>Gives a sign of life. Who was taken over while it slept, and wrote its claim once more, meets a later claim and gives way.</summary>
+    /// <summary>Gives a sign of life. Who was taken over while it slept, or freed, and wrote its claim once more, sees so and gives way.</summary>
     /// <returns>Whether the claim still stands.</returns>
     public async Task<bool> RenewAsync(LockHolder own, CancellationToken cancellation)
     {
         if (form.Read(await tags.ReadAsync(cancellation)).All(holder => holder.Id != own.Id))
             return false;
         await tags.ChangeAsync(form.Write(own), [], cancellation);
-        if (form.Read(await tags.ReadAsync(cancellation)).All(holder => holder.Since <= own.Since))
+        var written = await tags.ReadAsync(cancellation);
+        if (form.Read(written).All(holder => holder.Since <= own.Since) && !form.ReadFreed(written).Contains(own.Id))
             return true;
         await RemoveAsync([own], cancellation);
         return false;
+    }
+
+    /// <summary>Takes the claims of others away, for good.</summary>
+    public async Task FreeAsync(IReadOnlyList<LockHolder> holders, CancellationToken cancellation)
+    {
+        var before = form.ReadFreed(await tags.ReadAsync(cancellation));
+        await tags.ChangeAsync(form.WriteFreed(before.Concat(holders.Select(holder => holder.Id))), [.. holders.SelectMany(form.Names)], cancellation);
     }
 
     public Task RemoveAsync(IReadOnlyList<LockHolder> holders, CancellationToken cancellation) =>

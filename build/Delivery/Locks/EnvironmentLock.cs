@@ -10,7 +10,6 @@ public sealed class EnvironmentLock : IAsyncDisposable
 {
     private const int Attempts = 5;
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Revival = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan ReleaseDeadline = TimeSpan.FromSeconds(15);
 
     private readonly LockRequest request;
@@ -70,19 +69,10 @@ public sealed class EnvironmentLock : IAsyncDisposable
     public static async Task<LockHolder?> ReleaseAsync(LockRequest request, TimeProvider clock, CancellationToken cancellation)
     {
         var claims = new Claims(request, clock);
-        LockHolder? held = null;
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            var (living, dead) = await claims.ReadAsync(cancellation);
-            if (living.Count + dead.Count == 0)
-                break;
-            held ??= living is [var holder, ..] ? holder : null;
-            await claims.RemoveAsync([.. living, .. dead], cancellation);
-            // A sign of life that was under way writes the claim once more.
-            await Task.Delay(Revival, clock, cancellation);
-        }
-
-        return held;
+        var (living, dead) = await claims.ReadAsync(cancellation);
+        if (living.Count + dead.Count > 0)
+            await claims.FreeAsync([.. living, .. dead], cancellation);
+        return living is [var holder, ..] ? holder : null;
     }
 
     /// <summary>From here on the lock is looked after there: the same platform, which answers elsewhere since it was started anew.</summary>

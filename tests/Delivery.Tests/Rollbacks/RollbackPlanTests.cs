@@ -16,10 +16,12 @@ public sealed class RollbackPlanTests
     [Fact]
     public void Plan_OverALivingStandby_OnlyMovesTraffic()
     {
-        var service = Plan(Seen("api", "new", ("old", 0), ("new", 100))).Services[0];
+        var seen = Seen("api", "new", ("old", 0), ("new", 100));
+        var plan = Plan(seen);
+        var service = plan.Services[0];
 
         (service.Way, service.Plan.Candidate, service.Template).ShouldBe((WayBack.Standby, "api--old", null));
-        service.Plan.Retire.ShouldBe(["api--new"]);
+        plan.Left(service, seen).ShouldBe(["api--new"]);
         service.Plan.Previous.ShouldBe(new Dictionary<string, int> { ["api--new"] = 100 });
     }
 
