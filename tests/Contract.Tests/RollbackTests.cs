@@ -26,7 +26,10 @@ public sealed class RollbackTests(RunningLocalAzure azure)
         outcome.Probes.Failed.ShouldBe(0, string.Join('\n', outcome.Probes.Examples));
         await stage.ShouldServeAsync(first);
         (await stage.LedgerAsync()).Good.Select(entry => entry.Version).ShouldBe(["1.0.0"]);
-        (await stage.Apps.FindAppAsync(stage.Api, CancellationToken.None))!.Tags["frostline-release"].ShouldBe("1.0.0");
+        var app = (await stage.Apps.FindAppAsync(stage.Api, CancellationToken.None))!;
+        app.Tags["frostline-release"].ShouldBe("1.0.0");
+        var standby = (await stage.Apps.FindRevisionAsync(stage.Api, first.Services[0].Revision!, CancellationToken.None))!;
+        app.Raw["properties"]!["template"]!["containers"]!.ToJsonString().ShouldBe(standby.Template!["containers"]!.ToJsonString());
     }
 
     [Fact]

@@ -69,7 +69,7 @@ internal sealed class RollbackPhases(RolloutSite site, RolloutEffects effects, I
         site.Report("record", null, $"{entry.Version} is in the ledger of {entry.Environment} again");
     }
 
-    /// <summary>Deactivates what was left; its labels moved with the traffic.</summary>
+    /// <summary>Deactivates what was left, whose labels moved with the traffic, and gives the app the template of what serves.</summary>
     public async Task RetireAsync(RollbackPlan plan, CancellationToken cancellation)
     {
         await Task.Delay(site.Environment.Drain, site.Clock, cancellation);
@@ -91,12 +91,19 @@ internal sealed class RollbackPhases(RolloutSite site, RolloutEffects effects, I
 
     private async Task RetireAsync(RollbackPlan plan, ServiceReturn service, CancellationToken cancellation)
     {
-        var left = plan.Left(service, Seen(service) with { Revisions = await site.Apps.ListRevisionsAsync(service.Plan.App, cancellation) });
-        foreach (var revision in left)
+        var now = Seen(service) with
+        {
+            App = await site.Apps.FindAppAsync(service.Plan.App, cancellation),
+            Revisions = await site.Apps.ListRevisionsAsync(service.Plan.App, cancellation),
+        };
+        foreach (var revision in plan.Left(service, now))
         {
             await effects.DeactivateAsync(service.Plan, revision, cancellation);
             site.Report("retire", service.Name, $"{revision} is deactivated after {site.Environment.Drain:c}");
         }
+
+        if (plan.HasTemplateOfAnother(now))
+            await effects.ReapplyAsync(service.Plan, now.Revisions.Single(revision => revision.Name == service.Plan.Candidate), cancellation);
     }
 
     private async Task CreateAsync(RollbackPlan plan, ServiceReturn service, CancellationToken cancellation)

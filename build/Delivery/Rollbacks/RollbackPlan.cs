@@ -39,6 +39,10 @@ internal sealed record RollbackPlan(LedgerEntry Target, LedgerEntry Current, IRe
             .Select(revision => revision.Name),
     ];
 
+    /// <summary>Whether the app's own template, that of its newest revision, is not the target's: whoever changes the app next would bring that back.</summary>
+    public bool HasTemplateOfAnother(ServiceObservation now) =>
+        now.Revisions.FirstOrDefault(revision => revision.Name == now.App?.LatestRevision) is { } newest && !ReleaseMatch.Carries(newest, now, Target);
+
     private static IEnumerable<string> Problems(ServiceObservation service, LedgerEntry target)
     {
         if (service.App is not { } app)

@@ -22,6 +22,7 @@ public sealed class RollbackPlanTests
 
         (service.Way, service.Plan.Candidate, service.Template).ShouldBe((WayBack.Standby, "api--old", null));
         plan.Left(service, seen).ShouldBe(["api--new"]);
+        plan.HasTemplateOfAnother(seen).ShouldBeTrue();
         service.Plan.Previous.ShouldBe(new Dictionary<string, int> { ["api--new"] = 100 });
     }
 

@@ -31,6 +31,7 @@ internal static class Observations
         var app = new ContainerApp
         {
             Name = service, ProvisioningState = "Succeeded", RevisionsMode = "Multiple", Affinity = "none", Raw = new JsonObject(),
+            LatestRevision = revisions is [.., var newest] ? $"{service}--{newest.Suffix}" : null,
             Traffic = [.. revisions.Select(revision => new TrafficWeight($"{service}--{revision.Suffix}", false, revision.Weight, null))],
             Tags = new Dictionary<string, string> { [ReleaseTags.Release] = "1", [ReleaseTags.Sources] = tagged },
         };
