@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Frostline.Delivery.Rollouts;
 using Testing;
 
@@ -15,32 +14,26 @@ public sealed class KillMatrixTests(RunningLocalAzure azure)
     [Fact, Trait("Figures", "rollout")]
     public async Task BlueGreen_KilledAtAnyLineOfItsJournal_IsMadeWholeByOneMoreRun()
     {
-        var (due, counted) = (new ConcurrentQueue<int>(), new TaskCompletionSource<int>());
+        var due = new DueLines(LinesApart);
 
-        var seen = await Task.WhenAll(Enumerable.Range(1, Stages).Select(number => GoThroughAsync(number, counted, due)));
+        var seen = await Task.WhenAll(Enumerable.Range(1, Stages).Select(number => GoThroughAsync(number, due)));
 
-        var lines = await counted.Task;
+        var lines = await due.Counted;
         Figures.Record("lines of a BlueGreen's journal at which kill -9 met it and one more run was enough", Spread.Of(lines, LinesApart).Count, "lines", $"{lines}");
         Figures.Record("instants at which its traffic was looked at and led to ready revisions", seen.Sum(), "instants", "all");
         seen.Sum().ShouldBeGreaterThan(0);
     }
 
     /// <returns>How many instants were seen.</returns>
-    private async Task<int> GoThroughAsync(int number, TaskCompletionSource<int> counted, ConcurrentQueue<int> due)
+    private async Task<int> GoThroughAsync(int number, DueLines due)
     {
         await using var stage = new Stage(azure, $"killed-{number}");
         await stage.DeployAsync("0.1.0");
         if (number == 1)
-        {
-            var lines = await PromoteWholeAsync(stage);
-            foreach (var line in Spread.Of(lines, LinesApart))
-                due.Enqueue(line);
-            counted.SetResult(lines);
-        }
-
-        await counted.Task;
+            await due.CountAsync(() => PromoteWholeAsync(stage));
+        await due.Counted;
         await using var watch = new TrafficWatch(stage.Apps, stage.Api, stage.Web);
-        while (due.TryDequeue(out var line))
+        while (due.TryTake(out var line))
         {
             Figures.Tell($"BlueGreen killed at line {line}");
             await KillAsync(stage, line, watch);

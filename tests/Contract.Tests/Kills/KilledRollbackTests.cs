@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Frostline.Delivery.Rollouts;
 using Testing;
 
@@ -15,29 +14,23 @@ public sealed class KilledRollbackTests(RunningLocalAzure azure)
     [InlineData("to fresh revisions", 0)]
     public async Task Rollback_KilledAtAnyLineOfItsJournal_IsMadeWholeByOneMoreRun(string way, int standbyMinutes)
     {
-        var (due, counted, standby) = (new ConcurrentQueue<int>(), new TaskCompletionSource<int>(), TimeSpan.FromMinutes(standbyMinutes));
+        var (due, standby) = (new DueLines(LinesApart), TimeSpan.FromMinutes(standbyMinutes));
 
-        await Task.WhenAll(Enumerable.Range(1, Stages).Select(number => GoThroughAsync(number, standby, counted, due)));
+        await Task.WhenAll(Enumerable.Range(1, Stages).Select(number => GoThroughAsync(number, standby, due)));
 
-        var lines = await counted.Task;
+        var lines = await due.Counted;
         Figures.Record($"lines of a rollback's journal, {way}, at which kill -9 met it and one more run was enough", Spread.Of(lines, LinesApart).Count, "lines", $"{lines}");
     }
 
-    private async Task GoThroughAsync(int number, TimeSpan standby, TaskCompletionSource<int> counted, ConcurrentQueue<int> due)
+    private async Task GoThroughAsync(int number, TimeSpan standby, DueLines due)
     {
         await using var stage = new Stage(azure, $"recalled-{standby.TotalMinutes}-{number}");
         await stage.DeployAsync("0.1.0");
         if (number == 1)
-        {
-            var lines = await RollBackWholeAsync(stage, standby);
-            foreach (var line in Spread.Of(lines, LinesApart))
-                due.Enqueue(line);
-            counted.SetResult(lines);
-        }
-
-        await counted.Task;
+            await due.CountAsync(() => RollBackWholeAsync(stage, standby));
+        await due.Counted;
         await using var watch = new TrafficWatch(stage.Apps, stage.Api, stage.Web);
-        while (due.TryDequeue(out var line))
+        while (due.TryTake(out var line))
         {
             Figures.Tell($"Rollback killed at line {line}");
             await KillAsync(stage, line, standby, watch);
