@@ -11,7 +11,7 @@ public sealed class StepAnalysisTests(RunningLocalAzure azure)
 {
     private static readonly AnalysisSettings Settings = new()
     {
-        PairsPerSecond = 40, MinimumSamples = 50, MinimumRequests = 100, Extensions = 2, LatencyFloor = TimeSpan.FromMilliseconds(30),
+        PairsPerSecond = 40, MinimumSamples = 50, MinimumRequests = 100, Extensions = 2, LatencyFloor = TimeSpan.FromMilliseconds(500),
     };
 
     [Fact]

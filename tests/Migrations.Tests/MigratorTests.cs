@@ -10,6 +10,10 @@ namespace Frostline.Migrations.Tests;
 
 public sealed class MigratorTests(PostgresServer server) : IAsyncLifetime
 {
+    /// <summary>The server's other databases are other tests'.</summary>
+    private const string Here = "database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    private const string AdvisoryHere = "locktype = 'advisory' AND " + Here;
+
     private static readonly MigrationOptions Options = new() { Owner = "ada@laptop" };
 
     private readonly CoffeeDatabase database = new(server);
@@ -99,7 +103,7 @@ public sealed class MigratorTests(PostgresServer server) : IAsyncLifetime
         await using (var close = new NpgsqlCommand("LOCK TABLE gate IN ACCESS EXCLUSIVE MODE", gate))
             await close.ExecuteNonQueryAsync(Cancellation);
         var slow = ApplyAsync(Sample<SlowContext>());
-        await Eventually.Is(async () => (await database.AskAsync("SELECT count(*) FROM pg_locks WHERE locktype = 'relation' AND NOT granted")) is 1L);
+        await Eventually.Is(async () => (await database.AskAsync($"SELECT count(*) FROM pg_locks WHERE locktype = 'relation' AND NOT granted AND {Here}")) is 1L);
 
         var refused = await Should.ThrowAsync<DatabaseLockedException>(
             ApplyAsync(CoffeeDatabase.Migrations, new() { Owner = "bob@desk", LockTimeout = TimeSpan.FromMilliseconds(200) }));
@@ -121,7 +125,7 @@ public sealed class MigratorTests(PostgresServer server) : IAsyncLifetime
         (await database.AskAsync("SELECT count(*) FROM \"__EFMigrationsHistory\"")).ShouldBe(1L);
 
         void TakeLockAway(string line) => database.AskAsync(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory'").GetAwaiter().GetResult();
+            $"SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE {AdvisoryHere}").GetAwaiter().GetResult();
     }
 
     [Fact]
@@ -133,7 +137,7 @@ public sealed class MigratorTests(PostgresServer server) : IAsyncLifetime
             "20260102000000_BreakTable: null value in column \"id\" of relation \"made\" violates not-null constraint (SQL state 23502).\n" +
             "Statement:\n  INSERT INTO made (id) VALUES (NULL);");
         (await database.AskAsync("SELECT string_agg(attname, ',') FROM pg_attribute WHERE attrelid = 'made'::regclass AND attnum > 0")).ShouldBe("id");
-        (await database.AskAsync("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")).ShouldBe(0L);
+        (await database.AskAsync($"SELECT count(*) FROM pg_locks WHERE {AdvisoryHere}")).ShouldBe(0L);
     }
 
     [Fact]
@@ -146,12 +150,12 @@ public sealed class MigratorTests(PostgresServer server) : IAsyncLifetime
             await close.ExecuteNonQueryAsync(Cancellation);
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var slow = migrator.ApplyAsync(Sample<SlowContext>(), database.ConnectionString, Options, progress.Enqueue, cancelled.Token);
-        await Eventually.Is(async () => (await database.AskAsync("SELECT count(*) FROM pg_locks WHERE locktype = 'relation' AND NOT granted")) is 1L);
+        await Eventually.Is(async () => (await database.AskAsync($"SELECT count(*) FROM pg_locks WHERE locktype = 'relation' AND NOT granted AND {Here}")) is 1L);
 
         await cancelled.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(slow);
-        await Eventually.Is(async () => (await database.AskAsync("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")) is 0L);
+        await Eventually.Is(async () => (await database.AskAsync($"SELECT count(*) FROM pg_locks WHERE {AdvisoryHere}")) is 0L);
     }
 
     [Fact]
