@@ -1,0 +1,25 @@
+namespace Frostline.Migrations.Sql;
+
+/// <summary>One statement of a script.</summary>
+/// <param name="Text">As it was written, without the semicolon and without comments around it.</param>
+/// <param name="Line">Of its first token in the script, from 1.</param>
+/// <param name="Tokens">Its tokens, without comments.</param>
+internal sealed record Statement(string Text, int Line, IReadOnlyList<Token> Tokens)
+{
+    /// <summary>Comments before and within it, markers included.</summary>
+    public IReadOnlyList<string> Comments { get; init; } = [];
+
+    /// <summary>Whether it begins with these keywords.</summary>
+    public bool Begins(params ReadOnlySpan<string> words)
+    {
+        if (Tokens.Count < words.Length)
+            return false;
+        for (var index = 0; index < words.Length; index++)
+        {
+            if (!Tokens[index].Is(words[index]))
+                return false;
+        }
+
+        return true;
+    }
+}
