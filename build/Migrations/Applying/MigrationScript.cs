@@ -22,14 +22,14 @@ internal sealed record MigrationScript(string Migration, bool Down, IReadOnlyLis
     public static MigrationScript UpOf(DbContext context, string id)
     {
         var migration = Create(context, id);
-        return new(id, false, Statements(context, migration.UpOperations, migration.TargetModel));
+        return new(id, false, Generate(context, migration.UpOperations, migration.TargetModel));
     }
 
     public static MigrationScript DownOf(DbContext context, string id)
     {
         var assembly = context.GetService<IMigrationsAssembly>();
         var before = assembly.Migrations.Keys.TakeWhile(known => known != id).LastOrDefault();
-        return new(id, true, Statements(context, Create(context, id).DownOperations, before is null ? null : Create(context, before).TargetModel));
+        return new(id, true, Generate(context, Create(context, id).DownOperations, before is null ? null : Create(context, before).TargetModel));
     }
 
     public static Migration Create(DbContext context, string id)
@@ -38,7 +38,7 @@ internal sealed record MigrationScript(string Migration, bool Down, IReadOnlyLis
         return assembly.CreateMigration(assembly.Migrations[id], context.Database.ProviderName!);
     }
 
-    private static MigrationStatement[] Statements(DbContext context, IReadOnlyList<Microsoft.EntityFrameworkCore.Migrations.Operations.MigrationOperation> operations, IModel? model)
+    private static MigrationStatement[] Generate(DbContext context, IReadOnlyList<Microsoft.EntityFrameworkCore.Migrations.Operations.MigrationOperation> operations, IModel? model)
     {
         var designed = model is null ? null : context.GetService<IModelRuntimeInitializer>().Initialize(model, designTime: true, validationLogger: null);
         return [.. context.GetService<IMigrationsSqlGenerator>().Generate(operations, designed).SelectMany(command => MigrationStatement.Of(command.CommandText, command.TransactionSuppressed))];
