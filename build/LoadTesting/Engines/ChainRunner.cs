@@ -38,6 +38,9 @@ internal sealed class ChainRunner : IDisposable
     /// <summary>Requests whose answer is waited for.</summary>
     public int InFlight => Volatile.Read(ref inFlight);
 
+    /// <summary>Share of the time in which the thread that takes answers was busy.</summary>
+    public double Busy => client.Busy;
+
     /// <summary>Runs the chain that stands in this place of the plan.</summary>
     /// <param name="number">The place; it chooses the request, and the rows of data.</param>
     /// <param name="identity">Which user asks.</param>

@@ -1,15 +1,23 @@
 using System.Diagnostics;
 using Frostline.LoadTesting.Schedules;
+using Frostline.LoadTesting.Validity;
+using Frostline.Measurement.Histograms;
 
 namespace Frostline.LoadTesting.Engines;
 
 /// <summary>Our own generator: plans of rates and of users, over its own HTTP/1.1 or .NET's HTTP/2.</summary>
-public sealed class HttpEngine : ILoadEngine
+public sealed class HttpEngine : ILoadEngine, IPreparedEngine
 {
     /// <summary>How long answers are still waited for after a run was cancelled.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
+    private double busy;
+
     public string Name => "frostline";
+
+    Task IPreparedEngine.PrepareAsync(LoadPlan plan, CancellationToken cancellation) => Task.CompletedTask;
+
+    GeneratorReading IPreparedEngine.Read(Histogram lag, GeneratorReading own) => own with { BusyPercent = busy * 100 };
 
     public async Task RunAsync(LoadPlan plan, IExchangeSink sink, CancellationToken cancellation)
     {
@@ -20,13 +28,16 @@ public sealed class HttpEngine : ILoadEngine
             await OpenAsync(plan, runner, cancellation).ConfigureAwait(false);
         else
             await new UserLoad(plan, runner).RunAsync(cancellation).ConfigureAwait(false);
+        busy = runner.Busy;
         await AnsweredAsync(runner, plan.Scenario.Timeout + Grace).ConfigureAwait(false);
+        // The last answer may have brought us here, on the thread that waits for answers.
+        await Task.Yield();
     }
 
     /// <summary>One thread keeps the plan's time and sends on it: no queue stands between the moment a request is due and its first byte.</summary>
     private static Task OpenAsync(LoadPlan plan, ChainRunner runner, CancellationToken cancellation) => Task.Factory.StartNew(() =>
     {
-        PreciseWait.Sharpen();
+        PunctualThread.Prefer();
         var start = plan.StartTimestamp;
         foreach (var arrival in ArrivalSchedule.Plan(plan.Stages, plan.Seed, plan.Shard, plan.Shards))
         {

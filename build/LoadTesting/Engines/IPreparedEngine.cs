@@ -3,7 +3,7 @@ using Frostline.Measurement.Histograms;
 
 namespace Frostline.LoadTesting.Engines;
 
-/// <summary>An engine that works outside this process: it takes time to be ready, and watches itself.</summary>
+/// <summary>An engine that may need time to be ready, because it works outside this process, and that watches itself.</summary>
 internal interface IPreparedEngine
 {
     /// <summary>Gets everything ready, so that a run starts at once.</summary>

@@ -5,6 +5,9 @@ internal interface IRequestClient : IDisposable
 {
     /// <summary>Sends; what takes longer than the scenario's time-out fails as a time-out.</summary>
     ValueTask<Answer> SendAsync(CompiledRequest request, VirtualUser user);
+
+    /// <summary>Share of the time in which its own thread was busy; 0 when it has none.</summary>
+    double Busy { get; }
 }
 
 /// <summary>What came back. Times are timestamps of <see cref="System.Diagnostics.Stopwatch"/>.</summary>

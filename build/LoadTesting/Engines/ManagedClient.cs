@@ -11,6 +11,9 @@ internal sealed class ManagedClient(LoadPlan plan, IExchangeSink sink, Cancellat
     private readonly HttpMessageInvoker client = Transport.Create(plan, sink);
     private readonly ConcurrentBag<CancellationTokenSource> deadlines = [];
 
+    /// <summary>Works on the thread pool.</summary>
+    public double Busy => 0;
+
     public async ValueTask<Answer> SendAsync(CompiledRequest request, VirtualUser user)
     {
         var deadline = deadlines.TryTake(out var used) ? used : new();

@@ -5,21 +5,13 @@ namespace Frostline.LoadTesting.Engines;
 
 /// <summary>
 /// Blocks a thread of its own until a moment, to within some ten microseconds and without burning a core: the kernel's absolute sleep on
-/// Linux, with the thread's timer slack taken away. Elsewhere it waits to the millisecond and spins over the rest.
+/// Linux, on a <see cref="PunctualThread"/>. Elsewhere it waits to the millisecond and spins over the rest.
 /// </summary>
 internal static class PreciseWait
 {
     private const int Monotonic = 1;
     private const int AbsoluteTime = 1;
-    private const int SetTimerSlack = 29;
     private static readonly long Longest = Stopwatch.Frequency / 20;
-
-    /// <summary>Call once on the thread that waits.</summary>
-    public static void Sharpen()
-    {
-        if (OperatingSystem.IsLinux())
-            _ = Control(SetTimerSlack, 1, 0, 0, 0);
-    }
 
     /// <returns>False when it was cancelled before.</returns>
     public static bool Until(long timestamp, CancellationToken cancellation)
@@ -62,7 +54,4 @@ internal static class PreciseWait
 
     [DllImport("libc", EntryPoint = "clock_nanosleep"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int ClockNanosleep(int clock, int flags, in Timespec request, IntPtr remain);
-
-    [DllImport("libc", EntryPoint = "prctl"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Control(int option, nuint value, nuint third, nuint fourth, nuint fifth);
 }

@@ -91,6 +91,7 @@ public sealed class GeneratorProcesses : ILoadEngine, IPreparedEngine
         PoolDelayP99 = readings.Select(reading => reading.PoolDelayP99).DefaultIfEmpty().Max(),
         GcPercent = readings.Select(reading => reading.GcPercent).DefaultIfEmpty().Max(),
         CpuPercent = own.CpuPercent + readings.Sum(reading => reading.CpuPercent),
+        BusyPercent = readings.Select(reading => reading.BusyPercent).DefaultIfEmpty().Max(),
         Problems = [.. problems],
     };
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Frostline.LoadTesting.Engines;
 using Frostline.LoadTesting.Measuring;
 using Frostline.LoadTesting.Validity;
+using Frostline.Measurement.Histograms;
 
 namespace Frostline.LoadTesting.Generators;
 
@@ -43,12 +44,15 @@ public static class LoadGenerator
         using var watch = new GeneratorWatch();
         using var stop = new CancellationTokenSource();
         _ = StopWhenToldAsync(input, stop);
-        var run = new HttpEngine().RunAsync(plan, recorder, stop.Token);
+        var engine = new HttpEngine();
+        var run = engine.RunAsync(plan, recorder, stop.Token);
         while (await Task.WhenAny(run, Task.Delay(Pause, CancellationToken.None)) != run)
             await TellAsync(output, new() { Version = GeneratorProtocol.Version, Counts = counts.Next() });
         await run;
-        await TellAsync(output, new() { Version = GeneratorProtocol.Version, Counts = counts.Next(), Reading = watch.Read(recorder.Lag.Snapshot()) });
+        await TellAsync(output, new() { Version = GeneratorProtocol.Version, Counts = counts.Next(), Reading = Reading(engine, recorder.Lag.Snapshot(), watch) });
     }
+
+    private static GeneratorReading Reading(IPreparedEngine engine, Histogram lag, GeneratorWatch watch) => engine.Read(lag, watch.Read(lag));
 
     /// <summary>A line, or the end of all lines.</summary>
     private static async Task StopWhenToldAsync(TextReader input, CancellationTokenSource stop)

@@ -101,7 +101,7 @@ internal sealed class DelayServer : IDisposable
 
     private void AnswerDue()
     {
-        PreciseWait.Sharpen();
+        PunctualThread.Prefer();
         while (!over.IsCancellationRequested)
         {
             if (Next() is not { } socket)

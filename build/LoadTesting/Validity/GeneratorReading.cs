@@ -22,6 +22,11 @@ public sealed record GeneratorReading(
 
     public const double MostCpu = 80;
 
+    public const double MostBusy = 90;
+
+    /// <summary>Share of the time in which the thread that takes answers had some to take; 0 when there is no such thread.</summary>
+    public double BusyPercent { get; init; }
+
     /// <summary>Generators that did not do their share.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
@@ -38,6 +43,8 @@ public sealed record GeneratorReading(
             yield return Shown($"requests were sent late: p99 of the lag is {LagP99:0.0} ms, more than {MostLag} ms");
         if (PoolDelayP99 > MostPoolDelay)
             yield return Shown($"answers were noticed late: work waited {PoolDelayP99:0.0} ms for a thread (p99), more than {MostPoolDelay} ms");
+        if (BusyPercent > MostBusy)
+            yield return Shown($"answers waited for the generator: the thread that takes them was busy for {BusyPercent:0} % of the time, more than {MostBusy} %; share the load with --generators=2");
         if (GcPercent > MostGc)
             yield return Shown($"collections stopped the generator for {GcPercent:0.0} % of the time, more than {MostGc} %");
         if (CpuPercent > MostCpu)

@@ -161,6 +161,25 @@ public sealed class HttpEngineTests
         seen.Connect.Snapshot().Count.ShouldBeLessThan(5);
     }
 
+    [Fact]
+    public async Task BodiesAndAnswers_OfMegabytes_GoThroughWhole()
+    {
+        await using var server = await ScriptedServer.StartAsync(async context =>
+        {
+            using var body = new MemoryStream();
+            // Who reads late lets what is sent pile up until there is no room for more.
+            await Task.Delay(50);
+            await context.Request.Body.CopyToAsync(body);
+            await context.Response.Body.WriteAsync(body.ToArray());
+        });
+        var text = new string('x', 6_000_000);
+
+        var seen = await RunAsync(server.Address, Rate(4, 0.5), Scenario(new RequestSettings { Name = "echo", Path = "/", Method = "POST", Body = JsonSerializer.SerializeToElement(text) }));
+
+        seen.Requests[0].Statuses.ShouldBe(new Dictionary<int, long> { [200] = 2 });
+        seen.Requests[0].Bytes.ShouldBe(2 * text.Length);
+    }
+
     [Theory]
     [InlineData(ConnectionKind.Kept, 1, 40)]
     [InlineData(ConnectionKind.Cold, 50, 50)]

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Security.Authentication;
+using Frostline.LoadTesting.Engines.Wire.Polling;
 using Frostline.LoadTesting.Scenarios;
 
 namespace Frostline.LoadTesting.Engines.Wire;
@@ -27,6 +28,7 @@ internal sealed class WireClient : IRequestClient
     private readonly Lock door = new();
     private readonly Stack<(WireConnection Connection, Socket Socket)> idle = new();
     private readonly HashSet<WireConnection> all = [];
+    private readonly PollLoop? loop;
     private readonly Timer sweeper;
     private readonly CancellationTokenRegistration stopped;
     private readonly long patience;
@@ -36,9 +38,13 @@ internal sealed class WireClient : IRequestClient
         (this.plan, this.sink, this.cancellation) = (plan, sink, cancellation);
         (target, connections) = (plan.Target, plan.Scenario.Connections);
         patience = (long)(plan.Scenario.Timeout.TotalSeconds * Stopwatch.Frequency);
+        // Encryption takes more than one thread gives.
+        loop = Epoll.IsSupported && target.Scheme == Uri.UriSchemeHttp ? new() : null;
         sweeper = new(_ => Expire(Stopwatch.GetTimestamp()), null, Sweep, Sweep);
         stopped = cancellation.UnsafeRegister(_ => Expire(long.MaxValue - 1), null);
     }
+
+    public double Busy => loop?.Busy ?? 0;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Answer> SendAsync(CompiledRequest request, VirtualUser user)
@@ -73,6 +79,8 @@ internal sealed class WireClient : IRequestClient
             foreach (var connection in all)
                 connection.Dispose();
         }
+
+        loop?.Dispose();
     }
 
     private bool TryTake(long now, out (WireConnection Connection, Socket Socket) line)
@@ -125,20 +133,37 @@ internal sealed class WireClient : IRequestClient
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), until);
         deadline.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        var start = Stopwatch.GetTimestamp();
+        var (stream, socket) = await ReachAsync(deadline.Token).ConfigureAwait(false);
+        var connected = Stopwatch.GetTimestamp();
+        if (target.Scheme == Uri.UriSchemeHttps)
+            stream = await EncryptedAsync(stream, deadline.Token).ConfigureAwait(false);
+        sink.Connected(Stopwatch.GetElapsedTime(start, connected), target.Scheme == Uri.UriSchemeHttps ? Stopwatch.GetElapsedTime(connected) : null);
+        var connection = new WireConnection(stream);
+        lock (door)
+            all.Add(connection);
+        return (connection, socket);
+    }
+
+    private async Task<(Stream Stream, Socket Socket)> ReachAsync(CancellationToken deadline)
+    {
+        try
+        {
+            return loop is null ? await PlainAsync(deadline).ConfigureAwait(false) : await PolledAsync(loop, deadline).ConfigureAwait(false);
+        }
+        catch (SocketException error)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, error.Message, error);
+        }
+    }
+
+    private async Task<(Stream Stream, Socket Socket)> PlainAsync(CancellationToken deadline)
+    {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            var start = Stopwatch.GetTimestamp();
-            await ReachAsync(socket, deadline.Token).ConfigureAwait(false);
-            var connected = Stopwatch.GetTimestamp();
-            Stream stream = new NetworkStream(socket, ownsSocket: true);
-            if (target.Scheme == Uri.UriSchemeHttps)
-                stream = await EncryptedAsync(stream, deadline.Token).ConfigureAwait(false);
-            sink.Connected(Stopwatch.GetElapsedTime(start, connected), target.Scheme == Uri.UriSchemeHttps ? Stopwatch.GetElapsedTime(connected) : null);
-            var connection = new WireConnection(stream);
-            lock (door)
-                all.Add(connection);
-            return (connection, socket);
+            await socket.ConnectAsync(new DnsEndPoint(target.IdnHost, target.Port), deadline).ConfigureAwait(false);
+            return (new NetworkStream(socket, ownsSocket: true), socket);
         }
         catch
         {
@@ -147,15 +172,25 @@ internal sealed class WireClient : IRequestClient
         }
     }
 
-    private async Task ReachAsync(Socket socket, CancellationToken deadline)
+    /// <summary>The first address of the host at which somebody listens.</summary>
+    private async Task<(Stream Stream, Socket Socket)> PolledAsync(PollLoop polled, CancellationToken deadline)
     {
-        try
+        var addresses = IPAddress.TryParse(target.IdnHost, out var known) ? [known] : await Dns.GetHostAddressesAsync(target.IdnHost, deadline).ConfigureAwait(false);
+        for (var index = 0; ; index++)
         {
-            await socket.ConnectAsync(new DnsEndPoint(target.IdnHost, target.Port), deadline).ConfigureAwait(false);
-        }
-        catch (SocketException error)
-        {
-            throw new HttpRequestException(HttpRequestError.ConnectionError, error.Message, error);
+            var socket = new Socket(addresses[index].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, Blocking = false };
+            var stream = new PolledStream(socket, polled);
+            try
+            {
+                await stream.ConnectAsync(new(addresses[index], target.Port), deadline).ConfigureAwait(false);
+                return (stream, socket);
+            }
+            catch (Exception error)
+            {
+                await stream.DisposeAsync().ConfigureAwait(false);
+                if (error is not SocketException || index == addresses.Length - 1)
+                    throw;
+            }
         }
     }
 
@@ -170,10 +205,12 @@ internal sealed class WireClient : IRequestClient
             }, deadline).ConfigureAwait(false);
             return encrypted;
         }
-        catch (Exception error) when (error is AuthenticationException or IOException)
+        catch (Exception error)
         {
             await encrypted.DisposeAsync().ConfigureAwait(false);
-            throw new HttpRequestException(HttpRequestError.SecureConnectionError, error.Message, error);
+            if (error is AuthenticationException or IOException)
+                throw new HttpRequestException(HttpRequestError.SecureConnectionError, error.Message, error);
+            throw;
         }
     }
 }
