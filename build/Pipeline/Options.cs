@@ -33,7 +33,7 @@ public sealed record Options
         ("deploy", null, "Let Bicep deploy the infrastructure of --environment"),
         ("file", "PATH", "The Bicep file to check instead of the infrastructure, from the root of the checkout"),
         ("params", "PATH", "The parameter file for --file"),
-        ("path", "FOLDER", "The folder to scan instead of the checkout"),
+        ("path", "FOLDER|TAR", "The folder to scan instead of the checkout; or an image, as docker save or an OCI archive"),
         ("since", "DATE|COMMIT", "Scan only commits after it for secrets"),
         ("update-baseline", null, "Let Scan accept what it finds today"),
         ("engine", "layers|docker", "How Image packs: layers written here, or each service's Dockerfile on a Docker engine. Default: layers"),

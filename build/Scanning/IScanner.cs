@@ -20,6 +20,9 @@ public sealed record Sighting(string Data, IReadOnlyList<Finding> Findings)
     /// <summary>Why it cannot say that nothing else is there; null when it had all it needs. Such a sighting is never called clean.</summary>
     public string? Missing { get; init; }
 
+    /// <summary>Why it may be missing without the policy saying so; null when it may not.</summary>
+    public string? Optional { get; init; }
+
     /// <summary>There was nothing to look at, or nothing to look with.</summary>
     /// <param name="missing">What is missing, and how to get it.</param>
     public static Sighting Without(string missing) => new("none", []) { Missing = missing };

@@ -19,12 +19,12 @@ public sealed class Scan(IReadOnlyList<IScanner> scanners, ScanPolicy policy, Ti
         return new([.. seen.Select((sight, place) => policy.Judge(scanners[place].Name, sight.Sighting, today) with { Duration = sight.Duration }), .. policy.JudgeItself(today)]);
     }
 
-    /// <summary>What another tool finds where a scanner of ours already found something is the same.</summary>
+    /// <summary>What another tool finds again is said once, by the scanner of ours, which knows the remedy.</summary>
     private (Sighting Sighting, TimeSpan Duration)[] Collapse((Sighting Sighting, TimeSpan Duration)[] seen)
     {
-        var ours = seen.Where((_, place) => scanners[place] is not ExternalTool).SelectMany(sight => sight.Sighting.Findings).Select(finding => (finding.Place.Path, finding.Place.Line)).ToHashSet();
+        var known = new Duplicates([.. seen.Where((_, place) => scanners[place] is not ExternalTool).SelectMany(sight => sight.Sighting.Findings)]);
         return [.. seen.Select((sight, place) => scanners[place] is not ExternalTool ? sight
-            : sight with { Sighting = sight.Sighting with { Findings = [.. sight.Sighting.Findings.Where(finding => !ours.Contains((finding.Place.Path, finding.Place.Line)))] } })];
+            : sight with { Sighting = sight.Sighting with { Findings = [.. sight.Sighting.Findings.Where(finding => !known.Hold(finding))] } })];
     }
 
     private async Task<(Sighting Sighting, TimeSpan Duration)> LookAsync(IScanner scanner, CancellationToken cancellation)

@@ -212,7 +212,7 @@ public sealed class ScanTests : IDisposable
     internal static Task<ScanResult> ScanAsync(ScanPolicy policy, params IScanner[] scanners) =>
         new Scan(scanners, policy, TimeProvider.System).RunAsync(Token);
 
-    private DependencyScanner Dependencies(ScanPolicy policy) => new(tree.Path, policy, TimeProvider.System) { AskFeeds = false };
+    private DependencyScanner Dependencies(ScanPolicy policy) => new(tree.Path, policy, TimeProvider.System);
 
     private void WriteProject(string version)
     {

@@ -10,6 +10,7 @@ using Frostline.Scanning.Dockerfiles;
 using Frostline.Scanning.External;
 using Frostline.Scanning.Policies;
 using Frostline.Scanning.Reports;
+using Frostline.Scanning.Runtimes;
 using Frostline.Scanning.Sboms;
 using Frostline.Scanning.Secrets;
 using Frostline.Scanning.Web;
@@ -22,13 +23,16 @@ internal sealed class SourceScan(BuildContext context)
 {
     private readonly string root = context.Options.Path is { } path ? Path.GetFullPath(path, context.Paths.Root) : context.Paths.Root;
 
+    /// <summary>An archive by itself is scanned by the policy of this checkout.</summary>
+    private bool OfArchive => File.Exists(root);
+
     private bool OfCheckout => context.Options.Path is null;
 
     /// <exception cref="DeliveryException">The policy forbids what was found, or data is missing that it does not let be missing.</exception>
     public async Task RunAsync()
     {
-        if (!Directory.Exists(root))
-            throw new OptionsException([$"--path: '{context.Options.Path}' is no folder. Give one that is there."]);
+        if (!Directory.Exists(root) && !OfArchive)
+            throw new OptionsException([$"--path: '{context.Options.Path}' is neither a folder nor an archive of an image. Give one that is there."]);
         var passed = OfCheckout ? await ScannedBefore.ReadAsync(context) : null;
         if (context.Gate.OnlyDeploys && passed?.HoldsStill == true)
         {
@@ -44,15 +48,15 @@ internal sealed class SourceScan(BuildContext context)
 
     private async Task ScanAsync()
     {
-        var policy = ScanPolicy.Read(root);
+        var policy = ScanPolicy.Read(OfArchive ? context.Paths.Root : root);
         using var http = WebScanner.Client();
-        IScanner[] scanners = [.. OfFiles(policy), .. context.Gate.OnlyDeploys ? [] : await SlowAsync(policy, http)];
+        IScanner[] scanners = OfArchive ? [.. OfImages(policy, [], [root])] : [.. OfFiles(policy), .. context.Gate.OnlyDeploys ? [] : await SlowAsync(policy, http)];
         var result = await new Scan(scanners, policy, TimeProvider.System).RunAsync(context.Cancellation);
         await ScanArtifacts.WriteAsync(result, context.Paths.Scan, context.Cancellation);
         if (OfCheckout)
             await WriteSbomsAsync();
         if (context.Options.UpdateBaseline)
-            await ScanArtifacts.AcceptAsync(result, root, context.Cancellation);
+            await ScanArtifacts.AcceptAsync(result, OfArchive ? context.Paths.Root : root, context.Cancellation);
 
         context.Print(ScanTable.Render(result));
         context.Print($"{context.Paths.Relative(context.Paths.Scan)}/report.md");
@@ -63,7 +67,7 @@ internal sealed class SourceScan(BuildContext context)
     private IScanner[] OfFiles(ScanPolicy policy) =>
     [
         new SecretScanner(root, policy.Exclude),
-        new DependencyScanner(root, policy, TimeProvider.System) { Projects = context.Gate.OnlyDeploys ? Shipped() : null },
+        new DependencyScanner(root, policy, TimeProvider.System) { Projects = context.Gate.OnlyDeploys ? Shipped() : null, TellOutdated = !context.Gate.OnlyDeploys },
         new WorkflowScanner(root, policy.Exclude),
         new DockerfileScanner(root, policy.Exclude),
     ];
@@ -80,22 +84,33 @@ internal sealed class SourceScan(BuildContext context)
 
     private async Task<IReadOnlyList<IScanner>> SlowAsync(ScanPolicy policy, HttpClient http)
     {
+        var addresses = await AddressesAsync();
         List<IScanner> scanners =
         [
             new HistoryScanner(context.Processes, root, policy.Exclude) { Since = context.Options.Since },
             new InfrastructureScanner(root),
-            .. ExternalTool.All(context.Processes, root),
+            .. OfImages(policy, OfCheckout ? [.. context.Settings.Services.Keys] : [], [.. policy.Images.Select(image => Path.GetFullPath(image, root)), .. IsLayout ? [root] : Array.Empty<string>()]),
+            .. ExternalTool.All(context.Processes, root, policy, addresses),
         ];
         if (OfCheckout)
         {
             await RestoreAsync();
             scanners.Add(new CodeScanner(context.Processes, root, [.. context.Settings.Services.Values.Select(service => service.Project)], context.Paths.Of("artifacts", "scan-code")));
-            scanners.Add(new ImageScanner(context.Paths.Images, [.. context.Settings.Services.Keys], policy));
         }
 
-        if (OfCheckout || context.Options.Load.Url is not null)
-            scanners.Add(new WebScanner(http, await AddressesAsync()));
+        if (OfCheckout || addresses.Count > 0)
+            scanners.Add(new WebScanner(http, addresses));
         return scanners;
+    }
+
+    private bool IsLayout => File.Exists(Path.Combine(root, "oci-layout"));
+
+    /// <summary>What images hold, and the runtimes that they and the tree name.</summary>
+    private IEnumerable<IScanner> OfImages(ScanPolicy policy, IReadOnlyList<string> packed, IReadOnlyList<string> archives)
+    {
+        if (OfCheckout || archives.Count > 0)
+            yield return new ImageScanner(context.Paths.Images, packed, policy) { Archives = archives };
+        yield return new RuntimeScanner(OfArchive ? context.Paths.Root : root, policy, [.. packed.Select(name => Path.Combine(context.Paths.Images, name)), .. archives], TimeProvider.System) { ReadsSources = !OfArchive };
     }
 
     /// <summary>What <c>--url</c> names, else what runs in the environment; nothing is started to be looked at.</summary>
@@ -103,6 +118,8 @@ internal sealed class SourceScan(BuildContext context)
     {
         if (context.Options.Load.Url is { } given)
             return [given];
+        if (!OfCheckout)
+            return [];
         var status = await StatusReading.ReadAsync(context);
         return [.. status?.Apps.Select(app => app.Url).OfType<Uri>() ?? []];
     }

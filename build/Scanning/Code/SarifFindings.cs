@@ -16,7 +16,7 @@ internal sealed class SarifFindings(string scanner, string root)
         {
             return [.. document.RootElement.GetProperty("runs").EnumerateArray().SelectMany(ReadRun)];
         }
-        catch (Exception malformed) when (malformed is KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception malformed) when (malformed is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new JsonException($"is no SARIF 2.1.0 ({malformed.Message.TrimEnd('.')})", malformed);
         }
@@ -24,23 +24,48 @@ internal sealed class SarifFindings(string scanner, string root)
 
     private IEnumerable<Finding> ReadRun(JsonElement run)
     {
-        var rules = run.GetProperty("tool").GetProperty("driver").TryGetProperty("rules", out var list)
-            ? list.EnumerateArray().DistinctBy(rule => rule.GetProperty("id").GetString()).ToDictionary(rule => rule.GetProperty("id").GetString()!) : [];
+        var rules = Rules(run.GetProperty("tool"));
         foreach (var result in run.TryGetProperty("results", out var results) ? results.EnumerateArray() : default)
         {
-            if (result.TryGetProperty("suppressions", out var suppressions) && suppressions.GetArrayLength() > 0)
-                continue;
-            var rule = result.TryGetProperty("ruleId", out var id) ? id.GetString()! : "unnamed";
-            yield return Read(result, rule, rules.GetValueOrDefault(rule));
+            if (IsOpen(result))
+                yield return Read(result, RuleOf(result), rules.GetValueOrDefault(RuleOf(result)));
         }
     }
 
+    /// <summary>The tool's own rules and those of its extensions: CodeQL keeps its rules in query packs.</summary>
+    private static Dictionary<string, JsonElement> Rules(JsonElement tool)
+    {
+        var components = tool.TryGetProperty("extensions", out var extensions) ? extensions.EnumerateArray().Prepend(tool.GetProperty("driver")) : [tool.GetProperty("driver")];
+        return components.SelectMany(component => component.TryGetProperty("rules", out var rules) ? rules.EnumerateArray().ToArray() : [])
+            .GroupBy(rule => rule.GetProperty("id").GetString() ?? "").ToDictionary(same => same.Key, same => same.First());
+    }
+
+    private static string RuleOf(JsonElement result) =>
+        Text(result, "ruleId") ?? (result.TryGetProperty("rule", out var rule) ? Text(rule, "id") : null) ?? "unnamed";
+
+    /// <summary>Results say too what was checked and is right, what was accepted, and what is gone.</summary>
+    private static bool IsOpen(JsonElement result) =>
+        Text(result, "kind") is null or "fail" or "open" or "review"
+        && Text(result, "baselineState") != "absent"
+        && !(result.TryGetProperty("suppressions", out var suppressions) && suppressions.EnumerateArray().Any(suppression => Text(suppression, "status") is null or "accepted"));
+
     private Finding Read(JsonElement result, string rule, JsonElement definition)
     {
-        var message = result.GetProperty("message").TryGetProperty("text", out var text) ? text.GetString()! : rule;
-        var level = result.TryGetProperty("level", out var said) ? said.GetString() : "warning";
-        return new(scanner, rule, SeverityOf(level, definition), PlaceOf(result), message.ReplaceLineEndings(" "), HelpOf(definition));
+        var message = result.GetProperty("message");
+        var text = (message.TryGetProperty("text", out var own) ? own.GetString() : null) ?? MessageOf(definition, Text(message, "id")) ?? rule;
+        var level = Text(result, "level") ?? (definition.ValueKind == JsonValueKind.Object && definition.TryGetProperty("defaultConfiguration", out var usual) ? Text(usual, "level") : null) ?? "warning";
+        return new(scanner, rule, SeverityOf(level, definition), PlaceOf(result), text.ReplaceLineEndings(" "), HelpOf(definition)) { References = TagsOf(definition) };
     }
+
+    private static string? MessageOf(JsonElement definition, string? id) =>
+        id is not null && definition.ValueKind == JsonValueKind.Object && definition.TryGetProperty("messageStrings", out var texts) && texts.TryGetProperty(id, out var text) ? Text(text, "text") : null;
+
+    /// <summary>Weaknesses that the rule is about: <c>external/cwe/cwe-089</c> is CWE-89.</summary>
+    private static string[] TagsOf(JsonElement definition) =>
+        definition.ValueKind == JsonValueKind.Object && definition.TryGetProperty("properties", out var properties) && properties.TryGetProperty("tags", out var tags) && tags.ValueKind == JsonValueKind.Array
+            ? [.. tags.EnumerateArray().Select(tag => tag.ToString()).Where(tag => tag.Contains("cwe-", StringComparison.OrdinalIgnoreCase))
+                .Select(tag => $"CWE-{tag[(tag.LastIndexOf("cwe-", StringComparison.OrdinalIgnoreCase) + 4)..].Split(':', ' ')[0].TrimStart('0')}").Distinct()]
+            : [];
 
     private static string HelpOf(JsonElement definition) =>
         definition.ValueKind == JsonValueKind.Object && definition.TryGetProperty("helpUri", out var help) ? $"See {help.GetString()}." : "See the rule's documentation.";

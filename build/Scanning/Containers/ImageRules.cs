@@ -9,7 +9,7 @@ using Frostline.Scanning.Secrets;
 namespace Frostline.Scanning.Containers;
 
 /// <summary>The image policy over one image.</summary>
-internal sealed partial class ImageRules(OciLayout image, int megabytes, List<Finding> findings)
+internal sealed partial class ImageRules(StoredImage image, int megabytes, List<Finding> findings)
 {
     private const long MostText = 1 << 20;
 
@@ -19,22 +19,29 @@ internal sealed partial class ImageRules(OciLayout image, int megabytes, List<Fi
         "bin/sh", "bin/bash", "bin/dash", "bin/busybox", "usr/bin/bash", "usr/bin/sh", "usr/bin/dash", "usr/bin/apt", "usr/bin/apt-get", "usr/bin/dpkg", "sbin/apk", "usr/bin/curl", "usr/bin/wget", "usr/bin/sudo",
     };
 
-    /// <returns>The layers read.</returns>
-    public int Check(CancellationToken cancellation)
+    /// <param name="sizes">Uncompressed sizes of layers that were read before, by digest: images of several platforms share some.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public void Check(Dictionary<string, long> sizes, CancellationToken cancellation)
     {
         CheckConfiguration(image.Configuration.TryGetProperty("config", out var config) ? config : default);
         CheckHistory();
+        foreach (var layer in image.Layers.Where(layer => !sizes.ContainsKey(layer.Digest)))
+            sizes[layer.Digest] = CheckLayer(layer, cancellation);
+        var size = image.Layers.Sum(layer => sizes[layer.Digest]);
+        if (size > megabytes * 1_000_000L)
+            Add("image-too-large", Severity.Medium, "", string.Create(CultureInfo.InvariantCulture, $"The image has {size / 1e6:0} MB, more than {megabytes}."), "Leave out what it does not need, or raise imageMegabytes in infrastructure/scan.json.");
+    }
+
+    private long CheckLayer(StoredLayer layer, CancellationToken cancellation)
+    {
         var size = 0L;
-        foreach (var entry in image.Entries())
+        foreach (var entry in layer.Entries(cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
             size += entry.Length;
             CheckEntry(entry);
         }
 
-        if (size > megabytes * 1_000_000L)
-            Add("image-too-large", Severity.Medium, "", string.Create(CultureInfo.InvariantCulture, $"The image has {size / 1e6:0} MB, more than {megabytes}."), "Leave out what it does not need, or raise imageMegabytes in infrastructure/scan.json.");
-        return image.LayerCount;
+        return size;
     }
 
     private void CheckConfiguration(JsonElement config)
@@ -75,7 +82,7 @@ internal sealed partial class ImageRules(OciLayout image, int megabytes, List<Fi
     private void CheckEntry(TarEntry entry)
     {
         var path = entry.Name.TrimStart('.', '/').TrimEnd('/');
-        if (entry.Name.Split('/').Contains("..") || entry.Name.StartsWith('/') && entry.Name.Contains("/../", StringComparison.Ordinal))
+        if (entry.Name.Split('/').Contains("..") || entry.EntryType == TarEntryType.HardLink && entry.LinkName.Split('/').Contains(".."))
             Add("path-leaves-image", Severity.Critical, entry.Name, "An entry's path leads out of the image.", "Do not unpack it; pack the image anew.");
         if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
             CheckFile(entry, path);

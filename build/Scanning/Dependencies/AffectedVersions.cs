@@ -61,7 +61,7 @@ internal sealed record NuGetRange(PackageVersion? Low, bool LowIncluded, Package
         if (text[^1] is not (']' or ')'))
             return null;
         var ends = text[1..^1].Split(',');
-        if (ends.Length > 2 || ends.Any(end => end.Trim().Length > 0 && PackageVersion.TryParse(end) is null))
+        if (ends.Length > 2 || ends.Length == 1 && (text[0] != '[' || text[^1] != ']') || ends.Any(end => end.Trim().Length > 0 && PackageVersion.TryParse(end) is null))
             return null;
         return new(PackageVersion.TryParse(ends[0]), text[0] == '[', PackageVersion.TryParse(ends[^1]), text[^1] == ']');
     }

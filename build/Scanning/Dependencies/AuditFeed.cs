@@ -19,7 +19,7 @@ internal sealed class AuditFeed(HttpClient http)
                 .Select(entry => entry.GetProperty("@id").GetString()).LastOrDefault();
             return resource is null ? null : await ReadPagesAsync(index.Host, new Uri(index, resource), cancellation);
         }
-        catch (Exception problem) when (problem is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException or UriFormatException
+        catch (Exception problem) when (problem is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException
             || problem is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             return null;
@@ -30,25 +30,30 @@ internal sealed class AuditFeed(HttpClient http)
     {
         using var pages = await GetAsync(address, cancellation);
         var advisories = new List<Advisory>();
+        var damaged = new List<string>();
         var updated = DateTimeOffset.MinValue;
+        if (pages.RootElement.GetArrayLength() > MostPages)
+            damaged.Add($"pages after the first {MostPages}");
         foreach (var page in pages.RootElement.EnumerateArray().Take(MostPages))
         {
             var changed = page.GetProperty("@updated").GetDateTimeOffset();
             updated = changed > updated ? changed : updated;
             using var entries = await GetAsync(new Uri(address, page.GetProperty("@id").GetString()), cancellation);
             foreach (var package in entries.RootElement.EnumerateObject())
-                advisories.AddRange(package.Value.EnumerateArray().Select(entry => Read(package.Name, entry)).OfType<Advisory>());
+                foreach (var entry in package.Value.EnumerateArray())
+                    Add(package.Name, entry, advisories, damaged);
         }
 
-        return advisories.Count == 0 ? null : new($"audit data of {host}", advisories.ToLookup(advisory => advisory.Package.ToLowerInvariant()), advisories.DistinctBy(advisory => advisory.Id).Count(), updated);
+        return advisories.Count == 0 ? null : new($"audit data of {host}", advisories.ToLookup(advisory => advisory.Package.ToLowerInvariant()), advisories.DistinctBy(advisory => advisory.Id).Count(), updated) { Damaged = damaged };
     }
 
-    private static Advisory? Read(string package, JsonElement entry)
+    private static void Add(string package, JsonElement entry, List<Advisory> advisories, List<string> damaged)
     {
         var url = entry.GetProperty("url").GetString()!;
-        return NuGetRange.TryParse(entry.GetProperty("versions").GetString()!) is { } range
-            ? new(url[(url.LastIndexOf('/') + 1)..], package, Level(entry.GetProperty("severity").GetInt32()), range)
-            : null;
+        if (NuGetRange.TryParse(entry.GetProperty("versions").GetString()!) is { } range)
+            advisories.Add(new(url[(url.LastIndexOf('/') + 1)..], package, Level(entry.GetProperty("severity").GetInt32()), range));
+        else
+            damaged.Add(url);
     }
 
     private static Severity Level(int level) => level switch { 0 => Severity.Low, 1 => Severity.Medium, 2 => Severity.High, _ => Severity.Critical };

@@ -10,7 +10,7 @@ internal static class CvssScore
     {
         if (!vector.StartsWith("CVSS:3", StringComparison.Ordinal))
             return null;
-        var metrics = vector.Split('/').Skip(1).Select(metric => metric.Split(':')).Where(metric => metric.Length == 2).ToDictionary(metric => metric[0], metric => metric[1]);
+        var metrics = vector.Split('/').Skip(1).Select(metric => metric.Split(':')).Where(metric => metric.Length == 2).DistinctBy(metric => metric[0]).ToDictionary(metric => metric[0], metric => metric[1]);
         if (!Required.All(metrics.ContainsKey))
             return null;
         var changed = metrics["S"] == "C";

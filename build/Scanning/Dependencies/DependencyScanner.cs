@@ -11,12 +11,10 @@ namespace Frostline.Scanning.Dependencies;
 /// <param name="time">Today: old advisories prove nothing.</param>
 public sealed class DependencyScanner(string root, ScanPolicy policy, TimeProvider time) : IScanner
 {
-    private static readonly TimeSpan FeedDeadline = TimeSpan.FromSeconds(10);
-
     public string Name => "dependencies";
 
-    /// <summary>Whether feeds may be asked for their audit data; default yes.</summary>
-    public bool AskFeeds { get; init; } = true;
+    /// <summary>Whether feeds are asked for newer versions of what projects name themselves, too; default no, a request for each takes its time.</summary>
+    public bool TellOutdated { get; init; }
 
     /// <summary>Folders of the projects to look at, from the root; default null: all.</summary>
     public IReadOnlyCollection<string>? Projects { get; init; }
@@ -25,24 +23,33 @@ public sealed class DependencyScanner(string root, ScanPolicy policy, TimeProvid
     {
         var packages = new ProjectPackages(new SourceFiles(root, policy.Exclude), Projects);
         var projects = packages.Read();
-        var data = await DataAsync(projects, cancellation);
+        using var feeds = new PackageFeeds(policy.Feeds ? projects : []);
+        var data = await DataAsync(feeds, cancellation);
         var used = projects.SelectMany(project => project.Packages.Select(package => (Project: project, Package: package)))
             .GroupBy(use => (Id: use.Package.Id.ToLowerInvariant(), use.Package.Version)).Select(uses => uses.OrderByDescending(use => use.Package.IsDirect).First()).ToArray();
-        var findings = used.SelectMany(use => Vulnerabilities(use.Project, use.Package, data)).Concat(used.Select(use => Licence(use.Package)).OfType<Finding>());
-        return new(Told(projects.Count, used.Length, data), [.. findings]) { Missing = Missing(projects.Count, packages, data) };
+        var findings = used.SelectMany(use => Vulnerabilities(use.Project, use.Package, data)).Concat(used.Select(use => Licence(use.Package)).OfType<Finding>()).ToList();
+        var (newer, told) = await OutdatedAsync(feeds, [.. used.Select(use => use.Package).Where(package => package.IsDirect)], cancellation);
+        return new($"{Told(projects.Count, used.Length, data)}{told}", [.. findings, .. newer]) { Missing = Missing(projects, packages, data) };
     }
 
-    private async Task<IReadOnlyList<AdvisoryData>> DataAsync(IReadOnlyList<ResolvedProject> projects, CancellationToken cancellation)
+    private async Task<IReadOnlyList<AdvisoryData>> DataAsync(PackageFeeds feeds, CancellationToken cancellation) =>
+    [
+        .. policy.Advisories is { } snapshot ? [OsvSnapshot.Read(Path.Combine(root, snapshot), cancellation)] : Array.Empty<AdvisoryData>(),
+        .. await feeds.AdvisoriesAsync(cancellation),
+    ];
+
+    private async Task<(IReadOnlyList<Finding> Findings, string Told)> OutdatedAsync(PackageFeeds feeds, IReadOnlyList<ResolvedPackage> named, CancellationToken cancellation)
     {
-        var data = new List<AdvisoryData>();
-        if (policy.Advisories is { } snapshot)
-            data.Add(OsvSnapshot.Read(Path.Combine(root, snapshot), cancellation));
-        if (!AskFeeds)
-            return data;
-        using var http = new HttpClient { Timeout = FeedDeadline, MaxResponseContentBufferSize = 64 << 20 };
-        var feeds = projects.SelectMany(project => project.Sources).Distinct().Select(source => Uri.TryCreate(source, UriKind.Absolute, out var feed) ? feed : null).OfType<Uri>().Where(feed => feed.Scheme is "http" or "https");
-        data.AddRange((await Task.WhenAll(feeds.Select(feed => new AuditFeed(http).ReadAsync(feed, cancellation)))).OfType<AdvisoryData>());
-        return data;
+        if (!TellOutdated || named.Count == 0)
+            return ([], "");
+        var newest = await feeds.NewestAsync(named, cancellation);
+        var findings = named.Where(package => newest.TryGetValue(package.Id.ToLowerInvariant(), out var version) && version.CompareTo(PackageVersion.TryParse(package.Version)) > 0)
+            .Select(package => new Finding(Name, "package-outdated", Severity.Info, package.Place, $"{package.Id} {package.Version} is in use; {newest[package.Id.ToLowerInvariant()]} is out.", "Take it when its changes are read.")
+            {
+                Identity = $"package-outdated {package.Id.ToLowerInvariant()}",
+            });
+        var silent = named.Count(package => !newest.ContainsKey(package.Id.ToLowerInvariant()));
+        return ([.. findings], silent == 0 ? "" : $"; no feed tells of newer versions of {silent} packages");
     }
 
     private static IEnumerable<Finding> Vulnerabilities(ResolvedProject project, ResolvedPackage package, IReadOnlyList<AdvisoryData> data)
@@ -76,6 +83,8 @@ public sealed class DependencyScanner(string root, ScanPolicy policy, TimeProvid
     {
         if (policy.Licences.Count == 0 || !package.IsDeployed || package.Licence is { } licence && LicenceExpression.Allows(licence, policy.Licences))
             return null;
+        if (!package.IsHere)
+            return null;
         return package.Licence is null
             ? new("dependencies", "licence-unknown", Severity.Info, package.Place, $"{package.Id} {package.Version} names no licence by its SPDX id.", "Read its licence, and accept it with a reason.")
             : new("dependencies", "licence-not-allowed", Severity.High, package.Place, $"{package.Id} {package.Version} has the licence {package.Licence}, which the policy does not list.", "Do without it, or add the licence to infrastructure/scan.json.");
@@ -84,14 +93,16 @@ public sealed class DependencyScanner(string root, ScanPolicy policy, TimeProvid
     private static string Told(int projects, int packages, IReadOnlyList<AdvisoryData> data) => string.Create(CultureInfo.InvariantCulture,
         $"{projects} projects, {packages} packages; {(data.Count == 0 ? "no advisories" : string.Join("; ", data.Select(source => string.Create(CultureInfo.InvariantCulture, $"{source.Count:n0} advisories of {source.Updated:yyyy-MM-dd} ({source.Source})"))))}");
 
-    private string? Missing(int projects, ProjectPackages packages, IReadOnlyList<AdvisoryData> data)
+    private string? Missing(IReadOnlyList<ResolvedProject> projects, ProjectPackages packages, IReadOnlyList<AdvisoryData> data)
     {
+        var closed = policy.Licences.Count == 0 ? 0 : projects.SelectMany(project => project.Packages).Where(package => package is { IsDeployed: true, IsHere: false }).DistinctBy(package => (package.Id, package.Version)).Count();
         var old = data.Where(source => source.Count > 0 && time.GetUtcNow() - source.Updated > TimeSpan.FromDays(policy.AdvisoriesMaximumAge)).ToArray();
         string?[] missing =
         [
-            projects == 0 && packages.NotRestored.Count == 0 && packages.Damaged.Count == 0 ? "There is no project." : null,
+            projects.Count == 0 && packages.NotRestored.Count == 0 && packages.Damaged.Count == 0 ? "There is no project." : null,
             packages.NotRestored.Count > 0 ? $"{packages.NotRestored.Count} projects are not restored ({string.Join(", ", packages.NotRestored.Take(3))}): run ./build.sh --target=Compile first." : null,
             packages.Damaged.Count > 0 ? $"What was resolved cannot be read for {string.Join(", ", packages.Damaged.Take(3))}: restore again." : null,
+            closed > 0 ? $"The licences of {closed} packages are unknown, for they are not on this machine: restore first." : null,
             data.Sum(source => source.Count) == 0 ? "There are no advisories: no feed offers audit data, and infrastructure/scan.json names no OSV snapshot with any (advisories)." : null,
             old.Length > 0 && old.Length == data.Count ? $"The advisories are older than {policy.AdvisoriesMaximumAge} days: fetch the snapshot again." : null,
             data.SelectMany(source => source.Damaged).ToArray() is { Length: > 0 } damaged ? $"{damaged.Length} advisories cannot be read ({string.Join(", ", damaged.Take(3))}): fetch the snapshot again." : null,

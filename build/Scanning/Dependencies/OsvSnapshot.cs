@@ -29,7 +29,7 @@ internal static class OsvSnapshot
         {
             cancellation.ThrowIfCancellationRequested();
             using var stream = File.OpenRead(file);
-            reading.Add(Path.GetFileName(file), stream, stream.Length);
+            reading.Add(Path.GetFileName(file), stream);
         }
     }
 
@@ -42,10 +42,10 @@ internal static class OsvSnapshot
             {
                 cancellation.ThrowIfCancellationRequested();
                 using var stream = entry.Open();
-                reading.Add(entry.Name, stream, entry.Length);
+                reading.Add(entry.Name, stream);
             }
         }
-        catch (InvalidDataException damaged)
+        catch (Exception damaged) when (damaged is InvalidDataException or NotSupportedException)
         {
             throw new DeliveryException($"{path}: is no whole zip ({damaged.Message.TrimEnd('.')}). Fetch the snapshot again.", damaged);
         }
@@ -58,16 +58,14 @@ internal static class OsvSnapshot
         private int count;
         private DateTimeOffset updated;
 
-        public void Add(string name, Stream stream, long length)
+        public void Add(string name, Stream stream)
         {
             try
             {
-                if (length > MostBytes)
-                    throw new JsonException("is too long");
-                using var document = JsonDocument.Parse(stream);
+                using var document = JsonDocument.Parse(Whole(stream));
                 Add(document.RootElement);
             }
-            catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+            catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
             {
                 damaged.Add(name);
             }
@@ -75,6 +73,21 @@ internal static class OsvSnapshot
 
         public AdvisoryData Result(string source) =>
             new($"OSV snapshot {source}", advisories.ToLookup(advisory => advisory.Package.ToLowerInvariant()), count, updated) { Damaged = damaged };
+
+        /// <summary>What a zip says of an entry's length may be a lie.</summary>
+        private static ReadOnlyMemory<byte> Whole(Stream stream)
+        {
+            var held = new MemoryStream();
+            var buffer = new byte[1 << 14];
+            while (stream.Read(buffer) is var read and > 0)
+            {
+                held.Write(buffer, 0, read);
+                if (held.Length > MostBytes)
+                    throw new JsonException("is too long");
+            }
+
+            return held.GetBuffer().AsMemory(0, (int)held.Length);
+        }
 
         private void Add(JsonElement osv)
         {
@@ -87,7 +100,7 @@ internal static class OsvSnapshot
             if (osv.TryGetProperty("withdrawn", out var withdrawn) && withdrawn.ValueKind == JsonValueKind.String)
                 return;
             count++;
-            advisories.AddRange(affected.GroupBy(entry => entry.GetProperty("package").GetProperty("name").GetString()!, StringComparer.OrdinalIgnoreCase).Select(package =>
+            advisories.AddRange(affected.GroupBy(entry => entry.GetProperty("package").GetProperty("name").GetString() ?? throw new FormatException("a package has no name"), StringComparer.OrdinalIgnoreCase).Select(package =>
                 new Advisory(id, package.Key, OsvSeverity.Of(osv), Versions([.. package]))
                 {
                     Summary = osv.TryGetProperty("summary", out var summary) ? summary.GetString() ?? "" : "",

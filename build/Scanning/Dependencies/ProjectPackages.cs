@@ -31,7 +31,7 @@ internal sealed class ProjectPackages(SourceFiles files, IReadOnlyCollection<str
                 else
                     NotRestored.Add(project);
             }
-            catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException or IOException)
+            catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException or UnauthorizedAccessException)
             {
                 Damaged.Add(project);
             }
@@ -64,28 +64,30 @@ internal sealed class ProjectPackages(SourceFiles files, IReadOnlyCollection<str
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         var root = document.RootElement;
-        var target = root.GetProperty("targets").EnumerateObject().First();
+        var targets = root.GetProperty("targets").EnumerateObject().ToArray();
         var libraries = root.GetProperty("libraries");
         var folders = root.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToArray();
         var direct = root.GetProperty("project").GetProperty("frameworks").EnumerateObject().Where(framework => framework.Value.TryGetProperty("dependencies", out _))
             .SelectMany(framework => framework.Value.GetProperty("dependencies").EnumerateObject()).Select(package => package.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var packages = target.Value.EnumerateObject().Where(library => library.Value.GetProperty("type").GetString() == "package").Select(library =>
+        var packages = targets.SelectMany(target => target.Value.EnumerateObject()).Where(library => library.Value.GetProperty("type").GetString() == "package").Select(library =>
         {
             var (id, version) = Split(library.Name);
             var stored = libraries.GetProperty(library.Name);
+            var nuspec = NuspecOf(folders, stored.GetProperty("path").GetString()!, id);
             return new ResolvedPackage(id, version, project)
             {
                 Hash = stored.TryGetProperty("sha512", out var hash) ? hash.GetString() : null,
-                Licence = LicenceOf(folders, stored.GetProperty("path").GetString()!, id),
+                IsHere = nuspec is not null,
+                Licence = nuspec is null ? null : LicenceOf(nuspec),
                 Needs = NeedsOf(library.Value),
                 IsDirect = direct.Contains(id),
                 IsDeployed = library.Value.TryGetProperty("runtime", out _) || library.Value.TryGetProperty("runtimeTargets", out _) || library.Value.TryGetProperty("native", out _),
             };
         }).ToArray();
-        return Placed(new(project, packages)
+        return Placed(new(project, Each(packages))
         {
-            Framework = target.Name,
-            Projects = [.. target.Value.EnumerateObject().Where(library => library.Value.GetProperty("type").GetString() == "project").Select(library => Split(library.Name).Id)],
+            Framework = targets[0].Name,
+            Projects = [.. targets.SelectMany(target => target.Value.EnumerateObject()).Where(library => library.Value.GetProperty("type").GetString() == "project").Select(library => Split(library.Name).Id).Distinct()],
             Sources = root.GetProperty("project").GetProperty("restore").TryGetProperty("sources", out var sources) ? [.. sources.EnumerateObject().Select(source => source.Name)] : [],
         });
     }
@@ -93,16 +95,20 @@ internal sealed class ProjectPackages(SourceFiles files, IReadOnlyCollection<str
     private ResolvedProject ReadLock(string project, string path)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-        var target = document.RootElement.GetProperty("dependencies").EnumerateObject().First();
-        var packages = target.Value.EnumerateObject().Where(package => package.Value.GetProperty("type").GetString() != "Project").Select(package =>
-            new ResolvedPackage(package.Name, package.Value.GetProperty("resolved").GetString()!, project)
+        var targets = document.RootElement.GetProperty("dependencies").EnumerateObject().ToArray();
+        var packages = targets.SelectMany(target => target.Value.EnumerateObject()).Where(package => package.Value.GetProperty("type").GetString() != "Project").Select(package =>
+            new ResolvedPackage(package.Name, VersionOf(package.Value.GetProperty("resolved").GetString()), project)
             {
                 Hash = package.Value.TryGetProperty("contentHash", out var hash) ? hash.GetString() : null,
                 Needs = NeedsOf(package.Value),
                 IsDirect = package.Value.GetProperty("type").GetString() == "Direct",
             }).ToArray();
-        return Placed(new(project, packages) { Framework = target.Name });
+        return Placed(new(project, Each(packages)) { Framework = targets.Length == 0 ? "" : targets[0].Name });
     }
+
+    /// <summary>Frameworks and runtimes of one project mostly get the same packages.</summary>
+    private static ResolvedPackage[] Each(IEnumerable<ResolvedPackage> packages) =>
+        [.. packages.GroupBy(package => (package.Id.ToLowerInvariant(), package.Version)).Select(same => same.First() with { IsDirect = same.Any(one => one.IsDirect), IsDeployed = same.Any(one => one.IsDeployed) })];
 
     private ResolvedProject Placed(ResolvedProject project) => project with
     {
@@ -130,15 +136,21 @@ internal sealed class ProjectPackages(SourceFiles files, IReadOnlyCollection<str
         return Array.FindIndex(text, line => line.Contains($"\"{package}\"", StringComparison.OrdinalIgnoreCase)) + 1;
     }
 
-    private static (string Id, string Version) Split(string library) => (library[..library.IndexOf('/')], library[(library.IndexOf('/') + 1)..]);
+    private static (string Id, string Version) Split(string library) =>
+        library.Split('/') is [var id, var version] ? (id, VersionOf(version)) : throw new FormatException($"'{library}' is no package with its version");
+
+    private static string VersionOf(string? text) => PackageVersion.TryParse(text) is not null ? text! : throw new FormatException($"'{text}' is no version");
 
     private static string[] NeedsOf(JsonElement library) =>
         library.TryGetProperty("dependencies", out var needs) ? [.. needs.EnumerateObject().Select(need => need.Name)] : [];
 
-    private string? LicenceOf(string[] folders, string path, string id)
+    private static string? NuspecOf(string[] folders, string path, string id) =>
+        folders.Select(folder => Path.Combine(folder, path, $"{id.ToLowerInvariant()}.nuspec")).FirstOrDefault(File.Exists);
+
+    private string? LicenceOf(string nuspec)
     {
-        if (!licences.TryGetValue(path, out var known))
-            licences[path] = known = folders.Select(folder => Path.Combine(folder, path, $"{id.ToLowerInvariant()}.nuspec")).Where(File.Exists).Select(Licence).FirstOrDefault();
+        if (!licences.TryGetValue(nuspec, out var known))
+            licences[nuspec] = known = Licence(nuspec);
         return known;
     }
 

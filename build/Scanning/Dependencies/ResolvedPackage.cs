@@ -11,8 +11,11 @@ internal sealed record ResolvedPackage(string Id, string Version, string Project
     /// <summary>SHA-512 of the package in base64; null when unknown.</summary>
     public string? Hash { get; init; }
 
-    /// <summary>SPDX expression, or null when the package names none.</summary>
+    /// <summary>SPDX expression, or null when the package names none or was not looked into.</summary>
     public string? Licence { get; init; }
+
+    /// <summary>Somebody looked into the package: it lies in one of the folders that restoring used.</summary>
+    public bool IsHere { get; init; }
 
     /// <summary>The packages it needs, by id.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];

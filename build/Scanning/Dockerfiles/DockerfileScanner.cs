@@ -17,7 +17,7 @@ public sealed class DockerfileScanner(string root, IReadOnlyList<string> exclude
     private protected override IEnumerable<Finding> Look(string path, string text) =>
         IsCompose(path) ? ComposeRules.Check(path, text) : new DockerfileRules(path).Check(Instruction.Read(text));
 
-    private static bool IsDockerfile(string path)
+    internal static bool IsDockerfile(string path)
     {
         var name = Path.GetFileName(path);
         return name is "Dockerfile" or "Containerfile" || name.StartsWith("Dockerfile.", StringComparison.Ordinal) || name.EndsWith(".Dockerfile", StringComparison.OrdinalIgnoreCase);

@@ -1,64 +1,106 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Frostline.Delivery;
 using Frostline.Delivery.Processes;
 using Frostline.Scanning.Code;
 using Frostline.Scanning.Findings;
+using Frostline.Scanning.Policies;
 
 namespace Frostline.Scanning.External;
 
-/// <summary>Another scanner, used when this machine has it; its SARIF is read. One that is not there is said to be missing.</summary>
+/// <summary>
+/// Another scanner, used when this machine has it; its SARIF is read. One that is not there is said to be missing: that is allowed
+/// unless the policy pins its version, which asks for it.
+/// </summary>
 public sealed class ExternalTool : IScanner
 {
+    private const string Optional = "It is a second opinion, used where it is installed.";
+
     private readonly ProcessRunner processes;
     private readonly string root;
-    private readonly string version;
-    private readonly string[] asks;
-    private readonly Func<string, string[]> scans;
+    private readonly KnownTool tool;
+    private readonly string? pinned;
 
-    private ExternalTool(ProcessRunner processes, string root, (string Name, string Version, string[] Asks, Func<string, string[]> Scans) tool) =>
-        (this.processes, this.root, Name, version, asks, scans) = (processes, root, tool.Name, tool.Version, tool.Asks, tool.Scans);
+    internal ExternalTool(ProcessRunner processes, string root, KnownTool tool, ScanPolicy policy) =>
+        (this.processes, this.root, this.tool, pinned) = (processes, root, tool, policy.Tools.GetValueOrDefault(tool.Name));
 
-    public string Name { get; }
+    public string Name => tool.Name;
 
-    /// <summary>Those that are known, each held to the version its output was read with.</summary>
-    public static IReadOnlyList<ExternalTool> All(ProcessRunner processes, string root) =>
-    [
-        new(processes, root, ("gitleaks", "8.", ["version"], report => ["dir", root, "--report-format", "sarif", "--report-path", report, "--redact", "--no-banner", "--exit-code", "0"])),
-        new(processes, root, ("trivy", "0.", ["version", "--format", "json"], report => ["fs", "--format", "sarif", "--output", report, "--quiet", "--offline-scan", "--skip-db-update", "--scanners", "vuln,misconfig", root])),
-    ];
+    /// <summary>Applications that run, for tools that look at those; default none.</summary>
+    public IReadOnlyList<Uri> Addresses { get; init; } = [];
+
+    /// <summary>Where its program lies; null: on the search path.</summary>
+    internal string? Folder { get; init; }
+
+    /// <summary>How long one run may take.</summary>
+    internal TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(8);
+
+    private string Version => pinned ?? tool.Version;
+
+    private string Program => Folder is null ? tool.Program : Path.Combine(Folder, tool.Program);
+
+    /// <summary>Those that are known: gitleaks, trivy, codeql and zap.</summary>
+    /// <param name="processes">Runs them.</param>
+    /// <param name="root">The tree.</param>
+    /// <param name="policy">Pins their versions.</param>
+    /// <param name="addresses">Applications that run.</param>
+    public static IReadOnlyList<ExternalTool> All(ProcessRunner processes, string root, ScanPolicy policy, IReadOnlyList<Uri> addresses) =>
+        [.. KnownTool.All.Select(tool => new ExternalTool(processes, root, tool, policy) { Addresses = addresses })];
 
     public async Task<Sighting> LookAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            var said = (await processes.RunAsync(new Command(Name, asks) { Deadline = TimeSpan.FromSeconds(20) }, cancellation)).StandardOutput;
-            return Matches(said) ? await ScanAsync(cancellation) : Sighting.Without($"{Name} is here, but not in version {version}x. Install that one.");
-        }
-        catch (ProcessNotStartedException)
-        {
-            return Sighting.Without($"{Name} is not installed.");
-        }
-    }
-
-    private bool Matches(string said) => said.TrimStart('v', ' ').StartsWith(version, StringComparison.Ordinal) || said.Contains($"\"{version}", StringComparison.Ordinal);
-
-    private async Task<Sighting> ScanAsync(CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("frostline-scan-");
         try
         {
-            var report = Path.Combine(folder.FullName, $"{Name}.sarif");
-            await processes.RunAsync(new Command(Name, scans(report)) { WorkingDirectory = root, Deadline = TimeSpan.FromMinutes(5) }, cancellation);
-            await using var sarif = File.OpenRead(report);
-            return new($"{Name} {version}x", new SarifFindings(Name, root).Read(sarif));
+            return await LookAsync(new(root, folder.FullName, Addresses), cancellation);
         }
-        catch (JsonException malformed)
+        catch (ProcessNotStartedException)
         {
-            throw new DeliveryException($"{Name}: its report {malformed.Message} Scan again, or remove the tool.", malformed);
+            return Lacking($"{Name} is not installed.");
         }
         finally
         {
             folder.Delete(recursive: true);
         }
     }
+
+    private async Task<Sighting> LookAsync(ToolWork work, CancellationToken cancellation)
+    {
+        var said = (await RunAsync(tool.Asks, TimeSpan.FromSeconds(60), cancellation)).StandardOutput;
+        var version = Regex.Match(said, tool.VersionPattern, RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture).Groups["version"].Value;
+        if (version != Version && !version.StartsWith($"{Version}.", StringComparison.Ordinal))
+            return Lacking($"{Name} is here in version {(version.Length > 0 ? version : "unknown")}, and {Version} is asked for: install that one, or change tools in infrastructure/scan.json.");
+        if (tool.Idle(work) is { } idle)
+            return new($"{Name} {version}: {idle}", []);
+        await File.WriteAllTextAsync(work.Plan, work.ZapPlan(), cancellation);
+        foreach (var arguments in tool.Runs(work))
+            await RunAsync(arguments, Deadline, cancellation);
+        return Read(work, version) with { Missing = tool.Lacks(said) };
+    }
+
+    private Task<ProcessOutcome> RunAsync(string[] arguments, TimeSpan deadline, CancellationToken cancellation) =>
+        processes.RunAsync(new Command(Program, arguments) { WorkingDirectory = root, Deadline = deadline }, cancellation);
+
+    private Sighting Read(ToolWork work, string version)
+    {
+        var reports = Directory.GetFiles(work.Place, "*.sarif").Order(StringComparer.Ordinal).ToArray();
+        if (reports.Length == 0)
+            return Sighting.Without($"{Name} {version} wrote no SARIF.");
+        return new($"{Name} {version}", [.. reports.SelectMany(ReadReport)]);
+    }
+
+    private IReadOnlyList<Finding> ReadReport(string report)
+    {
+        try
+        {
+            using var sarif = File.OpenRead(report);
+            return new SarifFindings(Name, root).Read(sarif);
+        }
+        catch (JsonException malformed)
+        {
+            throw new DeliveryException($"{Name}: its report {malformed.Message} Scan again, or remove the tool.", malformed);
+        }
+    }
+
+    private Sighting Lacking(string missing) => Sighting.Without(missing) with { Optional = pinned is null ? Optional : null };
 }

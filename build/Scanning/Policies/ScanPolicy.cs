@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Frostline.Delivery;
+using Frostline.Scanning.External;
 using Frostline.Scanning.Findings;
 
 namespace Frostline.Scanning.Policies;
@@ -18,7 +19,7 @@ public sealed record ScanPolicy
     [JsonPropertyName("$schema")]
     public string? Schema { get; init; }
 
-    /// <summary>The severity from which a finding fails the scan, by scanner; <c>*</c> stands for every other. Default high.</summary>
+    /// <summary>The severity from which a finding fails the scan, by scanner; <c>*</c> stands for every other. Default high, of <c>web</c> medium: a missing header is that.</summary>
     public IReadOnlyDictionary<string, Severity> FailFrom { get; init; } = new Dictionary<string, Severity>();
 
     /// <summary>Scanners that may be inconclusive, each with the reason.</summary>
@@ -36,11 +37,26 @@ public sealed record ScanPolicy
     /// <summary>Age in days from which advisories are too old to call anything clean.</summary>
     public int AdvisoriesMaximumAge { get; init; } = 14;
 
+    /// <summary>A folder of .NET's release metadata (<c>releases.json</c> of each channel, in folders or by other names), or one such file, relative to the root of the scan; null: none is kept.</summary>
+    public string? Releases { get; init; }
+
+    /// <summary>Age in days of the newest release known, from which release metadata is too old to call a runtime patched; .NET is patched every month.</summary>
+    public int ReleasesMaximumAge { get; init; } = 62;
+
+    /// <summary>Whether the feeds that packages came from may be asked for audit data and newer versions.</summary>
+    public bool Feeds { get; init; } = true;
+
     /// <summary>Licences that dependencies may have, as SPDX ids; empty: any.</summary>
     public IReadOnlyList<string> Licences { get; init; } = [];
 
     /// <summary>An image may have this many megabytes, uncompressed.</summary>
     public int ImageMegabytes { get; init; } = 250;
+
+    /// <summary>Images to look at besides those that are packed here: archives of <c>docker save</c>, OCI archives or layouts, relative to the root of the scan.</summary>
+    public IReadOnlyList<string> Images { get; init; } = [];
+
+    /// <summary>Versions of other tools, such as <c>0.58.1</c>; one that is named here must be there. Those that are not named are used where they are installed.</summary>
+    public IReadOnlyDictionary<string, string> Tools { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Fingerprints of findings that were there before anybody looked: said, not counted. Read from the file beside.</summary>
     [JsonIgnore]
@@ -75,14 +91,15 @@ public sealed record ScanPolicy
         }
     }
 
-    internal Severity FailsFrom(string scanner) => FailFrom.TryGetValue(scanner, out var own) || FailFrom.TryGetValue("*", out own) ? own : Severity.High;
+    internal Severity FailsFrom(string scanner) =>
+        FailFrom.TryGetValue(scanner, out var own) || FailFrom.TryGetValue("*", out own) ? own : scanner == "web" ? Severity.Medium : Severity.High;
 
     /// <summary>What a sighting comes to on a day.</summary>
     internal ScannerResult Judge(string scanner, Sighting sighting, DateOnly today) =>
         new(scanner, sighting.Data, [.. sighting.Findings.Select(finding => Accept(finding, today))], FailsFrom(scanner))
         {
             Missing = sighting.Missing,
-            MayBeInconclusive = MayBeInconclusive.GetValueOrDefault(scanner),
+            MayBeInconclusive = MayBeInconclusive.GetValueOrDefault(scanner) ?? sighting.Optional,
         };
 
     /// <summary>What is wrong with the policy itself: suppressions whose day has passed.</summary>
@@ -108,6 +125,8 @@ public sealed record ScanPolicy
 
     private void Check(string path)
     {
+        if (Tools.Keys.FirstOrDefault(name => KnownTool.All.All(tool => tool.Name != name)) is { } unknown)
+            throw new DeliveryException($"{path}: tools.{unknown}: is no tool that is known. Give {string.Join(", ", KnownTool.All.Select(tool => tool.Name))}.");
         if (Suppressions.Select((suppression, place) => (suppression, place)).FirstOrDefault(entry => string.IsNullOrWhiteSpace(entry.suppression.Reason)) is { suppression: not null } silent)
             throw new DeliveryException($"{path}: suppressions[{silent.place}].reason: is empty. Say why the finding is accepted.");
         if (MayBeInconclusive.FirstOrDefault(entry => string.IsNullOrWhiteSpace(entry.Value)) is { Key: not null } unreasoned)

@@ -67,7 +67,7 @@ public sealed record Sbom(string Name, string Project, string Version, DateTimeO
 
     private JsonArray Graph(ResolvedProject project, ResolvedPackage[] packages)
     {
-        var byId = packages.ToDictionary(package => package.Id, Purl, StringComparer.OrdinalIgnoreCase);
+        var byId = packages.GroupBy(package => package.Id, StringComparer.OrdinalIgnoreCase).ToDictionary(same => same.Key, same => Purl(same.First()), StringComparer.OrdinalIgnoreCase);
         var ofItself = packages.Where(package => package.IsDirect).Select(Purl).Concat(project.Projects.Order(StringComparer.Ordinal).Select(name => $"project:{name}"));
         return new JsonArray([
             Node(Name, ofItself),
