@@ -7,7 +7,7 @@ namespace Pipeline.Tests;
 /// <summary>The borders between projects, read from what was compiled.</summary>
 public sealed class ArchitectureTests
 {
-    private static readonly string[] Libraries = ["Bicep", "Delivery", "Images", "LoadTesting", "Measurement", "Migrations", "Scanning", "TestRuns"];
+    private static readonly string[] Libraries = ["Backups", "Bicep", "Delivery", "Images", "LoadTesting", "Measurement", "Migrations", "Scanning", "TestRuns"];
     private static readonly string[] Shipped = ["LocalAzure", "CoffeeTracker.Api", "CoffeeTracker.Web", "CoffeeTracker.Data"];
 
     [Fact]

@@ -24,7 +24,7 @@ internal sealed record TestSuite(string Name, IReadOnlyList<TestProject> Project
         var services = context.Settings.Tests.Services;
         var others = Find(context, context.Settings.Tests.Pipeline).ExceptBy(Find(context, services).Select(project => project.Name), project => project.Name);
         return new("pipeline", [.. others],
-            ["Frostline.Bicep", "Frostline.Delivery", "Frostline.Frosting", "Frostline.Images", "Frostline.LoadTesting", "Frostline.Measurement", "Frostline.Migrations", "Frostline.Scanning", "Frostline.TestRuns", "LocalAzure"]);
+            ["Frostline.Backups", "Frostline.Bicep", "Frostline.Delivery", "Frostline.Frosting", "Frostline.Images", "Frostline.LoadTesting", "Frostline.Measurement", "Frostline.Migrations", "Frostline.Scanning", "Frostline.TestRuns", "LocalAzure"]);
     }
 
     public async Task RunAsync(BuildContext context)

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Frostline.Backups.Folders;
+using Frostline.Backups.Restoring;
+using Frostline.Backups.Servers;
+using Frostline.Delivery.Processes;
+using Frostline.Delivery.Settings;
+
+namespace Frostline.Backups;
+
+/// <summary>Backups of PostgreSQL databases: taken with pg_dump, encrypted, proven by restoring, restored beside and swapped.</summary>
+/// <param name="place">Where they are kept.</param>
+/// <param name="time">Clock.</param>
+public sealed class DatabaseBackups(BackupPlace place, TimeProvider time)
+{
+    private readonly BackupFolder folder = new(place.Folder, place.Key);
+    private readonly ProcessRunner processes = new(time);
+
+    /// <summary>Takes a backup, restores it into a scratch database, compares, copies it to the remote target, and lets expired ones go.</summary>
+    /// <param name="connection">The database.</param>
+    /// <param name="progress">A line for each step.</param>
+    /// <param name="cancellationToken">Stops; nothing half-written is left.</param>
+    /// <returns>The backup, with its proof.</returns>
+    /// <exception cref="BackupException">It could not be taken, or does not hold what the database held.</exception>
+    public async Task<BackupManifest> TakeAsync(Secret connection, Action<string> progress, CancellationToken cancellationToken)
+    {
+        using var work = WorkFolder.Create(place.Folder, time);
+        var site = await SiteAsync(connection, work, cancellationToken);
+        var taken = await new Dump(site, folder, place.Key).TakeAsync(cancellationToken);
+        progress(string.Create(CultureInfo.InvariantCulture, $"{taken.Id}: {Size(taken.FileBytes)} of {Size(taken.ArchiveBytes)} in {taken.DumpSeconds:0.0} s, {taken.Content.Rows} rows in {taken.Content.Tables.Count} tables"));
+        var proven = await ProveAsync(site, taken, progress, cancellationToken);
+        var remote = new RemoteCopies(place, folder);
+        await remote.PutAsync(proven, progress, cancellationToken);
+        foreach (var gone in await new Expiry(place, folder).RunAsync(proven.Database, remote, cancellationToken))
+            progress($"{gone} expired and is deleted");
+        return proven;
+    }
+
+    /// <summary>Restores a backup into a scratch database of the server and compares it with what it was taken of; the proof is kept in its manifest.</summary>
+    /// <param name="connection">A database of the server; its newest backup is tested unless another is named.</param>
+    /// <param name="id">The backup; null for the newest of the database.</param>
+    /// <param name="progress">A line for each step.</param>
+    /// <param name="cancellationToken">Stops; the scratch database is dropped.</param>
+    /// <exception cref="BackupException">It is not whole, was changed, was encrypted with another key, or holds something else.</exception>
+    public async Task<BackupManifest> TestAsync(Secret connection, string? id, Action<string> progress, CancellationToken cancellationToken)
+    {
+        using var work = WorkFolder.Create(place.Folder, time);
+        var site = await SiteAsync(connection, work, cancellationToken);
+        var backup = await new RemoteCopies(place, folder).FindAsync(id, site.Server.Database, work, cancellationToken);
+        return await ProveAsync(site, backup, progress, cancellationToken);
+    }
+
+    /// <summary>Restores a backup beside the database, compares, and swaps the two by name. The database that was there is kept.</summary>
+    /// <exception cref="BackupException">It is not whole, was changed, was encrypted with another key, or is of another database.</exception>
+    public async Task<RestoreOutcome> RestoreAsync(Secret connection, RestoreRequest request, Action<string> progress, CancellationToken cancellationToken)
+    {
+        using var work = WorkFolder.Create(place.Folder, time);
+        var site = await SiteAsync(connection, work, cancellationToken);
+        var backup = await new RemoteCopies(place, folder).FindAsync(request.Id, site.Server.Database, work, cancellationToken);
+        return await new Restoration(site, folder, place.Key).RunAsync(backup, request, progress, cancellationToken);
+    }
+
+    /// <summary>The backups of a database in the local folder, oldest first.</summary>
+    /// <exception cref="BackupException">A manifest does not hold.</exception>
+    public async Task<IReadOnlyList<BackupManifest>> ListAsync(string database, CancellationToken cancellationToken)
+    {
+        var found = new List<BackupManifest>();
+        foreach (var id in folder.Ids(database))
+            found.Add(await folder.ReadAsync(id, cancellationToken));
+        return found;
+    }
+
+    private async Task<BackupManifest> ProveAsync(BackupSite site, BackupManifest backup, Action<string> progress, CancellationToken cancellationToken)
+    {
+        await using var scratch = await new Scratch(site, folder, place.Key).RestoreAsync(backup, withOwners: false, cancellationToken);
+        var proof = await scratch.ProveAsync(cancellationToken);
+        var proven = backup with { Proof = proof };
+        await folder.WriteAsync(proven, cancellationToken);
+        progress(string.Create(CultureInfo.InvariantCulture, $"{backup.Id}: restored in {proof.RestoreSeconds:0.0} s and compared in {proof.CompareSeconds:0.0} s: it holds what was backed up; recovery takes {proof.Rto:0.0} s"));
+        return proven;
+    }
+
+    private async Task<BackupSite> SiteAsync(Secret connection, WorkFolder work, CancellationToken cancellationToken)
+    {
+        var server = new DatabaseServer(connection);
+        await using var open = await server.OpenAsync(server.Database, cancellationToken);
+        var tools = await PostgresTools.ForAsync(open.PostgreSqlVersion.Major, processes, place.SearchPath, cancellationToken);
+        return new(server, tools, work, processes, time);
+    }
+
+    internal static string Size(long bytes) => bytes switch
+    {
+        >= 1 << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 30):0.0} GiB"),
+        >= 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 20):0.0} MiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KiB"),
+    };
+}

@@ -1,0 +1,4 @@
+namespace Frostline.Backups;
+
+/// <summary>How a database writes and sorts text.</summary>
+public sealed record DatabaseLocale(string Encoding, string Collate, string CType);

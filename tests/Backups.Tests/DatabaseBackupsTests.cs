@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
+
+namespace Frostline.Backups.Tests;
+
+public sealed class DatabaseBackupsTests(PostgresServer server) : IAsyncLifetime
+{
+    private readonly CoffeeShop shop = new(server);
+    private readonly ConcurrentQueue<string> progress = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private DatabaseBackups Backups => new(shop.Place, TimeProvider.System);
+
+    public ValueTask InitializeAsync() => shop.InitializeAsync();
+
+    public ValueTask DisposeAsync() => shop.DisposeAsync();
+
+    private Task<BackupManifest> TakeAsync() => Backups.TakeAsync(shop.Connection, progress.Enqueue, Cancellation);
+
+    [Fact]
+    public async Task Take_TellsWhatTheDatabaseHeld_AndProvesIt()
+    {
+        var backup = await TakeAsync();
+
+        backup.Id.ShouldMatch($@"^{shop.Name}_\d{{8}}T\d{{9}}Z$");
+        backup.MigrationHead.ShouldBe("20260201000000_Second");
+        backup.Content.Tables.Select(table => (table.Name, table.Rows)).ShouldBe([("\"House rules\".\"Rules\"", 1), ("public.\"__EFMigrationsHistory\"", 2), ("public.coffees", 500)]);
+        backup.Content.Schema.ShouldContain("constraint public.coffees.coffees_status_check: CHECK status = ANY ARRAY['new', 'drunk']");
+        backup.Proof.ShouldNotBeNull().Rto.ShouldBeGreaterThan(0);
+        (await Backups.ListAsync(shop.Name, Cancellation)).Single().Id.ShouldBe(backup.Id);
+        progress.Last().ShouldMatch(@"restored in \d+\.\d s and compared in \d+\.\d s: it holds what was backed up; recovery takes \d+\.\d s$");
+    }
+
+    [Fact]
+    public async Task Take_LeavesNothingButFileAndManifest_ForTheOwnerOnly()
+    {
+        var backup = await TakeAsync();
+
+        Directory.GetFileSystemEntries(shop.Folder).Select(entry => Path.GetFileName(entry)).Order().ShouldBe([$"{backup.Id}.backup", $"{backup.Id}.json"]);
+        new DirectoryInfo(shop.Folder).UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        new FileInfo(Path.Combine(shop.Folder, $"{backup.Id}.backup")).UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        (await shop.AskAsync("SELECT count(*) FROM pg_database WHERE starts_with(datname, 'frostline_scratch_' || left(encode(sha256(current_database()::text::bytea), 'hex'), 8))")).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task Restore_BringsBackWhatWasThere_AndKeepsWhatIsThereNow()
+    {
+        var backup = await TakeAsync();
+        await shop.RunAsync("DELETE FROM coffees WHERE id > 100; DROP VIEW strong");
+
+        var outcome = await Backups.RestoreAsync(shop.Connection, new(backup.Id, Into: null), progress.Enqueue, Cancellation);
+
+        outcome.Database.ShouldBe(shop.Name);
+        (await shop.AskAsync("SELECT count(*) FROM coffees")).ShouldBe(500L);
+        (await shop.AskAsync("SELECT sum(cups) FROM strong")).ShouldBe(200m);
+        (await shop.AskAsync(outcome.Kept.ShouldNotBeNull(), "SELECT count(*) FROM coffees")).ShouldBe(100L);
+        outcome.Kept.ShouldMatch($@"^{shop.Name}_before_\d{{14}}$");
+    }
+}
