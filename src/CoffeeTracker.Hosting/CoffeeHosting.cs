@@ -1,3 +1,4 @@
+using CoffeeTracker.Hosting.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
@@ -37,6 +38,7 @@ public static class CoffeeHosting
         builder.Services.Configure<BrotliCompressionProviderOptions>(options => options.Level = System.IO.Compression.CompressionLevel.Fastest);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Drain>().AddHostedService(services => services.GetRequiredService<Drain>());
+        builder.Services.AddSingleton<MetricsBook>();
         builder.Services.AddHealthChecks().AddCheck<Drain>("drain", tags: [Ready]);
         return builder;
     }
@@ -55,7 +57,7 @@ public static class CoffeeHosting
         return app;
     }
 
-    /// <summary>Maps <c>/health</c>, <c>/health/live</c>, <c>/health/ready</c> and <c>/version</c>.</summary>
+    /// <summary>Maps <c>/health</c>, <c>/health/live</c>, <c>/health/ready</c>, <c>/version</c> and <c>/metrics</c>.</summary>
     public static WebApplication MapCoffeeHosting(this WebApplication app)
     {
         var version = RunningVersion.From(app.Configuration, app.Environment.ApplicationName);
@@ -63,6 +65,7 @@ public static class CoffeeHosting
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).DisableRateLimiting();
         app.MapHealthChecks("/health").DisableRateLimiting();
         app.MapGet("/version", () => TypedResults.Ok(version)).DisableRateLimiting();
+        app.MapMetrics();
         return app;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CoffeeTracker.Hosting.Metrics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +24,7 @@ public sealed partial class CorrelationId(RequestDelegate next, ILogger<Correlat
         using var scope = logger.BeginScope(new Dictionary<string, object> { ["CorrelationId"] = id });
         var start = time.GetTimestamp();
         await next(context);
-        if (!context.Request.Path.StartsWithSegments("/health"))
+        if (!context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments(MetricsEndpoint.Path))
             Answered(context.Request.Method, context.Request.Path, context.Response.StatusCode, time.GetElapsedTime(start).TotalMilliseconds);
     }
 

@@ -137,6 +137,36 @@ public sealed class HostingTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task Metrics_TellOfRequestsRuntimeAndDatabase()
+    {
+        await using var api = await RunningApi.StartAsync(postgres);
+        using var visitor = api.Visitor();
+        await visitor.GetAsync("/coffees", token);
+
+        var answer = await visitor.GetAsync("/metrics", token);
+
+        answer.Content.Headers.ContentType!.ToString().ShouldBe("text/plain; version=0.0.4; charset=utf-8");
+        var lines = (await answer.Content.ReadAsStringAsync(token)).Split('\n');
+        lines.ShouldContain("# TYPE http_server_request_duration_seconds histogram");
+        lines.ShouldContain(line => line.StartsWith("http_server_request_duration_seconds_count{", StringComparison.Ordinal) && line.Contains("http_route=\"/coffees/\"", StringComparison.Ordinal));
+        lines.ShouldContain(line => line.StartsWith("db_client_operation_duration_seconds_count{", StringComparison.Ordinal));
+        lines.ShouldContain(line => line.StartsWith("db_client_connection_count{", StringComparison.Ordinal) && line.Contains("db_client_connection_state=\"idle\"", StringComparison.Ordinal));
+        lines.ShouldContain(line => line.StartsWith("dotnet_gc_pause_time_seconds_total ", StringComparison.Ordinal));
+        lines.ShouldContain(line => line.StartsWith("dotnet_thread_pool_thread_count_total ", StringComparison.Ordinal));
+        lines.ShouldNotContain(line => line.Contains("Host=", StringComparison.Ordinal) || line.Contains("Username", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Metrics_AskedForThroughIngress_AreNotFound()
+    {
+        await using var api = RunningApi.Start(Nobody);
+        using var visitor = api.Visitor();
+        visitor.DefaultRequestHeaders.Add("X-Forwarded-For", "127.0.0.1");
+
+        (await visitor.GetAsync("/metrics", token)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task OpenApiDocument_DescribesEveryResource()
     {
         await using var api = RunningApi.Start(Nobody);
