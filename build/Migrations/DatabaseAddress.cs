@@ -6,6 +6,9 @@ namespace Frostline.Migrations;
 /// <summary>A database and how it is reached; failures to reach it are told in words and without the password.</summary>
 internal sealed class DatabaseAddress
 {
+    /// <summary>What the names of sessions that work under the migration lock begin with.</summary>
+    public const string WorkName = "under lock: ";
+
     private readonly NpgsqlConnectionStringBuilder settings;
 
     public DatabaseAddress(Secret connectionString, MigrationOptions options)
@@ -30,9 +33,15 @@ internal sealed class DatabaseAddress
 
     public override string ToString() => $"{settings.Database} at {settings.Host}:{settings.Port}";
 
-    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    public Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => OpenAsync(settings.ConnectionString, cancellationToken);
+
+    /// <summary>Opens a session for what is done under the migration lock: whoever holds the lock next may end it.</summary>
+    public Task<NpgsqlConnection> OpenWorkAsync(CancellationToken cancellationToken) =>
+        OpenAsync(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { ApplicationName = $"{WorkName}{settings.ApplicationName}" }.ConnectionString, cancellationToken);
+
+    private async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(settings.ConnectionString);
+        var connection = new NpgsqlConnection(connectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);

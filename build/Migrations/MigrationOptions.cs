@@ -9,8 +9,20 @@ public sealed record MigrationOptions
     /// <summary>Longest wait for another migration of the same database; default one minute.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Longest run of one statement; default ten minutes.</summary>
+    /// <summary>Longest run of one statement that may stop others; default ten minutes.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Longest run of one statement that stops nobody, such as <c>CREATE INDEX CONCURRENTLY</c>; default four hours.</summary>
+    public TimeSpan OnlineTimeout { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary>Longest wait for a lock on a table, row or index, during which all who come later wait too; default one second.</summary>
+    public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest time that the application may be stopped by a statement, which is cancelled then; default half a second.</summary>
+    public TimeSpan BlockBudget { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How often a transaction is tried that met one of these limits, with pauses that double; default 10, a bit over a minute.</summary>
+    public int Attempts { get; init; } = 10;
 
     /// <summary>Who migrates, as others who wait are told; default user, machine and process id.</summary>
     public string Owner { get; init; } = $"{Environment.UserName}@{Environment.MachineName} process {Environment.ProcessId}";

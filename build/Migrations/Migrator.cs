@@ -1,15 +1,18 @@
 using System.Globalization;
 using Frostline.Delivery.Settings;
+using Frostline.Migrations.Applying;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql;
 
 namespace Frostline.Migrations;
 
 /// <summary>Applies EF Core migrations of a built assembly to a PostgreSQL database, one migration of a database at a time.</summary>
 public sealed class Migrator(TimeProvider time)
 {
+    /// <summary>Called between any two things that are done, with what was done.</summary>
+    internal Action<string> Boundary { get; init; } = _ => { };
+
     /// <summary>Applies what is pending, in order, each in its own transaction, under the database's migration lock.</summary>
     /// <param name="source">The migrations.</param>
     /// <param name="connectionString">The database; its user must own the schema.</param>
@@ -18,28 +21,27 @@ public sealed class Migrator(TimeProvider time)
     /// <param name="cancellationToken">Stops; the running migration is rolled back, those before it stay.</param>
     /// <exception cref="DatabaseLockedException">Another migration did not end in time.</exception>
     /// <exception cref="MigrationFailedException">A statement failed.</exception>
+    /// <exception cref="LockBudgetException">A lock was not to be had, or the application would have been stopped for too long.</exception>
     /// <exception cref="MigrationException">Assembly, database, target or history do not fit.</exception>
     public async Task<MigrationOutcome> ApplyAsync(
         MigrationSource source, Secret connectionString, MigrationOptions options, Action<string> progress, CancellationToken cancellationToken)
     {
-        var address = new DatabaseAddress(connectionString, options);
-        using var assembly = new MigrationAssembly(source);
-        await using var held = await DatabaseLock.TakeAsync(
-            address, options.LockTimeout, holder => progress($"waiting for {holder}"), time, cancellationToken);
-        var failed = new FailedStatement();
-        await using var connection = await address.OpenAsync(cancellationToken);
-        await using var context = assembly.CreateContext(connection, failed);
-        EnsureModelIsMigrated(context, source);
-        var history = await HistoryAsync(context, source, cancellationToken);
+        var order = new ApplyOrder(source, connectionString, options, progress) { Boundary = Boundary };
+        await using var applier = await Applier.OpenAsync(order, time, cancellationToken);
+        EnsureModelIsMigrated(applier.Context, source);
+        var history = await HistoryAsync(applier.Context, source, cancellationToken);
+        var pending = history.Pending(options.Target);
+        await applier.PrepareAsync(down: false, cancellationToken);
         var applied = new List<AppliedMigration>();
-        foreach (var migration in history.Pending(options.Target))
+        foreach (var migration in pending)
         {
-            await held.EnsureHeldAsync(cancellationToken);
-            applied.Add(await ApplyAsync(context, migration, failed, cancellationToken));
+            var start = time.GetTimestamp();
+            await applier.RunAsync(MigrationScript.UpOf(applier.Context, migration), cancellationToken);
+            applied.Add(new(migration, Math.Round(time.GetElapsedTime(start).TotalSeconds, 3)));
             progress(string.Create(CultureInfo.InvariantCulture, $"applied {migration} in {applied[^1].Seconds:0.00} s"));
         }
 
-        return new(applied, applied.LastOrDefault()?.Name ?? history.Head!, history.Applied.Count, address.ToString());
+        return new(applied, applied.LastOrDefault()?.Name ?? history.Head!, history.Applied.Count, applier.Database) { Impact = applier.Impact };
     }
 
     /// <summary>Says what <see cref="ApplyAsync(MigrationSource, Secret, MigrationOptions, Action{string}, CancellationToken)"/> would do; changes and locks nothing.</summary>
@@ -76,25 +78,6 @@ public sealed class Migrator(TimeProvider time)
         using var context = assembly.CreateContext(connection: null, failed: null);
         return Known(context, source);
     }, cancellationToken);
-
-    private async Task<AppliedMigration> ApplyAsync(
-        DbContext context, string migration, FailedStatement failed, CancellationToken cancellationToken)
-    {
-        var start = time.GetTimestamp();
-        try
-        {
-            await context.Database.MigrateAsync(migration, cancellationToken);
-            return new(migration, Math.Round(time.GetElapsedTime(start).TotalSeconds, 3));
-        }
-        catch (PostgresException refused) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new MigrationFailedException(migration, refused.SqlState, refused.MessageText, failed.Text, refused);
-        }
-        catch (NpgsqlException broken) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new MigrationException($"{migration}: the connection broke ({broken.Message}). Run again; a migration applies whole or not at all.", broken);
-        }
-    }
 
     private static async Task<MigrationHistory> HistoryAsync(DbContext context, MigrationSource source, CancellationToken cancellationToken) =>
         new(Known(context, source), [.. await context.Database.GetAppliedMigrationsAsync(cancellationToken)]);

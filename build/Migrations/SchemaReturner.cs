@@ -1,4 +1,5 @@
 using Frostline.Delivery.Settings;
+using Frostline.Migrations.Applying;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -9,6 +10,9 @@ namespace Frostline.Migrations;
 /// <summary>Takes migrations back, and only where that is proven to lose nothing.</summary>
 public sealed class SchemaReturner(TimeProvider time)
 {
+    /// <summary>Called between any two things that are done, with what was done.</summary>
+    internal Action<string> Boundary { get; init; } = _ => { };
+
     /// <summary>Says what the way back to a migration would mean; changes and locks nothing.</summary>
     /// <param name="source">The migrations, the ones to be taken back among them.</param>
     /// <param name="connectionString">The database.</param>
@@ -41,26 +45,15 @@ public sealed class SchemaReturner(TimeProvider time)
     public async Task<SchemaReturn> ReturnAsync(
         MigrationSource source, Secret connectionString, string target, Action<string> progress, CancellationToken cancellationToken)
     {
-        var options = new MigrationOptions();
-        var address = new DatabaseAddress(connectionString, options);
-        using var assembly = new MigrationAssembly(source);
-        await using var held = await DatabaseLock.TakeAsync(address, options.LockTimeout, holder => progress($"waiting for {holder}"), time, cancellationToken);
-        var failed = new FailedStatement();
-        await using var connection = await address.OpenAsync(cancellationToken);
-        await using var context = assembly.CreateContext(connection, failed);
-        var judged = await JudgeAsync(context, connection, target, address.ToString(), cancellationToken);
+        var order = new ApplyOrder(source, connectionString, new MigrationOptions(), progress) { Boundary = Boundary };
+        await using var applier = await Applier.OpenAsync(order, time, cancellationToken);
+        var judged = await JudgeAsync(applier.Context, applier.Connection, target, applier.Database, cancellationToken);
         if (judged.Losses.Count > 0)
             throw new MigrationException($"Going back to {target} would lose something: {string.Join("; ", judged.Losses)}. Nothing was changed.");
-        try
-        {
-            await context.Database.MigrateAsync(target, cancellationToken);
-        }
-        catch (PostgresException refused) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new MigrationFailedException(target, refused.SqlState, refused.MessageText, failed.Text, refused);
-        }
-
-        progress($"{address} is back at {target}");
+        await applier.PrepareAsync(down: true, cancellationToken);
+        foreach (var step in judged.Steps)
+            await applier.RunAsync(MigrationScript.DownOf(applier.Context, step.Name), cancellationToken);
+        progress($"{applier.Database} is back at {target}");
         return judged;
     }
 
@@ -74,9 +67,15 @@ public sealed class SchemaReturner(TimeProvider time)
         var later = applied.SkipWhile(id => id != target).Skip(1).Reverse().ToList();
         if (later.Except(known.Migrations.Keys).ToList() is { Count: > 0 } unknown)
             throw new MigrationException($"{database} has migrations that this checkout does not know: {string.Join(", ", unknown)}. Check the newer release out and compile it, so that they can be judged.");
+        var half = (await new JournalTable(connection).ReadAsync(cancellationToken)).Where(row => row is { Down: true, IsHalf: true }).Select(row => row.Migration).ToHashSet();
         var steps = new List<MigrationReturn>();
         foreach (var id in later)
-            steps.Add(await JudgeAsync(known.CreateMigration(known.Migrations[id], context.Database.ProviderName!), id, new Loss(connection), cancellationToken));
+        {
+            var migration = MigrationScript.Create(context, id);
+            // What is half taken back was judged before its first statement, and cannot be any more.
+            steps.Add(half.Contains(id) ? new(id, Gone(migration), []) : await JudgeAsync(migration, id, new Loss(connection), cancellationToken));
+        }
+
         return new(steps, database);
     }
 
@@ -89,6 +88,8 @@ public sealed class SchemaReturner(TimeProvider time)
                 losses.Add(lost);
         }
 
-        return new(id, [.. migration.UpOperations.Select(Expansion.Gone).OfType<string>()], losses);
+        return new(id, Gone(migration), losses);
     }
+
+    private static string[] Gone(Migration migration) => [.. migration.UpOperations.Select(Expansion.Gone).OfType<string>()];
 }

@@ -16,6 +16,9 @@ internal sealed record JournalRow(string Migration, string Checksum, JournalStat
     /// <summary>The EF Core that made the statements: another one may make others of the same operations.</summary>
     public required string Generator { get; init; }
 
+    /// <summary>Whether some of its statements are in the database for good and others are not.</summary>
+    public bool IsHalf => State is JournalState.Started or JournalState.Failed && (Statement > 0 || Begun);
+
     public required string Owner { get; init; }
 
     public DateTimeOffset Started { get; init; }

@@ -1,0 +1,143 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
+
+namespace Frostline.Migrations.Applying;
+
+/// <summary>A database under its migration lock, with all that migrations are run by.</summary>
+internal sealed class Applier : IAsyncDisposable
+{
+    private readonly ApplyOrder order;
+    private readonly DatabaseAddress address;
+    private readonly MigrationAssembly assembly;
+    private readonly DatabaseLock held;
+    private readonly NpgsqlConnection connection;
+    private readonly TimeProvider time;
+    private readonly JournalTable journal;
+    private Canary? canary;
+    private LockWatch? watch;
+    private WorkSession? session;
+
+    private Applier(ApplyOrder order, DatabaseAddress address, MigrationAssembly assembly, DatabaseLock held, NpgsqlConnection connection, TimeProvider time)
+    {
+        (this.order, this.address, this.assembly, this.held, this.connection, this.time) = (order, address, assembly, held, connection, time);
+        journal = new(connection);
+        Context = assembly.CreateContext(connection, failed: null);
+    }
+
+    public DbContext Context { get; }
+
+    public NpgsqlConnection Connection => connection;
+
+    public string Database => address.ToString();
+
+    /// <summary>What it did to others so far.</summary>
+    public MigrationImpact Impact => new(canary?.Longest ?? default, canary?.Slowest ?? default, session?.Retries ?? 0, watch?.Cancellations ?? 0)
+    {
+        Looks = canary?.Looks ?? 0, Tables = canary?.Tables ?? [], Failures = canary?.Failures ?? [],
+    };
+
+    /// <exception cref="DatabaseLockedException">Another migration did not end in time.</exception>
+    public static async Task<Applier> OpenAsync(ApplyOrder order, TimeProvider time, CancellationToken cancellation)
+    {
+        var address = new DatabaseAddress(order.ConnectionString, order.Options);
+        var assembly = new MigrationAssembly(order.Source);
+        DatabaseLock? held = null;
+        try
+        {
+            held = await DatabaseLock.TakeAsync(address, order.Options.LockTimeout, holder => order.Progress($"waiting for {holder}"), time, cancellation);
+            var connection = await address.OpenWorkAsync(cancellation);
+            await Orphans.EndAsync(connection, time, cancellation);
+            return new(order, address, assembly, held, connection, time);
+        }
+        catch
+        {
+            if (held is not null)
+                await held.DisposeAsync();
+            assembly.Dispose();
+            throw;
+        }
+    }
+
+    /// <exception cref="MigrationFailedException">A statement failed.</exception>
+    /// <exception cref="LockBudgetException">Its locks were not to be had, or would have stopped the application for too long.</exception>
+    /// <exception cref="MigrationException">The lock or the connection is lost, or the migration cannot be run.</exception>
+    public async Task RunAsync(MigrationScript script, CancellationToken cancellation)
+    {
+        await held.EnsureHeldAsync(cancellation);
+        try
+        {
+            var left = (await journal.ReadAsync(cancellation)).SingleOrDefault(row => row.Migration == script.Migration);
+            await (await StartAsync(cancellation)).RunAsync(script, History(script), left, cancellation);
+        }
+        catch (PostgresException refused) when (!cancellation.IsCancellationRequested)
+        {
+            throw new MigrationFailedException(script.Migration, refused.SqlState, refused.MessageText, session?.Statement, refused);
+        }
+        catch (NpgsqlException broken) when (!cancellation.IsCancellationRequested)
+        {
+            throw new MigrationException($"{script.Migration}: the connection broke ({broken.Message}). Run again: it goes on where the journal ends.", broken);
+        }
+    }
+
+    /// <summary>Makes history and journal where they are missing, and the journal whole: what others applied is taken over as it is now.</summary>
+    /// <param name="down">Whether migrations are to be taken back.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="MigrationException">An earlier run left a migration half done on the other way.</exception>
+    public async Task PrepareAsync(bool down, CancellationToken cancellation)
+    {
+        await Context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellation);
+        await journal.EnsureAsync(cancellation);
+        await new BatchTable(connection).EnsureAsync(cancellation);
+        var rows = (await journal.ReadAsync(cancellation)).ToDictionary(row => row.Migration);
+        if (rows.Values.FirstOrDefault(row => row.IsHalf && row.Down != down) is { } half)
+            throw new MigrationException(down
+                ? $"{half.Migration} is half applied: {half.Statement} of its statements are done. Apply it whole first: run Migrate again."
+                : $"{half.Migration} is half taken back: {half.Statement} statements of its way back are done. End that first: go back to the migration before it.");
+        await AdoptAsync(rows, cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (canary is not null)
+            await canary.DisposeAsync();
+        if (watch is not null)
+            await watch.DisposeAsync();
+        await Context.DisposeAsync();
+        await connection.DisposeAsync();
+        await held.DisposeAsync();
+        assembly.Dispose();
+    }
+
+    private async Task<MigrationRun> StartAsync(CancellationToken cancellation)
+    {
+        var patience = Patience.Of(order.Options);
+        canary ??= await Canary.StartAsync(address, connection, time, cancellation);
+        watch ??= await LockWatch.StartAsync(address, canary, patience.Block, time, cancellation);
+        watch.Waiting = holder => order.Progress($"waiting for {holder}");
+        session ??= new(connection, watch, patience, time, order.Progress);
+        var batches = new BatchTable(connection);
+        var move = new BatchMove(session, batches, canary, time) { Bearable = patience.Block / 2, Progress = order.Progress, Boundary = order.Boundary };
+        return new(session, journal, batches, move, new(session, order.Progress)) { Owner = order.Options.Owner, Boundary = order.Boundary };
+    }
+
+    private async Task AdoptAsync(Dictionary<string, JournalRow> rows, CancellationToken cancellation)
+    {
+        var known = Context.GetService<IMigrationsAssembly>().Migrations.Keys.ToHashSet();
+        foreach (var id in (await Context.Database.GetAppliedMigrationsAsync(cancellation)).Where(known.Contains))
+        {
+            // A way back that ended before its first statement left the migration as it was, but not its row.
+            if (!rows.TryGetValue(id, out var row) || row is { Down: true, IsHalf: false })
+                await journal.WriteAsync(Adopted(MigrationScript.UpOf(Context, id)), cancellation);
+        }
+    }
+
+    private string History(MigrationScript script)
+    {
+        var history = Context.GetService<IHistoryRepository>();
+        return script.Down ? history.GetDeleteScript(script.Migration) : history.GetInsertScript(new(script.Migration, MigrationScript.Generator));
+    }
+
+    private JournalRow Adopted(MigrationScript script) => new(script.Migration, script.Checksum, JournalState.Adopted, script.Statements.Count) { Generator = MigrationScript.Generator, Owner = order.Options.Owner };
+}
