@@ -51,18 +51,19 @@ internal sealed class KneeSearch(Func<LoadRequest, CancellationToken, Task<Measu
         if (verdict == LoadVerdict.Pass)
             best = last;
         else
-            saturated = Saturated(last, result);
+            saturated = Saturated(result);
         return verdict == LoadVerdict.Pass;
     }
 
-    private static string? Saturated(Measured measured, LoadResult result)
+    private static string? Saturated(LoadResult result)
     {
         if (!result.Valid)
             return "the generator: the service may bear more";
-        if (result.Generator.MachinePercent is >= 95 and var percent)
-            return string.Create(CultureInfo.InvariantCulture, $"the cores of this machine ({percent:0} % busy, the generator {result.Generator.CpuPercent:0} % of them)");
-        return measured.Server is [{ } first, .., { } end] && (end.Reading.CpuSeconds - first.Reading.CpuSeconds) / (end.Second - first.Second) is >= 0.9 and var cores
-            ? string.Create(CultureInfo.InvariantCulture, $"the service's share of the cores ({cores:0.0} used)") : null;
+        if (result.Server is { ConnectionsWaiting: > 0, Saturated: { } waited })
+            return waited;
+        return result.Generator.MachinePercent is >= 95 and var percent
+            ? string.Create(CultureInfo.InvariantCulture, $"the cores of this machine ({percent:0} % busy, the generator {result.Generator.CpuPercent:0} % of them)")
+            : result.Server?.Saturated;
     }
 
     private (Measured, LoadResult) Found(double low, double? high)

@@ -35,12 +35,7 @@ internal static class HtmlReport
         Chart(page, "Heat map", "milliseconds, by powers of ten", [], charts.Heat());
         Chart(page, "Requests", "per second", [("p50", "answered or failed"), ("bad", "failed")], charts.Rate());
         Chart(page, "Waiting", "requests without an answer yet", [], charts.InFlight());
-        if (measured.Server.Count > 1)
-        {
-            Chart(page, "Service: cores", "used by its replicas", [], charts.Cores(measured.Server));
-            Chart(page, "Service: memory", "MB resident, of all replicas", [], charts.Memory(measured.Server));
-        }
-
+        Server(page, measured, charts);
         Chart(page, "By percentile", "milliseconds", [("p95", "response: from due"), ("p50", "service: from sent"), .. baseline is null ? [] : ((string, string)[])[("base", $"baseline {result.Baseline?.Name}")]],
             RunCharts.Curve(measured.Response, Histogram.Merge(measured.Recorder.Requests.Select(request => request.Service.Snapshot())), baseline));
         Comparisons(page, result);
@@ -70,6 +65,31 @@ internal static class HtmlReport
     {
         page.Append(CultureInfo.InvariantCulture, $"<h2>{title}</h2><p class=\"soft key\">{string.Concat(key.Select(line => $"<span><i style=\"background:var(--{line.Colour})\"></i>{Safe(line.Name)}</span>"))}{unit}</p>");
         page.Append(CultureInfo.InvariantCulture, $"<div class=\"wide\">{drawing}</div>");
+    }
+
+    private static void Server(StringBuilder page, Measured measured, RunCharts charts)
+    {
+        if (measured.Server.Count < 2)
+        {
+            page.Append("<h2>Service</h2><p class=\"soft\">What it used could not be seen from here.</p>");
+            return;
+        }
+
+        Chart(page, "Service: cores", "used by its replicas", [], charts.Cores(measured.Server));
+        Chart(page, "Service: memory", "MB, of all replicas", [("p99", "resident"), ("p50", "left by the last collection")], charts.Memory(measured.Server));
+        var told = RunCharts.Told(measured.Server);
+        if (told.Count < 2)
+        {
+            page.Append("<p class=\"soft\">The service tells no metrics of its own: collections, threads and connections of the database are not known.</p>");
+            return;
+        }
+
+        Chart(page, "Service: collections", "percent of the time in which they stopped it", [], charts.Steps("Time in collections", told, "p99", (seconds, before, now) => (now.PauseSeconds - before.PauseSeconds) / seconds * 100));
+        Chart(page, "Service: thread pool", "", [("p95", "threads"), ("bad", "work that waits for one")], charts.Service("Threads and queue of the pool", told, ("p95", one => one.PoolThreads), ("errors", one => one.PoolQueue)));
+        Chart(page, "Service: connections of the database", "", [("p95", "busy"), ("p50", "idle"), ("bad", "requests that wait for one")],
+            charts.Service("Connections of the database", told, ("p50", one => one.ConnectionsIdle), ("p95", one => one.ConnectionsBusy), ("errors", one => one.ConnectionsWaiting)));
+        Chart(page, "Service: commands to the database", "milliseconds, on average", [], charts.Steps("Time of a command", told, "p95",
+            (_, before, now) => now.Commands > before.Commands ? (now.CommandSeconds - before.CommandSeconds) / (now.Commands - before.Commands) * 1000 : 0));
     }
 
     private static void Comparisons(StringBuilder page, LoadResult result)

@@ -1,4 +1,5 @@
 using Frostline.LoadTesting.Engines;
+using Frostline.LoadTesting.Servers;
 using Frostline.LoadTesting.Validity;
 using Frostline.LoadTesting.Verdicts;
 
@@ -60,6 +61,9 @@ public sealed record LoadResult
     public IReadOnlyList<LeakResult>? Leaks { get; init; }
 
     public required ConnectionResult Connections { get; init; }
+
+    /// <summary>What the service used; null where that cannot be seen.</summary>
+    public ServerUse? Server { get; init; }
 
     public required Machine Machine { get; init; }
 }

@@ -14,6 +14,7 @@ public static class LoadSummary
             .. result.Requests.Append(result.Total).Select(request => Line(request, width)),
             .. result.Stages.Where(stage => stage.Verdict is not null).Select(Line),
             .. result.Leaks?.Select(leak => leak.Reason) ?? [],
+            .. result.Server is { } server ? [$"service: {server}"] : Array.Empty<string>(),
             Shown($"generator: lag p99 {result.Generator.LagP99:0.00} ms, {result.Generator.CpuPercent:0} % of all cores, collections {result.Generator.GcPercent:0.0} %{(result.Generator.MachinePercent is { } all ? Shown($", machine {all:0} % busy") : "")}"),
             $"{result.Verdict.ToString().ToUpperInvariant()}  {string.Join("; ", result.Reasons)}",
         ];

@@ -3,6 +3,7 @@ using Frostline.LoadTesting.Engines;
 using Frostline.LoadTesting.Measuring;
 using Frostline.LoadTesting.Scenarios;
 using Frostline.LoadTesting.Schedules;
+using Frostline.LoadTesting.Servers;
 using Frostline.LoadTesting.Verdicts;
 using Frostline.Measurement.Histograms;
 
@@ -45,6 +46,7 @@ internal static class ResultOf
             Connections = new(
                 recorder.Connect.Snapshot().Count, Percentiles.Of(recorder.Connect.Snapshot()),
                 recorder.Tls.Snapshot() is { Count: > 0 } tls ? Percentiles.Of(tls) : null, Percentiles.Of(recorder.FirstByte.Snapshot())),
+            Server = ServerUse.Of(measured.Server),
             Machine = Machine.Current,
         });
     }

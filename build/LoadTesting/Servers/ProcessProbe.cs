@@ -8,7 +8,9 @@ public sealed class ProcessProbe(IReadOnlyList<int> processes) : IServerProbe
 {
     private const double ClockTicksPerSecond = 100;
 
-    public ServerReading? Read()
+    public Task<ServerReading?> ReadAsync() => Task.FromResult(Read());
+
+    private ServerReading? Read()
     {
         try
         {

@@ -23,6 +23,8 @@ internal static class LeakCheck
         return
         [
             Judge("memory", "MB", 8, Lows(measured, reading => reading.MemoryMegabytes)),
+            .. measured.Count > 0 && measured.TrueForAll(point => point.Reading.Service is not null)
+                ? [Judge("memory after collections", "MB", 4, Lows(measured, reading => reading.Service!.HeapMegabytes))] : Array.Empty<LeakResult>(),
             Judge("handles", "handles", 8, Lows(measured, reading => reading.Handles)),
             Judge("threads", "threads", 4, Lows(measured, reading => reading.Threads)),
             Judge("connections", "connections", 4, Lows(measured, reading => reading.Connections)),

@@ -26,7 +26,8 @@ internal sealed class LoadTestRun(BuildContext context)
             Stages = LoadStages.Of(scenario.Profiles[profile], options.Scale, options.Request is null ? options.Duration : null),
             Target = await new LoadTarget(context).FindAsync(scenario.Service),
         };
-        request = request with { Server = context.Settings.Services.TryGetValue(scenario.Service, out var service) ? LocalReplicas.Find(context, service.App) : null };
+        using var replicas = context.Settings.Services.TryGetValue(scenario.Service, out var service) ? LocalReplicas.Find(context, service.App) : null;
+        request = request with { Server = replicas };
         context.Print($"{scenario.Name}, profile {profile}: {(request.Settings.Search is null ? $"{LoadStages.Length(request.Stages).TotalSeconds:0} s" : "a search for the knee")} against {request.Target}");
         var outcome = await new LoadTest(TimeProvider.System, context.Print, context.Paths.Load, Engine()).RunAsync(request, BaselineFor(request), context.Cancellation);
         Tell(outcome.Result);

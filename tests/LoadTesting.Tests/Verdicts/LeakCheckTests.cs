@@ -28,17 +28,17 @@ public sealed class LeakCheckTests
         LeakCheck.Judge([], from: 0).ShouldAllBe(leak => leak.Verdict == LoadVerdict.Inconclusive);
 
     [Fact]
-    public void Probe_OfThisProcess_SeesWhatItUses()
+    public async Task Probe_OfThisProcess_SeesWhatItUses()
     {
         if (!OperatingSystem.IsLinux())
             Assert.Skip("/proc is Linux's.");
 
-        var reading = new ProcessProbe([Environment.ProcessId]).Read()!;
+        var reading = (await new ProcessProbe([Environment.ProcessId]).ReadAsync())!;
 
         reading.MemoryMegabytes.ShouldBeGreaterThan(10);
         reading.Threads.ShouldBeGreaterThan(1);
         reading.Handles.ShouldBeGreaterThan(3);
-        new ProcessProbe([int.MaxValue]).Read().ShouldBeNull();
+        (await new ProcessProbe([int.MaxValue]).ReadAsync()).ShouldBeNull();
     }
 
     private static Dictionary<string, LeakResult> Judge(Func<double, double> memory, Func<double, double> handles)

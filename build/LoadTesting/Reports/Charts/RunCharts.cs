@@ -39,9 +39,33 @@ internal sealed class RunCharts(LoadResult result, IReadOnlyList<TimelinePoint> 
         return Over("Cores that the service used", (0, Scale.Round(used.Max(point => point.Item2)))).Line("p95", used).ToString();
     }
 
-    public string Memory(IReadOnlyList<(double Second, ServerReading Reading)> server) =>
-        Over("Memory that the service used", (0, Scale.Round(server.Max(point => point.Reading.MemoryMegabytes))))
-            .Line("p99", server.Select(point => (point.Second, point.Reading.MemoryMegabytes))).ToString();
+    public string Memory(IReadOnlyList<(double Second, ServerReading Reading)> server)
+    {
+        var drawing = Over("Memory that the service used", (0, Scale.Round(server.Max(point => point.Reading.MemoryMegabytes))))
+            .Line("p99", server.Select(point => (point.Second, point.Reading.MemoryMegabytes)));
+        var told = Told(server);
+        return (told.Count == 0 ? drawing : drawing.Line("p50", told.Select(point => (point.Second, point.Service.HeapMegabytes)))).ToString();
+    }
+
+    /// <summary>Readings in which the service spoke of itself.</summary>
+    public static List<(double Second, ServiceMetrics Service)> Told(IReadOnlyList<(double Second, ServerReading Reading)> server) =>
+        [.. server.Where(point => point.Reading.Service is not null).Select(point => (point.Second, point.Reading.Service!))];
+
+    /// <summary>Some of what the service says of itself, in one drawing.</summary>
+    public string Service(string label, IReadOnlyList<(double Second, ServiceMetrics Service)> told, params (string Style, Func<ServiceMetrics, double> Value)[] lines)
+    {
+        var drawing = Over(label, (0, Scale.Round(lines.Max(line => told.Max(point => line.Value(point.Service))))));
+        foreach (var (style, value) in lines)
+            drawing.Line(style, told.Select(point => (point.Second, value(point.Service))));
+        return drawing.ToString();
+    }
+
+    /// <summary>What came from one reading to the next of what the service only ever counts up.</summary>
+    public string Steps(string label, IReadOnlyList<(double Second, ServiceMetrics Service)> told, string style, Func<double, ServiceMetrics, ServiceMetrics, double> value)
+    {
+        var steps = told.Zip(told.Skip(1), (before, now) => (now.Second, Value: value(now.Second - before.Second, before.Service, now.Service))).ToList();
+        return Over(label, (0, Scale.Round(steps.Max(step => step.Value)))).Line(style, steps).ToString();
+    }
 
     /// <summary>How response times are spread over time; upwards by powers of ten, so that the quick and the stuck are both seen.</summary>
     public string Heat()
