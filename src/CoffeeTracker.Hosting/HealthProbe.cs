@@ -14,7 +14,9 @@ public static class HealthProbe
     /// <returns>0 when it lives, else 1: the codes Docker knows.</returns>
     public static Task<int> RunAsync() => RunAsync(Environment.GetEnvironmentVariable(PortVariable) ?? "8080");
 
-    internal static async Task<int> RunAsync(string ports)
+    /// <param name="ports">Where it listens on this machine, as <c>ASPNETCORE_HTTP_PORTS</c> names it: the first of them is asked.</param>
+    /// <returns>0 when it lives, else 1.</returns>
+    public static async Task<int> RunAsync(string ports)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Deadline };
         try

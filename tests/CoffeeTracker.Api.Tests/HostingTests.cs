@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CoffeeTracker.Data;
+using CoffeeTracker.Hosting;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,16 @@ public sealed class HostingTests(PostgresServer postgres)
 
         (await visitor.GetStringAsync("/version", token))
             .ShouldBe("""{"service":"coffee-api","release":"1.2.3","commit":"abc","revision":"coffee-api--r1"}""");
+    }
+
+    [Fact]
+    public async Task HealthProbe_OfAServiceThatLives_SaysSo_AndOfAnotherDoesNot()
+    {
+        await using var api = RunningApi.Start(Nobody);
+
+        (await HealthProbe.RunAsync($"{api.Address.Port};1")).ShouldBe(0);
+        (await HealthProbe.RunAsync("9")).ShouldBe(1);
+        (await HealthProbe.RunAsync("no port")).ShouldBe(1);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Frostline.Delivery;
 using Frostline.Delivery.ContainerApps;
+using Frostline.Delivery.Releases;
 using Frostline.Delivery.Rollbacks;
 using Frostline.Delivery.Rollouts;
 
@@ -28,6 +29,29 @@ public sealed class FreshRollbackTests(RunningLocalAzure azure)
 
         outcome.Services.Select(service => service.From.Single()).ShouldBe(second.Services.Select(service => service.Revision!));
         File.Exists(Path.Combine(azure.FolderOf("back-fresh", "rollbacks"), outcome.Id, "outcome.json")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Rollback_ToImagesThatMayNotBeDeployed_LeavesEverythingAsItWas()
+    {
+        await using var stage = new Stage(azure, "back-unsigned");
+        await stage.DeployAsync("1.0.0");
+        var second = await stage.DeployAsync("2.0.0");
+        ReleaseManifest? asked = null;
+
+        var outcome = await stage.RollbackAsync(admit: release =>
+        {
+            asked = release;
+            throw new DeliveryException("api is not signed.");
+        });
+
+        outcome.Verdict.ShouldBe(Verdict.Fail, stage.Progress);
+        outcome.Error.ShouldBe("api is not signed. What served before serves still.");
+        asked.ShouldNotBeNull().Version.ShouldBe("1.0.0");
+        asked.Services.ShouldAllBe(service => service.Image == azure.Image.Reference);
+        await stage.ShouldServeAsync(second);
+        foreach (var service in second.Services)
+            (await stage.ActiveAsync(service.App)).ShouldBe([service.Revision!], stage.Progress);
     }
 
     [Fact]

@@ -115,9 +115,14 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
     /// <inheritdoc cref="StageSettings.Hasty"/>
     public EnvironmentSettings Hasty(TimeSpan standby = default) => StageSettings.Hasty(Environment, standby);
 
-    public async Task<RollbackOutcome> RollbackAsync(string? to = null, PipelineSettings? settings = null, CancellationToken cancellation = default)
+    public async Task<RollbackOutcome> RollbackAsync(
+        string? to = null, PipelineSettings? settings = null, Action<ReleaseManifest>? admit = null, CancellationToken cancellation = default)
     {
-        var options = new RollbackOptions { Environment = "staging", Folder = azure.FolderOf(name, "rollbacks"), Ledger = this, Actor = "test@here", LockLost = LockLost, To = to };
+        var options = new RollbackOptions
+        {
+            Environment = "staging", Folder = azure.FolderOf(name, "rollbacks"), Ledger = this, Actor = "test@here", LockLost = LockLost, To = to,
+            Admit = (release, _) => Task.Run(() => admit?.Invoke(release), CancellationToken.None),
+        };
         return await new Rollback(azure.Platform, settings ?? Settings(), options, TimeProvider.System) { Journaled = OnJournal }.RunAsync(this, cancellation);
     }
 

@@ -46,7 +46,7 @@ public sealed class Rollback(IPlatform platform, PipelineSettings settings, Roll
             Options = Shared(), Client = client, Journal = journal, Redaction = redaction, Progress = progress, Clock = clock,
         };
         options.Notifier.Notify(new(NotificationKind.Started, options.Environment, target.Version, $"{options.Actor} rolls back from {plan.Current.Version} to {target.Version}."));
-        var outcome = await new RollbackRun(site, id, observed, decided).RunAsync(plan, cancellation);
+        var outcome = await new RollbackRun(site, id, observed, decided) { Admit = options.Admit }.RunAsync(plan, cancellation);
         await KeepAsync(outcome);
         Tell(outcome);
         return outcome;

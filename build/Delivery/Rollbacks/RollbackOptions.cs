@@ -25,6 +25,10 @@ public sealed record RollbackOptions
     /// by an exception. Default agrees.</summary>
     public Func<LedgerEntry, LedgerEntry, CancellationToken, Task> Consent { get; init; } = (_, _, _) => Task.CompletedTask;
 
+    /// <summary>Asked before revisions of an older release are made anew: refuses, by an exception, images that may not be deployed, and nothing
+    /// moves. Not asked of standbys: they run already. Default agrees.</summary>
+    public Func<ReleaseManifest, CancellationToken, Task> Admit { get; init; } = (_, _) => Task.CompletedTask;
+
     /// <summary>Who is told of it. Default nobody.</summary>
     public INotifier Notifier { get; init; } = Silence.Instance;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Frostline.Delivery.Locks;
+using Frostline.Delivery.Releases;
 using Frostline.Delivery.Reports;
 using Frostline.Delivery.Rollouts;
 using Frostline.Delivery.Rollouts.Judging;
@@ -21,6 +22,9 @@ internal sealed class RollbackRun(RolloutSite site, string id, IReadOnlyList<Ser
     private IReadOnlyList<EvidenceSection> evidence = [];
     private string? error;
 
+    /// <summary>Refuses, by an exception, images that may not be deployed.</summary>
+    public required Func<ReleaseManifest, CancellationToken, Task> Admit { get; init; }
+
     public async Task<RollbackOutcome> RunAsync(RollbackPlan plan, CancellationToken cancellation)
     {
         site.Journal.Write("begin", "rollback", plan.Target.Version, id);
@@ -37,7 +41,8 @@ internal sealed class RollbackRun(RolloutSite site, string id, IReadOnlyList<Ser
         if (plan.Services.Any(service => service.Plan.Reapply) && !await StepAsync("repair", token => phases.RepairAsync(plan, token), cancellation))
             return false;
         return plan.Services.All(service => service.Way != WayBack.Fresh)
-            || (await StepAsync("create", token => phases.CreateAsync(plan, token), cancellation)
+            || (await StepAsync("admit", token => Admit(site.Release, token), cancellation)
+                && await StepAsync("create", token => phases.CreateAsync(plan, token), cancellation)
                 && await StepAsync("ready", token => phases.ReadyAsync(plan, token), cancellation)
                 && await StepAsync("smoke", token => phases.SmokeAsync(plan, token), cancellation));
     }

@@ -45,7 +45,7 @@ public static class PipelineSchema
         if (property.GetCustomAttribute<DescriptionAttribute>() is { } description)
             schema.Insert(0, "description", description.Description);
         if (property.GetCustomAttribute<MatchesAttribute>() is { } form)
-            schema["pattern"] = form.Pattern;
+            (schema["items"] as JsonObject ?? schema)["pattern"] = form.Pattern;
         if (property.GetCustomAttribute<KeysAttribute>() is { } keys)
             schema["propertyNames"] = new JsonObject { ["pattern"] = keys.Pattern };
         if (property.GetCustomAttribute<BetweenAttribute>() is { } bounds)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Frostline.Delivery.Platforms;
 using Frostline.Delivery.Rollbacks;
 using Frostline.Delivery.Rollouts;
+using Frostline.Pipeline.Packing;
 
 namespace Frostline.Pipeline.Deploying;
 
@@ -23,6 +24,7 @@ internal sealed class PreviousRelease(BuildContext context)
             LockLost = context.Gate.LockLost,
             To = context.Options.To,
             Consent = schema.ConsentAsync,
+            Admit = (release, _) => new SignatureKeys(context).DemandAsync(release),
         };
         var outcome = await new Rollback(platform, context.Settings, options, TimeProvider.System)
             .RunAsync(new PrintedProgress(context.Print), context.Cancellation);

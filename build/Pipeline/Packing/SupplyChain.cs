@@ -18,18 +18,19 @@ internal sealed class SupplyChain(BuildContext context, RegistryClient registry,
     /// <summary>Attaches SBOM and provenance, and signs last: a signed image has both.</summary>
     public async Task CompleteAsync(ServiceSettings service, BuiltImage image, PackingOrder order)
     {
-        await registry.AttachAsync(service.Image, new Artifact(SbomType, SbomType, WriteSbom(service, order)) { Subject = image.Manifest }, context.Cancellation);
+        await registry.AttachAsync(service.Image, new Artifact(SbomType, SbomType, WriteSbom(service, image, order)) { Subject = image.Manifest }, context.Cancellation);
         await AttachProvenanceAsync(service, image, Describe(service, image, order).Write());
         if (key is not null)
             await new ImageSignatures(registry).SignAsync(service.Image, image.Manifest, key, context.Cancellation);
     }
 
-    private byte[] WriteSbom(ServiceSettings service, PackingOrder order)
+    private byte[] WriteSbom(ServiceSettings service, BuiltImage image, PackingOrder order)
     {
         var project = Path.GetFileName(service.Project);
         var sbom = new Sbom(service.Name, service.Project, order.Release.Version, order.Created)
         {
             Assets = Path.Combine(context.Paths.Packing(service.Name), "obj", project, "project.assets.json"),
+            Bases = [.. Bases(image)],
         };
         return Encoding.UTF8.GetBytes(sbom.Write(context.Paths.Root));
     }
@@ -74,7 +75,9 @@ internal sealed class SupplyChain(BuildContext context, RegistryClient registry,
         yield return new("urn:frostline:sources", $"sha256:{order.Release.Sources}");
         if (order.Release.Commit.Length > 0)
             yield return new(order.Source is null ? "urn:frostline:checkout" : $"git+{order.Source}", $"gitCommit:{order.Release.Commit}");
-        foreach (var reference in image.Platforms.Select(platform => platform.BaseReference).OfType<string>().Distinct())
+        foreach (var reference in Bases(image))
             yield return new($"oci://{reference.Split('@')[0]}", reference.Split('@')[1]);
     }
+
+    private static IEnumerable<string> Bases(BuiltImage image) => image.Platforms.Select(platform => platform.BaseReference).OfType<string>().Distinct();
 }

@@ -17,6 +17,9 @@ public sealed record Sbom(string Name, string Project, string Version, DateTimeO
     /// <summary>What restoring the project left, when that is not in one of the usual places.</summary>
     public string? Assets { get; init; }
 
+    /// <summary>The images it is packed upon, <c>registry/repository:tag@sha256:…</c>, one for each platform. Default none.</summary>
+    public IReadOnlyList<string> Bases { get; init; } = [];
+
     /// <summary>Writes it as JSON.</summary>
     /// <param name="root">The checkout; the project must have been restored.</param>
     /// <exception cref="DeliveryException">It was not.</exception>
@@ -47,7 +50,7 @@ public sealed record Sbom(string Name, string Project, string Version, DateTimeO
                 ["tools"] = new JsonObject { ["components"] = new JsonArray(new JsonObject { ["type"] = "application", ["name"] = "Frostline", ["version"] = typeof(Sbom).Assembly.GetName().Version!.ToString(3) }) },
                 ["component"] = new JsonObject { ["type"] = "application", ["bom-ref"] = Name, ["name"] = Name, ["version"] = Version },
             },
-            ["components"] = new JsonArray([.. project.Projects.Order(StringComparer.Ordinal).Select(name => Own(name)), .. packages.Select(Component)]),
+            ["components"] = new JsonArray([.. project.Projects.Order(StringComparer.Ordinal).Select(name => Own(name)), .. packages.Select(Component), .. Bases.Select(Base)]),
             ["dependencies"] = Graph(project, packages),
         };
     }
@@ -65,10 +68,34 @@ public sealed record Sbom(string Name, string Project, string Version, DateTimeO
         return component;
     }
 
+    private static JsonObject Base(string reference)
+    {
+        var (name, digest) = (reference.Split('@')[0], reference.Split('@')[1]);
+        return new()
+        {
+            ["type"] = "container",
+            ["bom-ref"] = reference,
+            ["name"] = name,
+            ["version"] = digest,
+            ["scope"] = "required",
+            ["hashes"] = new JsonArray(new JsonObject { ["alg"] = "SHA-256", ["content"] = digest["sha256:".Length..] }),
+            ["purl"] = OciPurl(name, digest),
+        };
+    }
+
+    /// <summary>The package URL of an image: its repository is a qualifier, its digest the version.</summary>
+    /// <seealso href="https://github.com/package-url/purl-spec/blob/main/types-doc/oci-definition.md"/>
+    private static string OciPurl(string name, string digest)
+    {
+        var tag = name.LastIndexOf(':') is var colon && colon > name.LastIndexOf('/') ? name[(colon + 1)..] : null;
+        var repository = tag is null ? name : name[..colon];
+        return $"pkg:oci/{repository.Split('/')[^1].ToLowerInvariant()}@{Uri.EscapeDataString(digest)}?repository_url={Uri.EscapeDataString(repository)}{(tag is null ? "" : $"&tag={Uri.EscapeDataString(tag)}")}";
+    }
+
     private JsonArray Graph(ResolvedProject project, ResolvedPackage[] packages)
     {
         var byId = packages.GroupBy(package => package.Id, StringComparer.OrdinalIgnoreCase).ToDictionary(same => same.Key, same => Purl(same.First()), StringComparer.OrdinalIgnoreCase);
-        var ofItself = packages.Where(package => package.IsDirect).Select(Purl).Concat(project.Projects.Order(StringComparer.Ordinal).Select(name => $"project:{name}"));
+        var ofItself = packages.Where(package => package.IsDirect).Select(Purl).Concat(project.Projects.Order(StringComparer.Ordinal).Select(name => $"project:{name}")).Concat(Bases);
         return new JsonArray([
             Node(Name, ofItself),
             .. packages.Select(package => Node(Purl(package), package.Needs.Where(byId.ContainsKey).Select(need => byId[need]).Distinct().Order(StringComparer.Ordinal))),

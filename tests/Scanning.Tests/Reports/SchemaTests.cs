@@ -24,13 +24,17 @@ public sealed class SchemaTests
     [Fact]
     public async Task Sbom_IsAcceptedByItsSchema_AndIsTheSameEveryTime()
     {
-        var sbom = new Sbom("scanning", "build/Scanning", "1.2.3", DateTimeOffset.UnixEpoch);
+        var sbom = new Sbom("scanning", "build/Scanning", "1.2.3", DateTimeOffset.UnixEpoch)
+        {
+            Bases = [$"registry.example/dotnet/aspnet:10.0@sha256:{new string('a', 64)}"],
+        };
 
         var text = sbom.Write(Checkout.Root);
 
         text.ShouldBe(sbom.Write(Checkout.Root));
         text.ShouldContain("pkg:nuget/YamlDotNet@16.3.0");
         text.ShouldContain("SHA-512");
+        text.ShouldContain($"pkg:oci/aspnet@sha256%3A{new string('a', 64)}?repository_url=registry.example%2Fdotnet%2Faspnet&tag=10.0");
         await AcceptsAsync("bom-1.6.schema.json", text);
     }
 

@@ -11,7 +11,7 @@ namespace Frostline.Pipeline.Packing.Docker;
 /// </summary>
 internal sealed class DockerEngine(BuildContext context) : IImageEngine
 {
-    private readonly DockerTool docker = new(context);
+    private readonly DockerTool docker = new(context.FileSystem, context.Environment, context.ProcessRunner, context.Tools);
 
     public async Task<BuiltImage> BuildAsync(ServiceSettings service, PackingOrder order)
     {
@@ -40,9 +40,11 @@ internal sealed class DockerEngine(BuildContext context) : IImageEngine
         labels["org.opencontainers.image.title"] = service.Image.Split('/')[^1];
         labels["org.opencontainers.image.created"] = order.Created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         var arguments = new Dictionary<string, string> { ["PORT"] = service.Port.ToString(CultureInfo.InvariantCulture) };
-        if ((context.Options.Base ?? context.Settings.Images.Base)?.Split('@') is [var name, var digest])
+        if ((context.Options.Base ?? context.Settings.Images.Base) is { } wanted)
         {
-            arguments["BASE"] = $"{name}@{digest}";
+            if (wanted.Split('@') is not [var name, var digest])
+                throw new DeliveryException($"--base={wanted}: is not pinned, so that the same commit could give another image tomorrow. Give registry/repository:tag@sha256:<digest>.");
+            arguments["BASE"] = wanted;
             (labels["org.opencontainers.image.base.name"], labels["org.opencontainers.image.base.digest"]) = (name, digest);
         }
 

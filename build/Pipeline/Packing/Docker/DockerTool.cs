@@ -6,10 +6,10 @@ using Frostline.Delivery;
 namespace Frostline.Pipeline.Packing.Docker;
 
 /// <summary>The docker program of this machine, with the engine that <c>DOCKER_HOST</c> or its context names.</summary>
-internal sealed class DockerTool(ICakeContext context) : Tool<DockerSettings>(context.FileSystem, context.Environment, context.ProcessRunner, context.Tools)
+internal sealed class DockerTool(IFileSystem files, ICakeEnvironment environment, IProcessRunner processes, IToolLocator tools)
+    : Tool<DockerSettings>(files, environment, processes, tools)
 {
     private const int LinesShown = 20;
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
 
     /// <exception cref="DeliveryException">It failed, with what it said last, or took too long.</exception>
     /// <exception cref="CakeException">There is no docker.</exception>
@@ -35,15 +35,14 @@ internal sealed class DockerTool(ICakeContext context) : Tool<DockerSettings>(co
     {
         var what = arguments.RenderSafe().Split(' ')[0];
         using var process = RunProcess(settings, arguments, new ProcessSettings { RedirectStandardOutput = true, RedirectStandardError = true });
-        for (var waited = TimeSpan.Zero; !process.WaitForExit((int)Beat.TotalMilliseconds); waited += Beat)
-        {
-            if (!cancellation.IsCancellationRequested && waited < settings.Deadline)
-                continue;
-            process.Kill();
-            cancellation.ThrowIfCancellationRequested();
+        using var deadline = new CancellationTokenSource(settings.Deadline);
+        // Not WaitForExit with a time: Cake ends the process when that is over.
+        using (deadline.Token.Register(process.Kill))
+        using (cancellation.Register(process.Kill))
+            process.WaitForExit();
+        cancellation.ThrowIfCancellationRequested();
+        if (deadline.IsCancellationRequested)
             throw new DeliveryException($"docker {what}: took more than {settings.Deadline.TotalMinutes:0} minutes. Look what it does: docker ps.");
-        }
-
         if (process.GetExitCode() == 0)
             return;
         var said = process.GetStandardOutput().Concat(process.GetStandardError()).TakeLast(LinesShown);
