@@ -8,12 +8,15 @@ namespace Frostline.Scanning.Dockerfiles;
 internal sealed partial class DockerfileRules(string path)
 {
     private readonly List<Finding> findings = [];
+    private Dictionary<string, string> defaults = [];
 
     public IReadOnlyList<Finding> Check(IReadOnlyList<Instruction> instructions)
     {
         var stages = instructions.Where(instruction => instruction.Name == "FROM").ToArray();
         if (stages.Length == 0)
             return [];
+        defaults = instructions.TakeWhile(instruction => instruction != stages[0]).Where(instruction => instruction.Name == "ARG" && instruction.Arguments.Contains('='))
+            .Select(argument => argument.Arguments.Split('=', 2)).DistinctBy(parts => parts[0]).ToDictionary(parts => parts[0], parts => parts[1].Trim('"', '\''), StringComparer.Ordinal);
         foreach (var from in stages)
             CheckBase(from, stages);
         foreach (var instruction in instructions)
@@ -40,6 +43,12 @@ internal sealed partial class DockerfileRules(string path)
         var arguments = instruction.Arguments;
         switch (instruction.Name)
         {
+            case "ADD" when !arguments.Contains("://", StringComparison.Ordinal) && !Archive().IsMatch(arguments):
+                Add("add-instead-of-copy", Severity.Info, instruction, "ADD unpacks and fetches where COPY only copies.", "Use COPY.");
+                break;
+            case "WORKDIR" when arguments.Length > 0 && arguments[0] is not ('/' or '$' or '"') && !arguments.Contains(':'):
+                Add("relative-workdir", Severity.Low, instruction, $"Where {arguments} is depends on what stands above.", "Give the whole path.");
+                break;
             case "ADD" when arguments.Contains("://", StringComparison.Ordinal) && !arguments.Contains("--checksum=", StringComparison.Ordinal):
                 Add("add-from-address", Severity.Medium, instruction, "ADD takes what the address answers, unseen.", "Give --checksum=sha256:..., or COPY a file you keep.");
                 break;
@@ -84,12 +93,23 @@ internal sealed partial class DockerfileRules(string path)
             Add("named-user", Severity.Info, user, $"Platforms cannot tell that '{name}' is not root.", "Give the user's number, such as 1654.");
     }
 
-    private static string ImageOf(Instruction from) => from.Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(word => !word.StartsWith("--", StringComparison.Ordinal)) ?? "";
+    /// <summary>What the instruction begins with, unless somebody gives another argument.</summary>
+    private string ImageOf(Instruction from)
+    {
+        var image = from.Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(word => !word.StartsWith("--", StringComparison.Ordinal)) ?? "";
+        return Argument().Match(image) is { Success: true } argument && defaults.TryGetValue(argument.Groups["name"].Value, out var usual) ? image.Replace(argument.Value, usual, StringComparison.Ordinal) : image;
+    }
 
     private static bool IsPrivileged(string port) => int.TryParse(port.Split('/')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < 1024;
 
     private void Add(string rule, Severity severity, Instruction instruction, string fact, string remedy) =>
         findings.Add(new("containers", rule, severity, new(path, instruction.Line), fact, remedy));
+
+    [GeneratedRegex(@"\$\{?(?<name>[A-Za-z_]\w*)(:-[^}]*)?\}?", RegexOptions.NonBacktracking)]
+    private static partial Regex Argument();
+
+    [GeneratedRegex(@"\.(tar|tgz|gz|bz2|xz|zip)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Archive();
 
     [GeneratedRegex(@"\sas\s+(?<name>\S+)\s*$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex StageName();

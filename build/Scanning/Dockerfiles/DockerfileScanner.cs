@@ -15,7 +15,7 @@ public sealed class DockerfileScanner(string root, IReadOnlyList<string> exclude
     private protected override bool IsOfKind(string path) => IsDockerfile(path) || IsCompose(path);
 
     private protected override IEnumerable<Finding> Look(string path, string text) =>
-        IsCompose(path) ? ComposeRules.Check(path, text) : new DockerfileRules(path).Check(Instruction.Read(text));
+        IsCompose(path) ? new ComposeRules(path).Check(text) : new DockerfileRules(path).Check(Instruction.Read(text));
 
     internal static bool IsDockerfile(string path)
     {

@@ -32,7 +32,11 @@ internal sealed class SourceFiles(string root, IReadOnlyList<string> exclude)
             if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
                 continue;
             if (entry is FileInfo file)
-                yield return file;
+            {
+                // Pipes and devices have no length, and would be read for ever.
+                if (file.Length > 0)
+                    yield return file;
+            }
             else if (!Made.Contains(entry.Name))
                 foreach (var below in Below((DirectoryInfo)entry))
                     yield return below;

@@ -29,14 +29,22 @@ internal static partial class HeaderRules
     {
         var policy = answer.Header("Content-Security-Policy");
         if (policy is null)
-            add("no-content-security-policy", Severity.Medium, answer.Address, "A script that somebody slips in runs.", "Send a Content-Security-Policy, such as default-src 'self'.", "A03:2021");
-        else if (policy.Contains("'unsafe-inline'", StringComparison.Ordinal) && !policy.Contains("nonce-", StringComparison.Ordinal) && ScriptPolicy(policy).Contains("'unsafe-inline'", StringComparison.Ordinal))
-            add("weak-content-security-policy", Severity.Low, answer.Address, "The Content-Security-Policy lets inline scripts run.", "Give scripts a nonce or a hash.", "A03:2021");
+            add("no-content-security-policy", Severity.Medium, answer.Address, "A script that somebody slips in runs.", $"{(answer.Header("Content-Security-Policy-Report-Only") is null ? "" : "What is only reported is not forbidden. ")}Send a Content-Security-Policy, such as default-src 'self'.", "A03:2021");
+        else if (Weakness(ScriptPolicy(policy).Split(' ')) is { } weakness)
+            add("weak-content-security-policy", Severity.Low, answer.Address, $"The Content-Security-Policy lets {weakness} run.", "Give scripts a nonce or a hash, and name their origins.", "A03:2021");
         if (answer.Header("X-Frame-Options") is null && policy?.Contains("frame-ancestors", StringComparison.Ordinal) != true)
             add("framing-allowed", Severity.Medium, answer.Address, "Any site may show the page within its own, and have it clicked.", "Send \"Content-Security-Policy: frame-ancestors 'none'\".", "A04:2021");
         if (answer.Header("Referrer-Policy") is null)
             add("no-referrer-policy", Severity.Low, answer.Address, "Addresses of pages are told to other sites.", "Send 'Referrer-Policy: strict-origin-when-cross-origin' or stricter.", Misconfiguration);
+        if (answer.Header("Permissions-Policy") is null)
+            add("no-permissions-policy", Severity.Info, answer.Address, "A script that somebody slips in may ask for camera, microphone and place.", "Send 'Permissions-Policy: camera=(), microphone=(), geolocation=()'.", Misconfiguration);
     }
+
+    private static string? Weakness(string[] sources) =>
+        sources.Contains("'unsafe-inline'") && !sources.Any(source => source.StartsWith("'nonce-", StringComparison.Ordinal) || source.StartsWith("'sha", StringComparison.Ordinal)) ? "inline scripts"
+        : sources.Contains("'unsafe-eval'") ? "text that becomes code"
+        : sources.Any(source => source is "*" or "http:" or "https:" or "data:") ? "scripts from anywhere"
+        : null;
 
     private static string ScriptPolicy(string policy) =>
         policy.Split(';', StringSplitOptions.TrimEntries).OrderBy(part => part.StartsWith("script-src", StringComparison.Ordinal) ? 0 : part.StartsWith("default-src", StringComparison.Ordinal) ? 1 : 2).First();
@@ -45,6 +53,8 @@ internal static partial class HeaderRules
     {
         if (answer.Address.Scheme == "https" && answer.Header("Strict-Transport-Security") is null)
             add("no-strict-transport", Severity.Medium, answer.Address, "Browsers may come back without encryption.", "Send 'Strict-Transport-Security: max-age=31536000'.", "A02:2021");
+        else if (answer.Address.Scheme == "https" && MaximumAge().Match(answer.Header("Strict-Transport-Security")!).Groups["seconds"] is { Success: true, Value: var seconds } && long.TryParse(seconds, out var age) && age < 180 * 86_400)
+            add("short-strict-transport", Severity.Low, answer.Address, $"Browsers forget after {age / 86_400} days that the application is encrypted.", "Send 'Strict-Transport-Security: max-age=31536000'.", "A02:2021");
         else if (answer.Address.Scheme == "http" && !answer.Address.IsLoopback && answer.Header("Location")?.StartsWith("https://", StringComparison.Ordinal) != true)
             add("no-encryption", Severity.High, answer.Address, "The application answers without encryption.", "Redirect to https.", "A02:2021");
     }
@@ -67,9 +77,17 @@ internal static partial class HeaderRules
             add("cookie-readable", Severity.Medium, answer.Address, $"Scripts can read the cookie {name}.", "Set it HttpOnly.", Misconfiguration);
         if (!Has("Secure") && answer.Address.Scheme == "https")
             add("cookie-unencrypted", Severity.Medium, answer.Address, $"The cookie {name} is sent without encryption too.", "Set it Secure.", "A02:2021");
-        if (!Has("SameSite"))
+        if (answer.Header("Cache-Control") is not { } caching || !Kept().IsMatch(caching))
+            add("cookie-cached", Severity.Low, answer.Address, $"Proxies may keep the answer with the cookie {name}, and give it to others.", "Send 'Cache-Control: no-store' or private with it.", Misconfiguration);
+        if (!Has("SameSite") || cookie.Contains("SameSite=None", StringComparison.OrdinalIgnoreCase))
             add("cookie-same-site", Severity.Low, answer.Address, $"Other sites' requests carry the cookie {name}.", "Set it SameSite=Lax or Strict.", "A01:2021");
     }
+
+    [GeneratedRegex(@"max-age\s*=\s*""?(?<seconds>\d+)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex MaximumAge();
+
+    [GeneratedRegex("no-store|private|no-cache", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Kept();
 
     [GeneratedRegex(@"\d+\.\d+", RegexOptions.NonBacktracking)]
     private static partial Regex Version();

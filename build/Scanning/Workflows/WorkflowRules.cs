@@ -35,8 +35,23 @@ internal sealed partial class WorkflowRules(string path, YamlNode workflow)
         else
             CheckPermissions(permissions, "every job", Severity.High);
         if (Triggers.Contains("pull_request_target"))
-            Add("dangerous-trigger", Severity.High, workflow["on"]!.Line, "pull_request_target gives secrets and a writing token to runs that strangers start.", "Use pull_request.");
+            Add("dangerous-trigger", Severity.High, LineOf("pull_request_target"), "pull_request_target gives secrets and a writing token to runs that strangers start.", "Use pull_request.");
+        if (Triggers.Contains("workflow_run"))
+            Add("dangerous-trigger", Severity.Medium, LineOf("workflow_run"), "workflow_run gives secrets and a writing token to runs that follow those of strangers.", "Use workflow_call, or take nothing over from the run before.");
         CheckEnvironment(workflow["env"], "every job");
+    }
+
+    private int LineOf(string trigger) => (workflow["on"]![trigger] ?? workflow["on"]!.Items.FirstOrDefault(item => item.Text == trigger) ?? workflow["on"]!).Line;
+
+    /// <summary>Who started a run is not who wrote what it runs; and a condition with text around its expression is always true.</summary>
+    private void CheckCondition(YamlNode? condition)
+    {
+        if (condition?.Text is not { } text)
+            return;
+        if (Bot().IsMatch(text))
+            Add("bot-condition", Severity.Medium, condition.Line, "Whoever opens a pull request can make the bot the one who acts last.", "Ask github.event.pull_request.user.login instead.");
+        if (text.StartsWith("${{", StringComparison.Ordinal) && !text.EndsWith("}}", StringComparison.Ordinal))
+            Add("always-true", Severity.High, condition.Line, "There is text after the expression, if only an end of line: the condition is always true.", "Write it without ${{ }}.");
     }
 
     private void CheckPermissions(YamlNode permissions, string who, Severity severity)
@@ -52,6 +67,7 @@ internal sealed partial class WorkflowRules(string path, YamlNode workflow)
         if (job["permissions"] is { } permissions)
             CheckPermissions(permissions, $"job {name}", Severity.Medium);
         CheckEnvironment(job["env"], $"job {name}");
+        CheckCondition(job["if"]);
         if (job["secrets"]?.Text == "inherit")
             Add("secrets-inherit", Severity.Medium, job["secrets"]!.Line, $"Job {name} hands every secret on.", "Name the secrets that the called workflow needs.");
         if (job["uses"] is { } called)
@@ -90,6 +106,7 @@ internal sealed partial class WorkflowRules(string path, YamlNode workflow)
     private void CheckStep(YamlNode step)
     {
         CheckEnvironmentOfStep(step["env"]);
+        CheckCondition(step["if"]);
         if (step["uses"] is { } uses)
         {
             CheckUses(uses);
@@ -99,6 +116,10 @@ internal sealed partial class WorkflowRules(string path, YamlNode workflow)
         if (step["run"] is { Text: not null } run)
         {
             CheckInjection(run);
+            foreach (var (line, text) in LinesOf(run).Where(line => SecretExpression().IsMatch(line.Text)))
+                Add("secret-in-script", Severity.Medium, line, "The secret becomes part of the script: its quotes become code, and other processes can read it.", "Put it into env of the step, and use the variable.");
+            foreach (var (line, text) in LinesOf(run).Where(line => RunsForStrangers && EnvironmentFile().IsMatch(line.Text)))
+                Add("environment-file", Severity.Medium, line, "What strangers made may set variables for every later step.", "Hand it on as an output of the step.");
             foreach (var (line, text) in LinesOf(run).Where(line => PipedToShell().IsMatch(line.Text)))
                 Add("piped-to-shell", Severity.Medium, line, "What the address answers is run unseen.", "Fetch a version, check its hash, then run it.");
         }
@@ -165,6 +186,15 @@ internal sealed partial class WorkflowRules(string path, YamlNode workflow)
 
     [GeneratedRegex(@"github\.(head_ref|event\.(issue|pull_request|comment|review|discussion|pages|head_commit|commits|workflow_run|client_payload|inputs)[\w.\[\]*]*\.?(title|body|name|email|message|label|ref|head_branch|page_name|login|full_name|default_branch)?|ref_name)|\binputs\.", RegexOptions.NonBacktracking)]
     private static partial Regex Untrusted();
+
+    [GeneratedRegex(@"\$\{\{[^}]*\bsecrets\.", RegexOptions.NonBacktracking)]
+    private static partial Regex SecretExpression();
+
+    [GeneratedRegex(@">>\s*[""']?\$\{?GITHUB_(ENV|PATH)", RegexOptions.NonBacktracking)]
+    private static partial Regex EnvironmentFile();
+
+    [GeneratedRegex(@"github\.(actor|triggering_actor)\s*==\s*'[^']*\[bot\]'", RegexOptions.NonBacktracking)]
+    private static partial Regex Bot();
 
     [GeneratedRegex(@"(curl|wget)\b[^|;]*\|\s*(sudo\s+)?(ba|z|da)?sh\b|iwr\b[^|]*\|\s*iex", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex PipedToShell();
