@@ -13,7 +13,7 @@ internal static class SteppedDatabase
     [
         ("SELECT string_agg(\"MigrationId\", ' ' ORDER BY \"MigrationId\") FROM \"__EFMigrationsHistory\"", "20260101000000_MakeBeans 20260102000000_ChangeBeans 20260103000000_MakeMills"),
         ("SELECT string_agg(state || ' ' || statement || ' ' || begun || ' ' || (ended IS NOT NULL), ', ' ORDER BY migration) FROM __frostline_migrations",
-            "committed 2 false true, committed 6 false true, committed 1 false true"),
+            "committed 3 false true, committed 6 false true, committed 2 false true"),
         ("SELECT count(*) FROM __frostline_batches", 0L),
         ("SELECT count(*) FROM beans WHERE touched = 1 AND origin = 'Kenya'", (long)MakeBeans.Rows),
         ("SELECT string_agg(indexrelid::regclass || ' ' || indisvalid, ', ' ORDER BY 1) FROM pg_index WHERE indrelid = 'beans'::regclass AND NOT indisprimary", "ix_beans_origin true"),

@@ -16,6 +16,7 @@ public sealed class MakeBeans : Migration
     {
         migrationBuilder.Sql("CREATE TABLE beans (id int PRIMARY KEY, name text NOT NULL, touched int NOT NULL DEFAULT 0);");
         migrationBuilder.Sql($"INSERT INTO beans SELECT n, 'bean ' || n FROM generate_series(1, {Rows}) AS n;");
+        migrationBuilder.Sql("CREATE INDEX ix_beans_name ON beans (name);");
     }
 
     protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("DROP TABLE beans;");
@@ -44,9 +45,17 @@ public sealed class ChangeBeans : Migration
 [DbContext(typeof(SteppedContext)), Migration("20260103000000_MakeMills")]
 public sealed class MakeMills : Migration
 {
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("CREATE TABLE mills (id int);");
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.Sql("CREATE TABLE mills (id int);");
+        migrationBuilder.DropIndex("ix_beans_name", "beans");
+    }
 
-    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropTable("mills");
+    protected override void Down(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.CreateIndex("ix_beans_name", "beans", "name").Annotation("Npgsql:CreatedConcurrently", true);
+        migrationBuilder.DropTable("mills");
+    }
 }
 
 /// <summary>Its only migration locks a table and keeps it.</summary>
@@ -56,4 +65,13 @@ public sealed class HoldingContext(DbContextOptions<HoldingContext> options) : D
 public sealed class HoldBeans : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("ALTER TABLE beans ADD kept int; SELECT pg_sleep(600);");
+}
+
+/// <summary>Its only migration builds an index concurrently, which waits for all who write to the table.</summary>
+public sealed class BuildingContext(DbContextOptions<BuildingContext> options) : DbContext(options);
+
+[DbContext(typeof(BuildingContext)), Migration("20260101000000_IndexBeans")]
+public sealed class IndexBeans : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.CreateIndex("ix_beans_id", "beans", "id").Annotation("Npgsql:CreatedConcurrently", true);
 }
