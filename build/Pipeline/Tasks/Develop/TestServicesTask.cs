@@ -9,6 +9,8 @@ namespace Frostline.Pipeline.Tasks.Develop;
 [IsDependentOn(typeof(CompileServicesTask))]
 public sealed class TestServicesTask : AsyncFrostingTask<BuildContext>, IFrostingTask
 {
+    private static readonly string[] Groups = ["TestServices", "Test", "CI"];
+
     string IFrostingTask.SkippedMessage => DeploymentGate.LiveReason;
 
     public override bool ShouldRun(BuildContext context) => context.Gate.LiveAlready is null;
@@ -18,7 +20,7 @@ public sealed class TestServicesTask : AsyncFrostingTask<BuildContext>, IFrostin
     private static async Task TestAsync(BuildContext context)
     {
         var passed = await PassedBefore.ReadAsync(context);
-        if (context.Gate.OnlyDeploys && passed.HoldsStill)
+        if (!AskedFor(context) && passed.HoldsStill)
         {
             context.Print("Passed before, and nothing they test has changed since.");
             return;
@@ -28,4 +30,8 @@ public sealed class TestServicesTask : AsyncFrostingTask<BuildContext>, IFrostin
         if (context.Options is { Filter: null, Project: null })
             await passed.WriteAsync(context.Cancellation);
     }
+
+    /// <summary>Who asks for tests gets them run; who asks for an image or a deployment needs them to have passed.</summary>
+    private static bool AskedFor(BuildContext context) =>
+        context.Options.Targets.Any(target => Groups.Contains(target, StringComparer.OrdinalIgnoreCase));
 }
