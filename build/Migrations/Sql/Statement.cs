@@ -9,6 +9,9 @@ internal sealed record Statement(string Text, int Line, IReadOnlyList<Token> Tok
     /// <summary>Comments before and within it, markers included.</summary>
     public IReadOnlyList<string> Comments { get; init; } = [];
 
+    /// <summary>Why no tokens could be made of it, with line and column; null for a statement that could be read.</summary>
+    public string? Broken { get; init; }
+
     /// <summary>Whether it begins with these keywords.</summary>
     public bool Begins(params ReadOnlySpan<string> words)
     {

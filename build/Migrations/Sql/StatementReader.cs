@@ -5,6 +5,8 @@ internal static class StatementReader
 {
     public static IReadOnlyList<SchemaChange> Read(Statement statement)
     {
+        if (statement.Broken is { } broken)
+            return [new Unread(broken.TrimEnd('.'))];
         try
         {
             return Read(new Cursor(statement.Tokens));
