@@ -56,8 +56,9 @@ public sealed class Migrator(TimeProvider time)
         EnsureModelIsMigrated(context, source);
         var history = await HistoryAsync(context, source, cancellationToken);
         var migrator = context.GetService<IMigrator>();
+        var expansion = new Expansion(context);
         var planned = history.Pending(options.Target).Select(migration => new PlannedMigration(
-            migration, migrator.GenerateScript(Before(history, migration), migration)) { Breaking = Expansion.Breaking(Operations(context, migration)) });
+            migration, migrator.GenerateScript(Before(history, migration), migration)) { Breaking = expansion.Breaking(migration) });
         return new([.. planned], history.Head, history.Applied.Count, address.ToString());
     }
 
@@ -94,12 +95,6 @@ public sealed class Migrator(TimeProvider time)
             throw new MigrationException(
                 $"{source.AssemblyPath}: the model of {context.GetType().Name} has changes that no migration makes. Add one with 'dotnet ef migrations add'.");
         }
-    }
-
-    private static IReadOnlyList<Microsoft.EntityFrameworkCore.Migrations.Operations.MigrationOperation> Operations(DbContext context, string migration)
-    {
-        var assembly = context.GetService<IMigrationsAssembly>();
-        return assembly.CreateMigration(assembly.Migrations[migration], context.Database.ProviderName!).UpOperations;
     }
 
     private static string Before(MigrationHistory history, string migration) =>

@@ -68,18 +68,19 @@ public sealed class SchemaReturner(TimeProvider time)
         if (later.Except(known.Migrations.Keys).ToList() is { Count: > 0 } unknown)
             throw new MigrationException($"{database} has migrations that this checkout does not know: {string.Join(", ", unknown)}. Check the newer release out and compile it, so that they can be judged.");
         var half = (await new JournalTable(connection).ReadAsync(cancellationToken)).Where(row => row is { Down: true, IsHalf: true }).Select(row => row.Migration).ToHashSet();
+        var expansion = new Expansion(context);
         var steps = new List<MigrationReturn>();
         foreach (var id in later)
         {
             var migration = MigrationScript.Create(context, id);
             // What is half taken back was judged before its first statement, and cannot be any more.
-            steps.Add(half.Contains(id) ? new(id, Gone(migration), []) : await JudgeAsync(migration, id, new Loss(connection), cancellationToken));
+            steps.Add(half.Contains(id) ? new(id, expansion.Breaking(id), []) : await JudgeAsync(migration, id, expansion.Breaking(id), new Loss(connection), cancellationToken));
         }
 
         return new(steps, database);
     }
 
-    private static async Task<MigrationReturn> JudgeAsync(Migration migration, string id, Loss loss, CancellationToken cancellationToken)
+    private static async Task<MigrationReturn> JudgeAsync(Migration migration, string id, IReadOnlyList<string> gone, Loss loss, CancellationToken cancellationToken)
     {
         var losses = new List<string>();
         foreach (var operation in migration.DownOperations)
@@ -88,8 +89,6 @@ public sealed class SchemaReturner(TimeProvider time)
                 losses.Add(lost);
         }
 
-        return new(id, Gone(migration), losses);
+        return new(id, gone, losses);
     }
-
-    private static string[] Gone(Migration migration) => [.. migration.UpOperations.Select(Expansion.Gone).OfType<string>()];
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Testing;
 
 namespace Frostline.Migrations.Tests;
@@ -55,24 +53,4 @@ public sealed class SchemaReturnerTests(PostgresServer server) : IAsyncLifetime
     public async Task Judge_OfATargetTheDatabaseDoesNotHave_SaysSo() =>
         (await Should.ThrowAsync<MigrationException>(() => SchemaReturner.JudgeAsync(CoffeeDatabase.Migrations, database.ConnectionString, "20200101000000_Other", Cancellation)))
             .Message.ShouldContain("does not have 20200101000000_Other, which the older release needs");
-
-    [Fact]
-    public void Gone_NamesWhatReleasesBeforeMayNeed()
-    {
-        MigrationOperation[] operations =
-        [
-            new DropTableOperation { Name = "beans" },
-            new RenameColumnOperation { Table = "coffees", Name = "size", NewName = "millilitres" },
-            new AddColumnOperation { Table = "coffees", Name = "bean", IsNullable = false },
-            new AddColumnOperation { Table = "coffees", Name = "note", IsNullable = true },
-            new SqlOperation { Sql = "UPDATE coffees SET note = ''" },
-            new SqlOperation { Sql = "drop view strong" },
-        ];
-
-        operations.Select(Expansion.Gone).ShouldBe(
-        [
-            "table beans is gone", "column coffees.size is called millilitres", "column coffees.bean must be given and has no default", null, null,
-            "a statement changes more than data: drop view strong",
-        ]);
-    }
 }

@@ -21,12 +21,9 @@ internal sealed class MigrationReader(DbContext context)
         return Linter.Judge(id, Read(migration.UpOperations, Model(migration)), Override.On(assembly.Migrations[id], id), server);
     }
 
-    /// <summary>The model as a migration leaves it; null when its file does not say.</summary>
-    public IModel? ModelAt(string id)
-    {
-        var migration = assembly.CreateMigration(assembly.Migrations[id], context.Database.ProviderName!);
-        return assembly.Migrations[id].GetMethod("BuildTargetModel", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)?.DeclaringType == typeof(Migration) ? null : Model(migration);
-    }
+    /// <summary>The model as a migration leaves it; null when it does not say.</summary>
+    public IModel? ModelAt(string id) =>
+        Model(assembly.CreateMigration(assembly.Migrations[id], context.Database.ProviderName!)) is var model && model.GetEntityTypes().Any() ? model : null;
 
     /// <summary>Operations as statements.</summary>
     public IReadOnlyList<Step> Read(IReadOnlyList<MigrationOperation> operations, IModel? model) =>

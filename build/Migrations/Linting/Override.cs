@@ -28,7 +28,7 @@ internal sealed partial record Override(string Rule, string Because)
     private static string Argument(System.Reflection.CustomAttributeData attribute, int position) =>
         attribute.ConstructorArguments.Count > position && attribute.ConstructorArguments[position].Value is string text ? text.Trim() : "";
 
-    private static string Reason(string rest) => Because().Match(rest) is { Success: true } match ? match.Groups["reason"].Value.Replace("*/", "", StringComparison.Ordinal).Trim() : "";
+    private static string Reason(string rest) => Told().Match(rest) is { Success: true } match ? match.Groups["reason"].Value.Replace("*/", "", StringComparison.Ordinal).Trim() : "";
 
     private static string Nearest(string rule) => RuleBook.All.Select(known => known.Id).MinBy(id => Distance(id, rule))!;
 
@@ -49,5 +49,5 @@ internal sealed partial record Override(string Rule, string Because)
     private static partial Regex Begins();
 
     [GeneratedRegex(@"^\s+because\s+(?<reason>.+)$")]
-    private static partial Regex Because();
+    private static partial Regex Told();
 }

@@ -35,11 +35,20 @@ internal static class FunctionCalls
         }
     }
 
-    /// <summary>Behind INTO and WITH, a bracket lists columns.</summary>
+    /// <summary>Behind INTO, and before AS and a query, a bracket lists columns.</summary>
     private static bool NamesColumns(IReadOnlyList<Token> tokens, int name)
     {
-        while (name >= 2 && tokens[name - 1].Is("."))
-            name -= 2;
-        return name == 0 || tokens[name - 1].Is("INTO") || tokens[name - 1].Is("AS") || tokens[name - 1].Is("WITH") || tokens[name - 1].Is("RECURSIVE");
+        var first = name;
+        while (first >= 2 && tokens[first - 1].Is("."))
+            first -= 2;
+        return (first > 0 && tokens[first - 1].Is("INTO")) || BeginsQuery(new Cursor([.. tokens.Skip(name + 1).Take(64)]));
+    }
+
+    private static bool BeginsQuery(Cursor columns)
+    {
+        while (!columns.AtEnd && !columns.Takes(")"))
+            columns.Take();
+        return columns.Takes("AS") && (columns.TakesAny("MATERIALIZED") || columns.Takes("NOT", "MATERIALIZED") || columns.Sees("(", "SELECT") || columns.Sees("(", "WITH")
+            || columns.Sees("(", "VALUES") || columns.Sees("(", "INSERT") || columns.Sees("(", "UPDATE") || columns.Sees("(", "DELETE"));
     }
 }

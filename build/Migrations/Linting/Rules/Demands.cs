@@ -44,7 +44,7 @@ internal static class Demands
 
     /// <summary>Columns that releases before leave null meet a constraint.</summary>
     private static bool Breaks(ConstraintAdded added, ConstraintKind kind, Scope scope) =>
-        added.Kind == kind && scope.Exists(added.Name) && !(kind == ConstraintKind.Check ? added.Columns is [var only] && Bounds(added) && scope.StayNull(added.Name, [only]) : scope.StayNull(added.Name, added.Columns));
+        added.Kind == kind && scope.Exists(added.Name) && !(added.UsingIndex && kind == ConstraintKind.Unique) && !(kind == ConstraintKind.Check ? added.Columns is [var only] && Bounds(added) && scope.StayNull(added.Name, [only]) : scope.StayNull(added.Name, added.Columns));
 
     /// <summary>A comparison is not false for null; IS NOT NULL is.</summary>
     private static bool Bounds(ConstraintAdded check) => !check.Definition.Contains(" IS ", StringComparison.OrdinalIgnoreCase);
