@@ -25,6 +25,8 @@ public sealed record Options
         ("format", "text|json", "How Status answers. Default: text"),
         ("to", "VERSION", "The release that Rollback goes back to. Default: the one before"),
         ("database", null, "Let Rollback take the schema back too, where that loses nothing"),
+        ("backup", "ID", "The backup that Restore brings back, or RestoreTest tests. Default for RestoreTest: the newest"),
+        ("into", "DATABASE", "The database that Restore puts the backup in the place of. Default: the environment's, when it was backed up"),
         ("lock", "status|release", "What Lock does. Default: status"),
         ("name", "NAME", "The benchmark to run"),
         ("plan", null, "Let Bicep show all resources as a tree"),
@@ -74,6 +76,10 @@ public sealed record Options
     public required string? To { get; init; }
 
     public required bool Database { get; init; }
+
+    public required string? Backup { get; init; }
+
+    public required string? Into { get; init; }
 
     public required string? Name { get; init; }
 
@@ -133,6 +139,8 @@ public sealed record Options
             Lock = Choice("lock"),
             To = Text("to"),
             Database = arguments.HasArgument("database"),
+            Backup = Text("backup"),
+            Into = Text("into"),
             Name = Text("name"),
             Plan = arguments.HasArgument("plan"),
             UpdateSnapshots = arguments.HasArgument("update-snapshots"),

@@ -12,6 +12,9 @@ public sealed class Paths(string root)
     /// <summary>Everything LocalAzure keeps.</summary>
     public string State => Of(".local");
 
+    /// <summary>Backups of LocalAzure's databases.</summary>
+    public string LocalBackups => Of(".local", "backups");
+
     /// <summary>Everything a run makes.</summary>
     public string Artifacts => Of("artifacts");
 

@@ -20,18 +20,15 @@ internal sealed class Restoration(BackupSite site, BackupFolder folder, BackupKe
         await folder.WriteAsync(backup with { Proof = proof }, cancellationToken);
         progress(string.Create(CultureInfo.InvariantCulture, $"{backup.Id}: restored beside in {proof.RestoreSeconds:0.0} s and compared in {proof.CompareSeconds:0.0} s"));
         if (request.Prepare is { } prepare)
-            await PrepareAsync(prepare, restored.Name, cancellationToken);
+        {
+            await using var copy = await site.Server.OpenAsync(restored.Name, cancellationToken);
+            await prepare(backup, copy, cancellationToken);
+        }
 
         var kept = await site.Databases.ExistsAsync(target, cancellationToken) ? KeptName(target) : null;
         await site.Databases.SwapAsync(target, restored.Name, kept ?? target, cancellationToken);
         restored.Keep();
-        return new(backup.Id, target, kept, site.SecondsSince(start));
-    }
-
-    private async Task PrepareAsync(Func<Npgsql.NpgsqlConnection, CancellationToken, Task> prepare, string database, CancellationToken cancellationToken)
-    {
-        await using var connection = await site.Server.OpenAsync(database, cancellationToken);
-        await prepare(connection, cancellationToken);
+        return new(backup.Id, target, kept, site.SecondsSince(start)) { MigrationHead = backup.MigrationHead };
     }
 
     private string KeptName(string target)

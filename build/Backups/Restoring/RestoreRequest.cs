@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Frostline.Backups;
 
 /// <summary>What to restore.</summary>
@@ -5,8 +7,8 @@ namespace Frostline.Backups;
 /// <param name="Into">The database to put it in the place of; null for the one of the connection, which must then be the one that was backed up.</param>
 public sealed record RestoreRequest(string Id, string? Into)
 {
-    /// <summary>Called with the connection string's database exchanged for the restored copy, before it takes the other's place; default nothing.</summary>
-    public Func<Npgsql.NpgsqlConnection, CancellationToken, Task>? Prepare { get; init; }
+    /// <summary>Called with the restored and compared copy, before it takes the other's place; default nothing.</summary>
+    public Func<BackupManifest, NpgsqlConnection, CancellationToken, Task>? Prepare { get; init; }
 }
 
 /// <summary>What was restored.</summary>
@@ -14,4 +16,8 @@ public sealed record RestoreRequest(string Id, string? Into)
 /// <param name="Database">The database that holds it now.</param>
 /// <param name="Kept">What the database that was there is called now; null when there was none.</param>
 /// <param name="Seconds">From the first byte read to the swap.</param>
-public sealed record RestoreOutcome(string Id, string Database, string? Kept, double Seconds);
+public sealed record RestoreOutcome(string Id, string Database, string? Kept, double Seconds)
+{
+    /// <summary>The newest migration that it has; null when it has none.</summary>
+    public string? MigrationHead { get; init; }
+}

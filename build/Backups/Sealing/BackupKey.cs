@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Frostline.Backups.Folders;
 using Frostline.Delivery.Settings;
 
 namespace Frostline.Backups;
@@ -23,6 +24,25 @@ public sealed class BackupKey
         return Convert.TryFromBase64String(text.Reveal().Trim(), bytes, out var written) && written == Length
             ? new(bytes[..Length])
             : throw new BackupException($"{source}: is not a key for backups. Give 32 bytes in base64, as 'openssl rand -base64 32' prints them.");
+    }
+
+    /// <summary>The key in a file that only its owner can read; made when it is not there.</summary>
+    /// <exception cref="BackupException">What is there is no key.</exception>
+    public static async Task<BackupKey> KeptAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            Delivery.Folders.CreateForOwner(Path.GetDirectoryName(path)!);
+            var beside = $"{path}.{Guid.NewGuid():N}";
+            await using (var file = OwnerFile.Create(beside))
+                await file.WriteAsync(Encoding.ASCII.GetBytes(Generate().Reveal()), cancellationToken);
+            // Somebody else may have made one meanwhile: theirs is used then.
+            if (!File.Exists(path))
+                File.Move(beside, path);
+            File.Delete(beside);
+        }
+
+        return Parse(new(await File.ReadAllTextAsync(path, cancellationToken)), path);
     }
 
     /// <summary>A new key, in base64.</summary>

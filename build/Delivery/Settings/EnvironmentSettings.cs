@@ -67,6 +67,10 @@ public sealed record EnvironmentSettings
     [Description("What load tests hold the environment to.")]
     public ObjectiveSettings Objectives { get; init; } = new();
 
+    /// <summary>Whether a verified backup is taken before each migration of a database that has data. Default: where a person must approve.</summary>
+    [Description("Whether a verified backup is taken before each migration. Leave out for: where a person must approve.")]
+    public bool? BackupBeforeMigration { get; init; }
+
     [Description("Whether a person must approve before anything is touched.")]
     public bool Approval { get; init; }
 }

@@ -71,7 +71,7 @@ public sealed class DeploymentGate(BuildContext context) : IAsyncDisposable
     }
 
     private bool Changes(IReadOnlyCollection<string> tasks) =>
-        tasks.Contains("DeployStaging") || tasks.Contains("BlueGreen") || tasks.Contains("Migrate") || tasks.Contains("Provision") || tasks.Contains("Rollback") || (tasks.Contains("Bicep") && context.Options.Deploy);
+        tasks.Contains("DeployStaging") || tasks.Contains("BlueGreen") || tasks.Contains("Migrate") || tasks.Contains("Provision") || tasks.Contains("Rollback") || tasks.Contains("Restore") || (tasks.Contains("Bicep") && context.Options.Deploy);
 
     private async Task HoldAsync(IPlatform platform)
     {
