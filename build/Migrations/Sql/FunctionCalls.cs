@@ -35,13 +35,13 @@ internal static class FunctionCalls
         }
     }
 
-    /// <summary>Behind INTO, and before AS and a query, a bracket lists columns.</summary>
+    /// <summary>The bracket of an alias, of INTO and of WITH lists columns; that of a type, its sizes.</summary>
     private static bool NamesColumns(IReadOnlyList<Token> tokens, int name)
     {
         var first = name;
         while (first >= 2 && tokens[first - 1].Is("."))
             first -= 2;
-        return (first > 0 && tokens[first - 1].Is("INTO")) || BeginsQuery(new Cursor([.. tokens.Skip(name + 1).Take(64)]));
+        return (first > 0 && (tokens[first - 1].Is("INTO") || tokens[first - 1].Is("AS") || tokens[first - 1].Is(")") || tokens[first - 1].Is("::"))) || BeginsQuery(new Cursor([.. tokens.Skip(name + 1).Take(64)]));
     }
 
     private static bool BeginsQuery(Cursor columns)
