@@ -1,3 +1,5 @@
+using Frostline.Pipeline.Benchmarks.Migrating;
+
 namespace Frostline.Pipeline.Benchmarks;
 
 /// <summary>Every benchmark there is.</summary>
@@ -20,6 +22,7 @@ internal static class Catalog
         new ImageTrial(),
         new ScanTrial(),
         new LoadTrial(),
+        new MigrateTrial(),
         new JudgeBenchmark(),
         new TestedFigures("rollout", "How many requests does a rollout lose, and how long does going back take?", "Contract.Tests"),
     ];

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Frostline.Delivery;
+using Frostline.Delivery.Processes;
+
+namespace Frostline.Pipeline.Benchmarks.Migrating;
+
+/// <summary>Migrations killed between any two things they do: tests that take a spread otherwise take all here.</summary>
+internal sealed class KillPart : MigratePart
+{
+    private const string Tests = "Migrations.Tests";
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(20);
+
+    public override string Name => "kills";
+
+    public override async Task<MigrateFigures> RunAsync(BuildContext context)
+    {
+        var file = Path.Combine(context.Paths.Benchmarks, "migrate.figures.jsonl");
+        Directory.CreateDirectory(context.Paths.Benchmarks);
+        File.Delete(file);
+        var run = await context.Processes.RunAsync(
+            new Command("dotnet", Path.Combine(context.Paths.Output(Tests), $"{Tests}.dll"), "-trait", "Figures=migrate", "-noColor")
+            {
+                WorkingDirectory = context.Paths.Root, Deadline = Deadline, AllowAnyExitCode = true,
+                Environment = new Dictionary<string, string?> { ["FROSTLINE_FIGURES"] = file }, OnLine = line => context.Print(line.Text),
+            }, context.Cancellation);
+        if (run.ExitCode != 0)
+            throw new DeliveryException("migrate: a killed migration was not made whole by one more run. Read the test's words above.");
+        Figure[] figures = [.. (await File.ReadAllLinesAsync(file, context.Cancellation)).Select(line => JsonSerializer.Deserialize<Figure>(line, JsonSerializerOptions.Web)!)];
+        return new([.. figures.Select(figure => new Bound(figure.Name, figure.Value, figure.Value, null))], [], figures);
+    }
+
+    /// <summary>One line of the file.</summary>
+    private sealed record Figure(string Name, double Value, string Unit, string Bound);
+}

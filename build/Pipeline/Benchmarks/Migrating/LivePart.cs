@@ -1,0 +1,78 @@
+using System.Globalization;
+using Frostline.Delivery.Settings;
+using Frostline.LoadTesting;
+using Frostline.LoadTesting.Reports;
+using Frostline.LoadTesting.Scenarios;
+using Frostline.LoadTesting.Schedules;
+using Frostline.Migrations;
+
+namespace Frostline.Pipeline.Benchmarks.Migrating;
+
+/// <summary>A column and an index for a million rows while the service answers 200 requests a second: as the rules ask for it, and as one writes it at first.</summary>
+internal sealed class LivePart : MigratePart
+{
+    private const double Rate = 200;
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Held = TimeSpan.FromSeconds(30);
+
+    public override string Name => "live";
+
+    public override async Task<MigrateFigures> RunAsync(BuildContext context)
+    {
+        var database = await LiveDatabase.MakeAsync(context);
+        await using var api = await LiveApi.StartAsync(context, database.Connection);
+        var additive = await MeasureAsync(context, database, api.Address, nameof(AdditiveContext), new());
+        await database.ForgetAsync(context.Cancellation);
+        // Nothing cancels it: it is to be seen what it does.
+        var naive = await MeasureAsync(context, database, api.Address, nameof(NaiveContext), new() { BlockBudget = TimeSpan.FromMinutes(10) });
+        await database.EmptyAsync();
+        return new(
+            [
+                new("additive migration at 200 requests/s: failed requests", additive.Failed, null, 0),
+                new("additive migration at 200 requests/s: longest block, in ms", additive.LongestBlock, null, 100),
+            ],
+            [
+                string.Create(CultureInfo.InvariantCulture, $"  a column and an index, {LiveDatabase.Rows:N0} rows, {Rate:0} requests/s at the service; milliseconds"),
+                "              failed   longest block   slowest request       p99   migration took   load",
+                Line("additive", additive), Line("naive", naive),
+            ],
+            new { Additive = additive, Naive = naive });
+    }
+
+    private static string Line(string name, LiveFigures live) => string.Create(CultureInfo.InvariantCulture,
+        $"  {name,-10}  {live.Failed,6}   {live.LongestBlock,13:0}   {live.SlowestRequest,15:0}   {live.P99,7:0.0}   {live.Seconds,12:0.0} s   {(live.Valid ? "valid" : $"not valid: {string.Join("; ", live.InvalidBecause)}")}");
+
+    private static async Task<LiveFigures> MeasureAsync(BuildContext context, LiveDatabase database, Uri target, string migrations, MigrationOptions options)
+    {
+        var scenario = ScenarioFile.Load(Path.Combine(context.Paths.LoadTests, "baseline.json"));
+        var request = new LoadRequest
+        {
+            Scenario = scenario, Profile = "steady", Target = target,
+            Stages = [new("warm-up", WarmUp, Rate, Rate, Arrivals.Constant, Measured: false), new("migration", Held, Rate, Rate, Arrivals.Constant, Measured: true)],
+        };
+        var loading = new LoadTest(TimeProvider.System, _ => { }, Path.Combine(context.Paths.Benchmarks, "migrate-load")).RunAsync(request, null, context.Cancellation);
+        await Task.Delay(WarmUp + WarmUp, context.Cancellation);
+        var outcome = await MigrateAsync(context, database.Connection, migrations, options);
+        var load = (await loading).Result;
+        return LiveFigures.Of(load, outcome);
+    }
+
+    private static Task<MigrationOutcome> MigrateAsync(BuildContext context, Secret connection, string migrations, MigrationOptions options) =>
+        new Migrator(TimeProvider.System).ApplyAsync(new(typeof(LivePart).Assembly.Location, migrations), connection, options, context.Print, context.Cancellation);
+}
+
+/// <summary>What a migration did to those who were served. Times are milliseconds, but for the migration's own.</summary>
+internal sealed record LiveFigures(long Requests, long Failed, double LongestBlock, double CanarySlowest, double SlowestRequest, double P99, double Seconds)
+{
+    public required bool Valid { get; init; }
+
+    public required IReadOnlyList<string> InvalidBecause { get; init; }
+
+    public static LiveFigures Of(LoadResult load, MigrationOutcome outcome) => new(
+        load.Total.Count, load.Total.Failed, outcome.Impact.LongestBlock.TotalMilliseconds, outcome.Impact.Slowest.TotalMilliseconds,
+        load.Total.Response.Max, load.Total.Response.P99, outcome.Applied.Sum(migration => migration.Seconds))
+    {
+        Valid = load.Valid, InvalidBecause = load.InvalidBecause,
+    };
+}

@@ -1,0 +1,29 @@
+using Frostline.Delivery.Processes;
+
+namespace Frostline.Pipeline.Benchmarks.Migrating;
+
+/// <summary>What a migration does to who is served meanwhile, and what its safety costs: each part a file beside this one.</summary>
+internal sealed class MigrateTrial : Benchmark
+{
+    private static readonly MigratePart[] Parts = [new LivePart(), new KillPart()];
+
+    public override string Name => "migrate";
+
+    public override string Question => "Does a migration stop the application, does it survive being killed, and what does its safety cost?";
+
+    public override async Task<string> RunAsync(BuildContext context)
+    {
+        await context.Processes.RunAsync(new Command("./build.sh", "--target=Compile") { WorkingDirectory = context.Paths.Root }, context.Cancellation);
+        var answers = new List<(string Name, MigrateFigures Figures)>();
+        foreach (var part in Parts)
+        {
+            context.Print($"{Name}: {part.Name}");
+            answers.Add((part.Name, await part.RunAsync(context)));
+        }
+
+        Bound[] bounds = [.. answers.SelectMany(answer => answer.Figures.Bounds)];
+        await WriteAsync(context, new { Bounds = bounds, Parts = answers.ToDictionary(answer => answer.Name, answer => answer.Figures.Figures) });
+        return string.Join(Environment.NewLine, (string[])
+            [Question, Machine, .. answers.SelectMany(answer => (string[])["", answer.Name, .. answer.Figures.Lines]), "", "bounds", .. bounds.Select(bound => bound.ToString())]);
+    }
+}
