@@ -24,6 +24,7 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
     private readonly Lazy<Options> options;
     private readonly Lazy<PipelineSettings> settings;
     private readonly Lazy<Task<IPlatform>> platform;
+    private readonly Lazy<Task<Git?>> head;
     private readonly Lazy<Task<Release>> release;
     private readonly Lazy<Notifier> notifier;
 
@@ -37,6 +38,7 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
         options = new(() => Options.Read(context.Arguments));
         settings = new(() => PipelineSettings.Load(Paths.Settings));
         platform = new(ConnectAsync);
+        head = new(() => Git.HeadAsync(Processes, Paths.Root, Cancellation));
         release = new(ComputeReleaseAsync);
         notifier = new(() => Delivery.Notifications.Notifier.Of(Settings, Target.Name, RunPage.Of(context.Environment), context.Environment.GetEnvironmentVariable, Print));
         Gate = new DeploymentGate(this);
@@ -65,6 +67,9 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
 
     /// <summary>The release that the sources in this checkout make.</summary>
     public Task<Release> ReleaseAsync() => release.Value;
+
+    /// <summary>The commit checked out, or null without git.</summary>
+    internal Task<Git?> HeadAsync() => head.Value;
 
     /// <summary>The environment's registry, signed in. Dispose it.</summary>
     public Task<RegistryClient> RegistryAsync() => RegistryAsync(Target);
@@ -139,8 +144,8 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
     private async Task<Release> ComputeReleaseAsync()
     {
         var sources = await SourceHash.ComputeAsync(Settings, Cancellation);
-        var head = await Git.HeadAsync(Processes, Paths.Root, Cancellation);
-        var made = Release.Of(sources, head?.Commit, head?.Committed);
+        var commit = await HeadAsync();
+        var made = Release.Of(sources, commit?.Commit, commit?.Committed);
         Record.Release = made.Version;
         return made;
     }

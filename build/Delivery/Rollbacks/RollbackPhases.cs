@@ -8,6 +8,9 @@ namespace Frostline.Delivery.Rollbacks;
 /// <summary>The phases of a rollback, in their order, and what takes them back.</summary>
 internal sealed class RollbackPhases(RolloutSite site, RolloutEffects effects, IReadOnlyList<ServiceObservation> observed)
 {
+    /// <summary>With which settings the old revision was made is not known, so the next deployment makes its own.</summary>
+    private const string SettingsUnknown = "";
+
     private readonly RolloutChecks checks = new(site, effects);
 
     /// <summary>Asks every standby on its own host, which also wakes one that was scaled to zero. One that does not answer is no standby.</summary>
@@ -59,7 +62,7 @@ internal sealed class RollbackPhases(RolloutSite site, RolloutEffects effects, I
 
     public async Task RecordAsync(RollbackPlan plan, string id, CancellationToken cancellation)
     {
-        await Together.OrNotAtAllAsync(plan.Services, (service, token) => effects.TagAsync(service.Plan, Tags(plan, service), token), cancellation);
+        await Together.OrNotAtAllAsync(plan.Services, (service, token) => effects.TagAsync(service.Plan, effects.TagsOf(service.Name, SettingsUnknown), token), cancellation);
         var entry = plan.Target with
         {
             Id = id, At = site.Clock.GetUtcNow(), Actor = site.Options.Actor, Restores = plan.Target.Id,
@@ -120,19 +123,6 @@ internal sealed class RollbackPhases(RolloutSite site, RolloutEffects effects, I
             ? Task.FromResult<string?>("it has no host name")
             : SmokeRequest.AnswersAsync(
                 site.Client, SmokeRequest.Address(site.Platform.AddressFor(fqdn), service.Plan.Service.Probes.Readiness?.Path ?? "/"), site.Clock, cancellation);
-    }
-
-    /// <summary>The tag of the settings goes: with which ones the old revision was made is not known, so the next deployment makes its own.</summary>
-    private JsonObject Tags(RollbackPlan plan, ServiceReturn service)
-    {
-        var tags = new JsonObject();
-        foreach (var (name, value) in effects.Known[service.Name].Tags)
-            tags[name] = value;
-        tags[ReleaseTags.Release] = plan.Target.Version;
-        tags[ReleaseTags.Sources] = plan.Target.Sources;
-        tags[ReleaseTags.Commit] = plan.Target.Commit;
-        tags[ReleaseTags.Settings] = "";
-        return tags;
     }
 
     private ServiceObservation Seen(ServiceReturn service) => observed.Single(seen => seen.Service == service.Plan.Service);

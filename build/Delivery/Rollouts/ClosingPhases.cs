@@ -66,13 +66,7 @@ internal sealed class ClosingPhases(RolloutSite site, RolloutPlan plan, RolloutE
 
     private JsonObject Tags(ServicePlan service)
     {
-        var tags = new JsonObject();
-        foreach (var (name, value) in effects.Known[service.Service.Name].Tags)
-            tags[name] = value;
-        tags[ReleaseTags.Release] = site.Release.Version;
-        tags[ReleaseTags.Sources] = site.Release.Sources;
-        tags[ReleaseTags.Commit] = site.Release.Commit;
-        tags[ReleaseTags.Settings] = EnvironmentFingerprint.Of(site.Settings, site.Options.Environment);
+        var tags = effects.TagsOf(service.Service.Name, EnvironmentFingerprint.Of(site.Settings, site.Options.Environment));
         tags.Remove(ReleaseTags.StandbyUntil);
         if (KeepsStandby && service.Stable is not null)
             tags[ReleaseTags.StandbyUntil] = (site.Clock.GetUtcNow() + site.Environment.Rollout.Standby).ToString("O", CultureInfo.InvariantCulture);

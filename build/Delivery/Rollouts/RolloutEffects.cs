@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Frostline.Delivery.ContainerApps;
+using Frostline.Delivery.Releases;
 
 namespace Frostline.Delivery.Rollouts;
 
@@ -70,6 +71,21 @@ internal sealed class RolloutEffects(RolloutSite site, IReadOnlyList<ServiceObse
 
     public Task RestartAsync(ServicePlan service, string revision, CancellationToken cancellation) =>
         site.EffectAsync("restart", revision, null, apps => apps.RestartAsync(service.App, revision, cancellation));
+
+    /// <summary>The tags of the app, with this release in place of the one before.</summary>
+    /// <param name="service">Its name in the settings.</param>
+    /// <param name="settings">Fingerprint of the settings the release was made with; empty when nobody knows it.</param>
+    public JsonObject TagsOf(string service, string settings)
+    {
+        var tags = new JsonObject();
+        foreach (var (name, value) in known[service].Tags)
+            tags[name] = value;
+        tags[ReleaseTags.Release] = site.Release.Version;
+        tags[ReleaseTags.Sources] = site.Release.Sources;
+        tags[ReleaseTags.Commit] = site.Release.Commit;
+        tags[ReleaseTags.Settings] = settings;
+        return tags;
+    }
 
     public Task TagAsync(ServicePlan service, JsonObject tags, CancellationToken cancellation) => site.EffectAsync(
         "tag", service.App, site.Release.Version, apps => apps.PatchAppAsync(service.App, new JsonObject { ["tags"] = tags }, cancellation));

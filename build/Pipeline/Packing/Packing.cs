@@ -31,7 +31,7 @@ internal sealed class Packing(BuildContext context)
 
     private async Task<PackingOrder> OrderAsync()
     {
-        var head = await Git.HeadAsync(context.Processes, context.Paths.Root, context.Cancellation);
+        var head = await context.HeadAsync();
         var created = SourceDate.Of(context.Environment.GetEnvironmentVariable(SourceDate.Variable), head?.Committed);
         return new(await context.ReleaseAsync(), created, await BasesAsync(), context.Settings.Images.Source);
     }

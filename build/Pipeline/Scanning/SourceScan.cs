@@ -127,7 +127,7 @@ internal sealed class SourceScan(BuildContext context)
     private async Task WriteSbomsAsync()
     {
         var release = await context.ReleaseAsync();
-        var head = await Git.HeadAsync(context.Processes, context.Paths.Root, context.Cancellation);
+        var head = await context.HeadAsync();
         foreach (var service in context.Settings.Services.Values)
         {
             var sbom = new Sbom(service.Name, service.Project, release.Version, head?.Committed ?? DateTimeOffset.UnixEpoch).Write(root);
