@@ -75,7 +75,7 @@ public sealed class ExternalTool : IScanner
         await File.WriteAllTextAsync(work.Plan, work.ZapPlan(), cancellation);
         foreach (var arguments in tool.Runs(work))
             await RunAsync(arguments, Deadline, cancellation);
-        return Read(work, version) with { Missing = tool.Lacks(said) };
+        return Read(work, version) is var sighting && sighting.Missing is null ? sighting with { Missing = tool.Lacks(said) } : sighting;
     }
 
     private Task<ProcessOutcome> RunAsync(string[] arguments, TimeSpan deadline, CancellationToken cancellation) =>

@@ -33,10 +33,15 @@ internal sealed class YamlNode(int line)
     public static YamlNode? Parse(string text)
     {
         var parser = new Parser(new StringReader(text));
-        parser.Consume<StreamStart>();
-        if (!parser.TryConsume<DocumentStart>(out _))
-            return null;
-        return Read(parser, 0, []);
+        try
+        {
+            parser.Consume<StreamStart>();
+            return parser.TryConsume<DocumentStart>(out _) ? Read(parser, 0, []) : null;
+        }
+        catch (InvalidOperationException broken)
+        {
+            throw new YamlException("is no whole YAML", broken);
+        }
     }
 
     /// <summary>A node is known by its anchor once it is whole: it cannot hold itself, and an alias costs nothing.</summary>
