@@ -78,6 +78,9 @@ internal sealed record IngressFault : Fault
     /// <summary>Name of a revision, <c>new</c> for those made since the profile was put, or <c>*</c>.</summary>
     public string Revision { get; init; } = "*";
 
+    /// <summary>A part of the request's path and query; without, every request.</summary>
+    public string? Path { get; init; }
+
     /// <summary>Of the requests, from 0 to 1.</summary>
     public double Share { get; init; } = 1;
 
@@ -85,6 +88,9 @@ internal sealed record IngressFault : Fault
 
     /// <summary>Evenly spread around the latency, so much to either side.</summary>
     public double JitterMilliseconds { get; init; }
+
+    /// <summary>The app's answer is held back for that share of the time it took: 0.15 makes it 15 % slower.</summary>
+    public double Slowdown { get; init; }
 
     /// <summary>Answered in place of the app.</summary>
     public int? Status { get; init; }

@@ -20,11 +20,12 @@ internal static class FaultRules
         {
             Positive($"{path}.latencyMilliseconds", fault.LatencyMilliseconds);
             Positive($"{path}.jitterMilliseconds", fault.JitterMilliseconds);
+            Positive($"{path}.slowdown", fault.Slowdown);
             Status($"{path}.status", fault.Status);
             if (fault.Share is not (>= 0 and <= 1))
                 throw Refuse($"{path}.share", $"{fault.Share} is not from 0 to 1.");
-            if (fault is { LatencyMilliseconds: 0, JitterMilliseconds: 0, Status: null, Drop: false })
-                throw Refuse(path, "does nothing. Give 'latencyMilliseconds', 'jitterMilliseconds', 'status' or 'drop'.");
+            if (fault is { LatencyMilliseconds: 0, JitterMilliseconds: 0, Slowdown: 0, Status: null, Drop: false })
+                throw Refuse(path, "does nothing. Give 'latencyMilliseconds', 'jitterMilliseconds', 'slowdown', 'status' or 'drop'.");
         });
         Each("revisions", profile.Revisions, (path, fault) =>
         {

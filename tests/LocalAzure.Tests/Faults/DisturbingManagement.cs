@@ -100,6 +100,7 @@ public sealed class DisturbingManagement(DisturbedLocalAzure disturbed) : IClass
     [InlineData("""{"management":[{}]}""", "management[0]: does nothing. Give 'latencyMilliseconds', 'status' or 'drop'.")]
     [InlineData("""{"ingress":[{"status":200}]}""", "ingress[0].status: 200 is no failure. Give 400 to 599.")]
     [InlineData("""{"ingress":[{"drop":true,"share":1.5}]}""", "ingress[0].share: 1.5 is not from 0 to 1.")]
+    [InlineData("""{"ingress":[{"path":"/menu"}]}""", "ingress[0]: does nothing. Give 'latencyMilliseconds', 'jitterMilliseconds', 'slowdown', 'status' or 'drop'.")]
     [InlineData("""{"revisions":[{"stuckActivating":true,"count":-1}]}""", "revisions[0].count: -1 is not from 0 to 1000000.")]
     public async Task Profile_ThatCouldNotDoWhatItSays_IsRefused(string profile, string message) =>
         (await azure.SendAsync(HttpMethod.Put, "/localazure/faults/nobody", profile).ErrorAsync()).ShouldBe((400, "InvalidFaultProfile", message));

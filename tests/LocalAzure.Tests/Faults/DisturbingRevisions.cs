@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using LocalAzure.Tests.Management;
@@ -52,6 +53,28 @@ public sealed class DisturbingRevisions(DisturbedLocalAzure disturbed) : IClassF
 
         await Should.ThrowAsync<HttpRequestException>(() => AskAsync("drop--v1"));
         (await AskAsync("drop--v1")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Path_ThatIsNamed_IsTheOnlyOneDisturbed()
+    {
+        await DeployAsync("path", "v1");
+        await azure.DisturbAsync("path", """{"ingress":[{"path":"/slow?ms=","status":503}]}""");
+
+        (await AskAsync("path--v1")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await AskAsync("path--v1", "/slow?ms=0")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task Slowdown_HoldsTheAnswerBack_ForAShareOfTheTimeItTook()
+    {
+        await DeployAsync("share", "v1");
+        await azure.DisturbAsync("share", """{"ingress":[{"slowdown":2}]}""");
+        var start = Stopwatch.GetTimestamp();
+
+        (await AskAsync("share--v1", "/slow?ms=100")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        Stopwatch.GetElapsedTime(start).TotalMilliseconds.ShouldBeGreaterThan(295);
     }
 
     [Fact]
@@ -116,10 +139,10 @@ public sealed class DisturbingRevisions(DisturbedLocalAzure disturbed) : IClassF
     }
 
     /// <summary>Asks on the revision's own host.</summary>
-    private async Task<HttpResponseMessage> AskAsync(string revision)
+    private async Task<HttpResponseMessage> AskAsync(string revision, string asked = "/")
     {
         var path = $"{LocalAzureUnderTest.App(revision.Split("--")[0])}/revisions/{revision}";
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        using var request = new HttpRequestMessage(HttpMethod.Get, asked);
         request.Headers.Host = (await azure.GetAsync(path))["properties"]!["fqdn"]!.GetValue<string>();
         return await disturbed.People.SendAsync(request);
     }
