@@ -21,7 +21,7 @@ internal sealed class LayerEngine(BuildContext context) : IImageEngine
 
     /// <summary>
     /// Compiles the service for its image, apart from what tests ran: without debug symbols, which hold the paths of files that generators
-    /// made, and so would give every checkout another digest.
+    /// made, and so would give every checkout another digest; and without analyzers, which judge when Compile runs.
     /// </summary>
     private async Task<string> PublishAsync(ServiceSettings service)
     {
@@ -29,7 +29,7 @@ internal sealed class LayerEngine(BuildContext context) : IImageEngine
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         await context.Processes.RunAsync(
-            new Command("dotnet", "publish", context.Paths.Of(service.Project), "-c", "Release", "--no-self-contained", "-p:DebugType=none",
+            new Command("dotnet", "publish", context.Paths.Of(service.Project), "-c", "Release", "--no-self-contained", "-p:DebugType=none", "-p:RunAnalyzers=false",
                 $"-p:ArtifactsPath={context.Paths.Packing(service.Name)}", "-o", folder, "-v", "quiet", "-clp:NoSummary")
             {
                 WorkingDirectory = context.Paths.Root,
