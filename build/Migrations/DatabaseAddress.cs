@@ -31,6 +31,11 @@ internal sealed class DatabaseAddress
         }
     }
 
+    private DatabaseAddress(NpgsqlConnectionStringBuilder settings) => this.settings = settings;
+
+    /// <summary>Another database of the same server.</summary>
+    public DatabaseAddress On(string database) => new(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Database = database });
+
     public override string ToString() => $"{settings.Database} at {settings.Host}:{settings.Port}";
 
     public Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => OpenAsync(settings.ConnectionString, cancellationToken);

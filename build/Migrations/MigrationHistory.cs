@@ -1,3 +1,5 @@
+using Frostline.Migrations.Gates;
+
 namespace Frostline.Migrations;
 
 /// <summary>What an assembly has against what a database had: pure, so that every order of the two can be compared in tests.</summary>
@@ -27,6 +29,10 @@ internal sealed record MigrationHistory(IReadOnlyList<string> Known, IReadOnlyLi
                 $"Target '{target}' lies behind the database, which has {string.Join(", ", behind)} after it. Going back is not done here: give a later target, or none.")
             : [.. Known.Take(last + 1).Except(Applied)];
     }
+
+    /// <summary>Tells of migrations that were merged between applied ones: they run after what was written later.</summary>
+    public Check Order(IReadOnlyList<string> pending) => Check.Of(
+        "history", [], [.. pending.Where(id => string.CompareOrdinal(id, Head) < 0).Select(id => $"{id} is older than {Head}, which is applied: it runs after it here, before it elsewhere")]);
 
     private int Position(string target)
     {

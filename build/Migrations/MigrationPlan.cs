@@ -1,3 +1,6 @@
+using Frostline.Migrations.Linting;
+using Frostline.Migrations.Planning;
+
 namespace Frostline.Migrations;
 
 /// <summary>What a migration would do; nothing was changed.</summary>
@@ -14,4 +17,13 @@ public sealed record PlannedMigration(string Name, string Sql)
 {
     /// <summary>What it takes away from a release that still runs on the schema before it, each in a phrase; empty when it only adds.</summary>
     public IReadOnlyList<string> Breaking { get; init; } = [];
+
+    /// <summary>The worst of its operations.</summary>
+    public OperationClass Class { get; init; }
+
+    /// <summary>Its statements, in the order in which they run.</summary>
+    public IReadOnlyList<PlannedOperation> Operations { get; init; } = [];
+
+    /// <summary>Why it cannot be taken back without a loss; null when it can, but for what is written to it until then.</summary>
+    public string? Irreversible { get; init; }
 }

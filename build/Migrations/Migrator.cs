@@ -80,7 +80,7 @@ public sealed class Migrator(TimeProvider time)
         return Known(context, source);
     }, cancellationToken);
 
-    private static async Task<MigrationHistory> HistoryAsync(DbContext context, MigrationSource source, CancellationToken cancellationToken) =>
+    internal static async Task<MigrationHistory> HistoryAsync(DbContext context, MigrationSource source, CancellationToken cancellationToken) =>
         new(Known(context, source), [.. await context.Database.GetAppliedMigrationsAsync(cancellationToken)]);
 
     private static List<string> Known(DbContext context, MigrationSource source) =>
@@ -88,7 +88,7 @@ public sealed class Migrator(TimeProvider time)
             ? known
             : throw new MigrationException($"{source.AssemblyPath}: {context.GetType().Name} has no migrations. Add one with 'dotnet ef migrations add'.");
 
-    private static void EnsureModelIsMigrated(DbContext context, MigrationSource source)
+    internal static void EnsureModelIsMigrated(DbContext context, MigrationSource source)
     {
         if (context.Database.HasPendingModelChanges())
         {

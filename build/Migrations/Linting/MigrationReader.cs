@@ -21,6 +21,21 @@ internal sealed class MigrationReader(DbContext context)
         return Linter.Judge(id, Read(migration.UpOperations, Model(migration)), Override.On(assembly.Migrations[id], id), server);
     }
 
+    /// <summary>The statements that take a migration back; none when it has no Down.</summary>
+    public IReadOnlyList<Step> Down(string id)
+    {
+        var migration = assembly.CreateMigration(assembly.Migrations[id], context.Database.ProviderName!);
+        try
+        {
+            return Read(migration.DownOperations, model: null);
+        }
+        catch (NotSupportedException)
+        {
+            // EF Core's own answer for a Down that nobody wrote.
+            return [];
+        }
+    }
+
     /// <summary>The model as a migration leaves it; null when it does not say.</summary>
     public IModel? ModelAt(string id) =>
         Model(assembly.CreateMigration(assembly.Migrations[id], context.Database.ProviderName!)) is var model && model.GetEntityTypes().Any() ? model : null;

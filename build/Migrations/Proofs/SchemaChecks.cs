@@ -1,0 +1,77 @@
+using Frostline.Migrations.Gates;
+using Frostline.Migrations.Linting;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Frostline.Migrations.Proofs;
+
+/// <summary>Builds the schemas before and after a migration in a scratch database, and compares them with the real one and with the model of the release that serves.</summary>
+/// <param name="context">The migrations.</param>
+/// <param name="history">Of the real database.</param>
+/// <param name="pending">To be applied.</param>
+/// <param name="serving">The newest migration that the release that serves knows; null when none serves.</param>
+internal sealed class SchemaChecks(DbContext context, MigrationHistory history, IReadOnlyList<string> pending, string? serving)
+{
+    private const string Drifted = "drift";
+
+    /// <param name="address">The real database.</param>
+    /// <param name="live">Its schema.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<IReadOnlyList<Check>> RunAsync(DatabaseAddress address, Catalog live, TimeProvider time, CancellationToken cancellation)
+    {
+        if (history.Applied.Count == 0)
+            return [DriftFrom(Catalog.Empty, live)];
+        try
+        {
+            await using var scratch = await ScratchDatabase.CreateAsync(address, time, cancellation);
+            return await RunAsync(scratch, live, cancellation);
+        }
+        catch (PostgresException refused)
+        {
+            return Untold($"no schema can be built beside {address} to compare with: {refused.MessageText} (SQL state {refused.SqlState})", alsoDrift: true);
+        }
+    }
+
+    private async Task<IReadOnlyList<Check>> RunAsync(ScratchDatabase scratch, Catalog live, CancellationToken cancellation)
+    {
+        var catalogs = new CatalogReader(scratch.Connection);
+        string[] known = [.. history.Known.TakeWhile(id => id != serving).Append(serving ?? "").Intersect(history.Applied)];
+        await scratch.ApplyAsync(context, known, cancellation);
+        var before = await catalogs.ReadAsync(cancellation);
+        await scratch.ApplyAsync(context, history.Applied.Except(known), cancellation);
+        var drift = DriftFrom(await catalogs.ReadAsync(cancellation), live);
+        if (serving is null || pending.Count == 0)
+            return [drift];
+        try
+        {
+            await scratch.ApplyAsync(context, pending, cancellation);
+            return [drift, Proof(before, await catalogs.ReadAsync(cancellation))];
+        }
+        catch (PostgresException failed)
+        {
+            return [drift, .. Untold($"the migrations fail in an empty database: {failed.MessageText} (SQL state {failed.SqlState})", alsoDrift: false)];
+        }
+    }
+
+    private Check Proof(Catalog before, Catalog after) =>
+        !history.Applied.Contains(serving!) ? new(MigrationReview.ProofName, CheckVerdict.Inconclusive, [$"the release that serves expects {serving}, which the database does not have"])
+        : new MigrationReader(context).ModelAt(serving!) is not { } model ? new(MigrationReview.ProofName, CheckVerdict.Inconclusive, [$"{serving} does not tell the model of the release that serves"])
+        : Check.Of(MigrationReview.ProofName, new SchemaProof(MappedTable.Of(model), before, after).Breaks(), []);
+
+    private static Check DriftFrom(Catalog expected, Catalog live)
+    {
+        var drift = Drift.Between(expected, live);
+        return Check.Of(Drifted, drift.Differences, [.. drift.Additions.Select(addition => $"{addition} is there by hand: no migration makes it")]);
+    }
+
+    private List<Check> Untold(string fact, bool alsoDrift)
+    {
+        var untold = new List<Check>();
+        if (alsoDrift)
+            untold.Add(new(Drifted, CheckVerdict.Inconclusive, [fact]));
+        if (serving is not null && pending.Count > 0)
+            untold.Add(new(MigrationReview.ProofName, CheckVerdict.Inconclusive, [fact]));
+        return untold;
+    }
+}
