@@ -15,8 +15,10 @@ internal abstract class ImageStore : IDisposable
 
     private sealed class LayoutFolder(string folder) : ImageStore
     {
+        private readonly string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+
         public override Stream? Part(string path) =>
-            Path.Combine(folder, path) is var file && File.Exists(file) && Path.GetFullPath(file).StartsWith(Path.GetFullPath(folder), StringComparison.Ordinal) ? File.OpenRead(file) : null;
+            Path.GetFullPath(path, root) is var file && file.StartsWith($"{root}{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && File.Exists(file) ? File.OpenRead(file) : null;
 
         public override void Dispose()
         {

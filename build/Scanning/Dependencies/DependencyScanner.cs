@@ -68,11 +68,11 @@ public sealed class DependencyScanner(string root, ScanPolicy policy, TimeProvid
 
     private static Finding Vulnerability(ResolvedProject project, ResolvedPackage package, PackageVersion version, Advisory advisory)
     {
-        var way = package.IsDirect ? "" : $", which comes through {string.Join(" → ", project.WayTo(package.Id).SkipLast(1))}";
+        var way = package.IsDirect ? "" : $", which comes through {string.Join(" → ", project.WayTo(package.Id).SkipLast(1))},";
         var remedy = advisory.Affected.FixFor(version) is { } mended
             ? package.IsDirect ? $"Use {mended} or newer." : $"Use a newer version of what brings it, or name {package.Id} {mended} or newer yourself."
             : "There is no version without it yet: do without the package, or accept it with a reason and a day.";
-        return new("dependencies", advisory.Id, advisory.Severity, package.Place, $"{package.Id} {package.Version}{way}, is vulnerable{(advisory.Summary.Length > 0 ? $": {advisory.Summary.TrimEnd('.')}" : "")}.", remedy)
+        return new("dependencies", advisory.Id, advisory.Severity, package.Place, $"{package.Id} {package.Version}{way} is vulnerable{(advisory.Summary.Length > 0 ? $": {advisory.Summary.TrimEnd('.')}" : "")}.", remedy)
         {
             Identity = $"{advisory.Id} {package.Id.ToLowerInvariant()} {package.Version}",
             References = [.. advisory.Aliases, "OWASP A06:2021"],

@@ -11,7 +11,7 @@ internal static class HtmlReport
     private const string Style = """
         :root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:76rem;padding:0 1rem}
         table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #8884;vertical-align:top}
-        td.n{text-align:right;font-variant-numeric:tabular-nums}code{overflow-wrap:anywhere}.fail,.critical,.high{color:#c62828}.inconclusive,.medium{color:#b26a00}.pass{color:#2e7d32}
+        td.n{text-align:right;font-variant-numeric:tabular-nums}table.findings td:nth-child(2){min-width:18rem}code{overflow-wrap:anywhere}.fail,.critical,.high{color:#c62828}.inconclusive,.medium{color:#b26a00}.pass{color:#2e7d32}
         """;
 
     public static string Write(ScanResult result)
@@ -22,10 +22,12 @@ internal static class HtmlReport
         foreach (var scanner in result.Scanners)
         {
             var counts = string.Concat(ScanSummary.Counts(scanner.Findings).Values.Select(count => $"<td class=\"n\">{count}"));
-            text.Append(CultureInfo.InvariantCulture, $"<tr><td>{Safe(scanner.Name)}<td>{Safe(scanner.Data)}{(scanner.Missing is { } missing ? $"<br>{Safe(missing)}" : "")}{counts}<td class=\"n\">{scanner.Findings.Count(finding => finding.Accepted is not null)}<td class=\"{Word(scanner.Verdict)}\">{Word(scanner.Verdict)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"<tr><td>{Safe(scanner.Name)}<td>{Safe(scanner.Data)}{(scanner.Missing is { } missing ? $"<br>{Safe(missing)}{(scanner.MayBeInconclusive is { } reason ? $" <em>Accepted: {Safe(reason)}</em>" : "")}" : "")}{counts}<td class=\"n\">{scanner.Findings.Count(finding => finding.Accepted is not null)}<td class=\"{Word(scanner.Verdict)}\">{Word(scanner.Verdict)}\n");
         }
 
-        text.Append("</table>\n<h2>Findings</h2>\n<table><tr><th>severity<th>place<th>rule<th>finding\n");
+        if (result.Findings.Count == 0)
+            return text.Append("</table>\n<p>Nothing was found.\n</html>\n").ToString();
+        text.Append("</table>\n<h2>Findings</h2>\n<table class=\"findings\"><tr><th>severity<th>place<th>rule<th>finding\n");
         foreach (var finding in result.Findings.OrderBy(finding => finding.Accepted is not null))
             Row(text, finding);
         return text.Append("</table>\n</html>\n").ToString();

@@ -1,7 +1,11 @@
+using Frostline.Scanning.Containers;
 using Frostline.Scanning.Dockerfiles;
 using Frostline.Scanning.Reports;
 using Frostline.Scanning.Sboms;
+using Frostline.Scanning.Secrets;
+using Frostline.Scanning.Web;
 using NJsonSchema;
+using Scanning.Tests.Containers;
 using Testing;
 
 namespace Scanning.Tests.Reports;
@@ -16,7 +20,10 @@ public sealed class SchemaTests
     {
         using var tree = new TemporaryFolder("scan");
         tree.Write("a folder/Dockerfile", "FROM x\nUSER root\nENV API_TOKEN=1\n");
-        var result = await ScanTests.ScanAsync(new DockerfileScanner(tree.Path, []), new Frostline.Scanning.Secrets.HistoryScanner(new(TimeProvider.System), tree.Path, []));
+        File.WriteAllBytes(tree.Combine("image.tar"), SavedImage.Docker("root", SavedImage.Tar(("../a b/server.pfx", "x"))));
+        using var http = WebScanner.Client();
+        var result = await ScanTests.ScanAsync(
+            new DockerfileScanner(tree.Path, []), new HistoryScanner(new(TimeProvider.System), tree.Path, []), new ImageScanner(tree.Path, [], new()) { Archives = [tree.Combine("image.tar")] }, new WebScanner(http));
 
         await AcceptsAsync("sarif-2.1.0.json", SarifReport.Write(result));
     }
