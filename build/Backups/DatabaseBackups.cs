@@ -4,6 +4,7 @@ using Frostline.Backups.Restoring;
 using Frostline.Backups.Servers;
 using Frostline.Delivery.Processes;
 using Frostline.Delivery.Settings;
+using Npgsql;
 
 namespace Frostline.Backups;
 
@@ -21,10 +22,8 @@ public sealed class DatabaseBackups(BackupPlace place, TimeProvider time)
     /// <param name="cancellationToken">Stops; nothing half-written is left.</param>
     /// <returns>The backup, with its proof.</returns>
     /// <exception cref="BackupException">It could not be taken, or does not hold what the database held.</exception>
-    public async Task<BackupManifest> TakeAsync(Secret connection, Action<string> progress, CancellationToken cancellationToken)
+    public Task<BackupManifest> TakeAsync(Secret connection, Action<string> progress, CancellationToken cancellationToken) => AtServerAsync(connection, async site =>
     {
-        using var work = WorkFolder.Create(place.Folder, time);
-        var site = await SiteAsync(connection, work, cancellationToken);
         var taken = await new Dump(site, folder, place.Key).TakeAsync(cancellationToken);
         progress(string.Create(CultureInfo.InvariantCulture, $"{taken.Id}: {Size(taken.FileBytes)} of {Size(taken.ArchiveBytes)} in {taken.DumpSeconds:0.0} s, {taken.Content.Rows} rows in {taken.Content.Tables.Count} tables"));
         var proven = await ProveAsync(site, taken, progress, cancellationToken);
@@ -33,7 +32,7 @@ public sealed class DatabaseBackups(BackupPlace place, TimeProvider time)
         foreach (var gone in await new Expiry(place, folder).RunAsync(proven.Database, remote, cancellationToken))
             progress($"{gone} expired and is deleted");
         return proven;
-    }
+    }, cancellationToken);
 
     /// <summary>Restores a backup into a scratch database of the server and compares it with what it was taken of; the proof is kept in its manifest.</summary>
     /// <param name="connection">A database of the server; its newest backup is tested unless another is named.</param>
@@ -41,23 +40,27 @@ public sealed class DatabaseBackups(BackupPlace place, TimeProvider time)
     /// <param name="progress">A line for each step.</param>
     /// <param name="cancellationToken">Stops; the scratch database is dropped.</param>
     /// <exception cref="BackupException">It is not whole, was changed, was encrypted with another key, or holds something else.</exception>
-    public async Task<BackupManifest> TestAsync(Secret connection, string? id, Action<string> progress, CancellationToken cancellationToken)
-    {
-        using var work = WorkFolder.Create(place.Folder, time);
-        var site = await SiteAsync(connection, work, cancellationToken);
-        var backup = await new RemoteCopies(place, folder).FindAsync(id, site.Server.Database, work, cancellationToken);
-        return await ProveAsync(site, backup, progress, cancellationToken);
-    }
+    public Task<BackupManifest> TestAsync(Secret connection, string? id, Action<string> progress, CancellationToken cancellationToken) => AtServerAsync(connection, async site =>
+        await ProveAsync(site, await FindAsync(id, site, cancellationToken), progress, cancellationToken), cancellationToken);
 
     /// <summary>Restores a backup beside the database, compares, and swaps the two by name. The database that was there is kept.</summary>
     /// <exception cref="BackupException">It is not whole, was changed, was encrypted with another key, or is of another database.</exception>
-    public async Task<RestoreOutcome> RestoreAsync(Secret connection, RestoreRequest request, Action<string> progress, CancellationToken cancellationToken)
+    public Task<RestoreOutcome> RestoreAsync(Secret connection, RestoreRequest request, Action<string> progress, CancellationToken cancellationToken) => AtServerAsync(connection, async site =>
+        await new Restoration(site, folder, place.Key).RunAsync(await FindAsync(request.Id, site, cancellationToken), request, progress, cancellationToken), cancellationToken);
+
+    /// <summary>Restores a backup into a database of its own, for whatever is to be tried with it.</summary>
+    /// <param name="connection">A database of the server; its newest backup is taken unless another is named.</param>
+    /// <param name="id">The backup; null for the newest of the database.</param>
+    /// <param name="use">Is given the connection string of the copy, which is dropped afterwards.</param>
+    /// <param name="cancellationToken">Stops; the copy is dropped.</param>
+    /// <exception cref="BackupException">It is not whole, was changed, was encrypted with another key, or holds something else.</exception>
+    public Task<T> WithCopyAsync<T>(Secret connection, string? id, Func<BackupManifest, Secret, Task<T>> use, CancellationToken cancellationToken) => AtServerAsync(connection, async site =>
     {
-        using var work = WorkFolder.Create(place.Folder, time);
-        var site = await SiteAsync(connection, work, cancellationToken);
-        var backup = await new RemoteCopies(place, folder).FindAsync(request.Id, site.Server.Database, work, cancellationToken);
-        return await new Restoration(site, folder, place.Key).RunAsync(backup, request, progress, cancellationToken);
-    }
+        var backup = await FindAsync(id, site, cancellationToken);
+        await using var scratch = await new Scratch(site, folder, place.Key).RestoreAsync(backup, withOwners: false, cancellationToken);
+        await scratch.ProveAsync(cancellationToken);
+        return await use(backup, site.Server.ConnectionTo(scratch.Name));
+    }, cancellationToken);
 
     /// <summary>The backups of a database in the local folder, oldest first.</summary>
     /// <exception cref="BackupException">A manifest does not hold.</exception>
@@ -79,12 +82,28 @@ public sealed class DatabaseBackups(BackupPlace place, TimeProvider time)
         return proven;
     }
 
-    private async Task<BackupSite> SiteAsync(Secret connection, WorkFolder work, CancellationToken cancellationToken)
+    private Task<BackupManifest> FindAsync(string? id, BackupSite site, CancellationToken cancellationToken) =>
+        new RemoteCopies(place, folder).FindAsync(id, site.Server.Database, site.Work, cancellationToken);
+
+    private async Task<T> AtServerAsync<T>(Secret connection, Func<BackupSite, Task<T>> act, CancellationToken cancellationToken)
     {
+        using var work = WorkFolder.Create(place.Folder, time);
         var server = new DatabaseServer(connection);
-        await using var open = await server.OpenAsync(server.Database, cancellationToken);
-        var tools = await PostgresTools.ForAsync(open.PostgreSqlVersion.Major, processes, place.SearchPath, cancellationToken);
-        return new(server, tools, work, processes, time);
+        try
+        {
+            await using var open = await server.OpenAsync(server.Database, cancellationToken);
+            var tools = await PostgresTools.ForAsync(open.PostgreSqlVersion.Major, processes, place.SearchPath, cancellationToken);
+            await open.CloseAsync();
+            return await act(new(server, tools, work, processes, time));
+        }
+        catch (PostgresException refused)
+        {
+            throw new BackupException($"{server.Database} at {server}: the server refused: {refused.MessageText} (SQL state {refused.SqlState}). The user must own the database and have the right to create others.", refused);
+        }
+        catch (NpgsqlException broken) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new BackupException($"{server.Database} at {server}: the connection broke ({broken.Message}). Nothing was changed; run again.", broken);
+        }
     }
 
     internal static string Size(long bytes) => bytes switch

@@ -36,13 +36,16 @@ internal sealed class DatabaseServer
 
     public string? RootCertificate => settings.RootCertificate;
 
+    /// <summary>Connection string of another of its databases.</summary>
+    public Secret ConnectionTo(string database) => new(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Database = database }.ConnectionString);
+
     public override string ToString() => $"{Host}:{Port}";
 
     /// <summary>A connection to one of its databases.</summary>
     /// <exception cref="BackupException">It is not there, or the server does not answer or refuses.</exception>
     public async Task<NpgsqlConnection> OpenAsync(string database, CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Database = database }.ConnectionString);
+        var connection = new NpgsqlConnection(ConnectionTo(database).Reveal());
         try
         {
             await connection.OpenAsync(cancellationToken);
