@@ -22,11 +22,20 @@ public sealed class DatabaseBackups(BackupPlace place, TimeProvider time)
     /// <param name="cancellationToken">Stops; nothing half-written is left.</param>
     /// <returns>The backup, with its proof.</returns>
     /// <exception cref="BackupException">It could not be taken, or does not hold what the database held.</exception>
-    public Task<BackupManifest> TakeAsync(Secret connection, Action<string> progress, CancellationToken cancellationToken) => AtServerAsync(connection, async site =>
+    public Task<BackupManifest> TakeAsync(Secret connection, Action<string> progress, CancellationToken cancellationToken) =>
+        TakeAsync(connection, (_, _) => Task.CompletedTask, progress, cancellationToken);
+
+    /// <summary>As <see cref="TakeAsync(Secret, Action{string}, CancellationToken)"/>, and tries something with the copy that proved it.</summary>
+    /// <param name="connection">The database.</param>
+    /// <param name="tryOut">Is given the connection string of the copy, which is dropped afterwards; what it throws ends the run, and the backup stays.</param>
+    /// <param name="progress">A line for each step.</param>
+    /// <param name="cancellationToken">Stops; nothing half-written is left.</param>
+    /// <exception cref="BackupException">It could not be taken, or does not hold what the database held.</exception>
+    public Task<BackupManifest> TakeAsync(Secret connection, Func<BackupManifest, Secret, Task> tryOut, Action<string> progress, CancellationToken cancellationToken) => AtServerAsync(connection, async site =>
     {
         var taken = await new Dump(site, folder, place.Key).TakeAsync(cancellationToken);
         progress(string.Create(CultureInfo.InvariantCulture, $"{taken.Id}: {Size(taken.FileBytes)} of {Size(taken.ArchiveBytes)} in {taken.DumpSeconds:0.0} s, {taken.Content.Rows} rows in {taken.Content.Tables.Count} tables"));
-        var proven = await ProveAsync(site, taken, progress, cancellationToken);
+        var proven = await ProveAsync(site, taken, tryOut, progress, cancellationToken);
         var remote = new RemoteCopies(place, folder);
         await remote.PutAsync(proven, progress, cancellationToken);
         foreach (var gone in await new Expiry(place, folder).RunAsync(proven.Database, remote, cancellationToken))
@@ -41,26 +50,12 @@ public sealed class DatabaseBackups(BackupPlace place, TimeProvider time)
     /// <param name="cancellationToken">Stops; the scratch database is dropped.</param>
     /// <exception cref="BackupException">It is not whole, was changed, was encrypted with another key, or holds something else.</exception>
     public Task<BackupManifest> TestAsync(Secret connection, string? id, Action<string> progress, CancellationToken cancellationToken) => AtServerAsync(connection, async site =>
-        await ProveAsync(site, await FindAsync(id, site, cancellationToken), progress, cancellationToken), cancellationToken);
+        await ProveAsync(site, await FindAsync(id, site, cancellationToken), (_, _) => Task.CompletedTask, progress, cancellationToken), cancellationToken);
 
     /// <summary>Restores a backup beside the database, compares, and swaps the two by name. The database that was there is kept.</summary>
     /// <exception cref="BackupException">It is not whole, was changed, was encrypted with another key, or is of another database.</exception>
     public Task<RestoreOutcome> RestoreAsync(Secret connection, RestoreRequest request, Action<string> progress, CancellationToken cancellationToken) => AtServerAsync(connection, async site =>
         await new Restoration(site, folder, place.Key).RunAsync(await FindAsync(request.Id, site, cancellationToken), request, progress, cancellationToken), cancellationToken);
-
-    /// <summary>Restores a backup into a database of its own, for whatever is to be tried with it.</summary>
-    /// <param name="connection">A database of the server; its newest backup is taken unless another is named.</param>
-    /// <param name="id">The backup; null for the newest of the database.</param>
-    /// <param name="use">Is given the connection string of the copy, which is dropped afterwards.</param>
-    /// <param name="cancellationToken">Stops; the copy is dropped.</param>
-    /// <exception cref="BackupException">It is not whole, was changed, was encrypted with another key, or holds something else.</exception>
-    public Task<T> WithCopyAsync<T>(Secret connection, string? id, Func<BackupManifest, Secret, Task<T>> use, CancellationToken cancellationToken) => AtServerAsync(connection, async site =>
-    {
-        var backup = await FindAsync(id, site, cancellationToken);
-        await using var scratch = await new Scratch(site, folder, place.Key).RestoreAsync(backup, withOwners: false, cancellationToken);
-        await scratch.ProveAsync(cancellationToken);
-        return await use(backup, site.Server.ConnectionTo(scratch.Name));
-    }, cancellationToken);
 
     /// <summary>The backups of a database in the local folder, oldest first.</summary>
     /// <exception cref="BackupException">A manifest does not hold.</exception>
@@ -72,13 +67,15 @@ public sealed class DatabaseBackups(BackupPlace place, TimeProvider time)
         return found;
     }
 
-    private async Task<BackupManifest> ProveAsync(BackupSite site, BackupManifest backup, Action<string> progress, CancellationToken cancellationToken)
+    private async Task<BackupManifest> ProveAsync(
+        BackupSite site, BackupManifest backup, Func<BackupManifest, Secret, Task> tryOut, Action<string> progress, CancellationToken cancellationToken)
     {
         await using var scratch = await new Scratch(site, folder, place.Key).RestoreAsync(backup, withOwners: false, cancellationToken);
         var proof = await scratch.ProveAsync(cancellationToken);
         var proven = backup with { Proof = proof };
         await folder.WriteAsync(proven, cancellationToken);
         progress(string.Create(CultureInfo.InvariantCulture, $"{backup.Id}: restored in {proof.RestoreSeconds:0.0} s and compared in {proof.CompareSeconds:0.0} s: it holds what was backed up; recovery takes {proof.Rto:0.0} s"));
+        await tryOut(proven, site.Server.ConnectionTo(scratch.Name));
         return proven;
     }
 

@@ -1,20 +1,44 @@
 using Frostline.Backups;
+using Frostline.Delivery;
+using Frostline.Delivery.Releases;
+using Frostline.Delivery.Rollouts;
 using Frostline.Delivery.Settings;
+using Frostline.Migrations;
+using Frostline.Pipeline.Rehearsals;
 
 namespace Frostline.Pipeline.Databases;
 
-/// <summary>A verified backup before the schema changes, where the environment asks for it.</summary>
+/// <summary>A verified backup before the schema changes, where the environment asks for it, and the migration rehearsed on the copy that verified it.</summary>
 internal sealed class BackupBeforeMigration(BuildContext context)
 {
-    /// <summary>Takes it, unless the environment does without.</summary>
-    /// <param name="connection">The database; it has migrations already, and more are about to be applied.</param>
-    /// <returns>Null when the environment does without.</returns>
+    /// <summary>Takes it, unless there is nothing to migrate, nothing to lose yet, or the environment does without.</summary>
+    /// <param name="plan">What is about to be applied.</param>
+    /// <param name="connection">The database.</param>
+    /// <param name="next">The release that needs the new schema.</param>
+    /// <returns>Null when none was taken.</returns>
     /// <exception cref="BackupException">It could not be taken or proven: then nothing may be migrated.</exception>
-    public async Task<BackupManifest?> TakeAsync(Secret connection)
+    /// <exception cref="RefusedException">The rehearsal failed.</exception>
+    public async Task<BackupManifest?> TakeAsync(MigrationPlan plan, Secret connection, ReleaseManifest next)
     {
         var target = context.Target;
-        return target.BackupBeforeMigration ?? target.Approval
-            ? await (await new BackupAccess(context).OpenAsync()).TakeAsync(connection, context.Print, context.Cancellation)
-            : null;
+        if (plan.Pending.Count == 0 || plan.AlreadyApplied == 0 || !(target.BackupBeforeMigration ?? target.Approval))
+            return null;
+        var serving = (await Ledger.ReadAsync(context.Ledger(await context.PlatformAsync()), target.Name, context.Cancellation)).Current?.ToManifest();
+        var backups = await new BackupAccess(context).OpenAsync();
+        return await backups.TakeAsync(connection, (_, copy) => RehearseAsync(serving, next, copy), context.Print, context.Cancellation);
+    }
+
+    private async Task RehearseAsync(ReleaseManifest? serving, ReleaseManifest next, Secret copy)
+    {
+        if (serving is null)
+        {
+            context.Print($"rehearsal: {context.Target.Name} serves no release yet, so none can break.");
+            return;
+        }
+
+        var outcome = await new Rehearsal(context, serving, next).RunAsync(copy);
+        var failed = outcome.Steps.FirstOrDefault(step => step.Verdict == Verdict.Fail);
+        if (failed is not null)
+            throw new RefusedException($"{context.Target.Name}: the rehearsal on a copy failed: {failed.What}: {failed.Why}. Nothing was migrated. Part the change in two releases, the first of which only adds.");
     }
 }

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using Frostline.Delivery;
+using Frostline.Delivery.Releases;
+using Frostline.Delivery.Rollouts;
+using Frostline.Delivery.Settings;
+using Frostline.Migrations;
+
+namespace Frostline.Pipeline.Rehearsals;
+
+/// <summary>
+/// A migration tried on a restored copy before the database is touched: up, the release that serves on the new schema, the next one on it, down where that loses
+/// nothing, the release that serves again, and up once more. What the release that serves does on the schema it knows is tried first: it tells a broken trial from a broken schema.
+/// </summary>
+internal sealed class Rehearsal(BuildContext context, ReleaseManifest previous, ReleaseManifest next)
+{
+    private readonly MigrationSource migrations = new(context.MigrationsAssembly);
+    private readonly List<RehearsalStep> steps = [];
+
+    /// <param name="copy">Connection string of the copy.</param>
+    public async Task<RehearsalOutcome> RunAsync(Secret copy)
+    {
+        if (await StepAsync("the release that serves on its own schema", () => new RehearsedRelease(context, previous, copy).TryAsync(), Verdict.Inconclusive))
+            await TryNewSchemaAsync(copy);
+        var outcome = new RehearsalOutcome(previous.Version, next.Version, steps);
+        await AtomicFile.WriteAsync(
+            context.Paths.Of("artifacts", "migrate", context.Target.Name, "rehearsal.json"), JsonSerializer.SerializeToUtf8Bytes(outcome, DeliveryJson.Options), context.Cancellation);
+        return outcome;
+    }
+
+    private async Task TryNewSchemaAsync(Secret copy)
+    {
+        if (!await StepAsync("up", () => UpAsync(copy)))
+            return;
+        await StepAsync("the release that serves on the new schema", () => new RehearsedRelease(context, previous, copy).TryAsync());
+        await StepAsync("the next release on the new schema", () => new RehearsedRelease(context, next, copy).TryAsync());
+        if (previous.MigrationHead is not { } head || await LossAsync(copy, head) is { } loss && Open("down", loss))
+            return;
+        if (await StepAsync("down", () => DownAsync(copy, head)) && await StepAsync("the release that serves on its schema again", () => new RehearsedRelease(context, previous, copy).TryAsync()))
+            await StepAsync("up again", () => UpAsync(copy));
+    }
+
+    private async Task<string?> UpAsync(Secret copy)
+    {
+        await new Migrator(TimeProvider.System).ApplyAsync(migrations, copy, new() { Target = next.MigrationHead }, _ => { }, context.Cancellation);
+        return null;
+    }
+
+    private async Task<string?> DownAsync(Secret copy, string head)
+    {
+        await new SchemaReturner(TimeProvider.System).ReturnAsync(migrations, copy, head, _ => { }, context.Cancellation);
+        return null;
+    }
+
+    /// <summary>A way back that would lose something is none, and none is demanded: the schema stays expanded.</summary>
+    private async Task<string?> LossAsync(Secret copy, string head)
+    {
+        var judged = await SchemaReturner.JudgeAsync(migrations, copy, head, context.Cancellation);
+        return judged.Losses.Count == 0 ? null : $"not tried: it would lose something: {string.Join("; ", judged.Losses)}";
+    }
+
+    private bool Open(string what, string why)
+    {
+        steps.Add(new(what, Verdict.Pass, why, 0));
+        context.Print($"rehearsal: {what}: {why}");
+        return true;
+    }
+
+    /// <param name="what">The step.</param>
+    /// <param name="act">Answers with what failed, or null.</param>
+    /// <param name="ifFailed">What a failure means.</param>
+    /// <returns>Whether it passed.</returns>
+    private async Task<bool> StepAsync(string what, Func<Task<string?>> act, Verdict ifFailed = Verdict.Fail)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        var (verdict, why) = await JudgeAsync(act, ifFailed);
+        var step = new RehearsalStep(what, verdict, why, Math.Round(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 1));
+        steps.Add(step);
+        context.Print(string.Create(CultureInfo.InvariantCulture, $"rehearsal: {what}: {verdict.ToString().ToLowerInvariant()}, {step.Seconds:0.0} s{(why is null ? "" : $": {why}")}"));
+        return verdict == Verdict.Pass;
+    }
+
+    private static async Task<(Verdict Verdict, string? Why)> JudgeAsync(Func<Task<string?>> act, Verdict ifFailed)
+    {
+        try
+        {
+            var failure = await act();
+            return failure is null ? (Verdict.Pass, null) : (ifFailed, failure);
+        }
+        catch (MigrationException failed)
+        {
+            return (Verdict.Fail, failed.Message);
+        }
+        catch (DeliveryException untried)
+        {
+            return (Verdict.Inconclusive, untried.Message);
+        }
+    }
+}
