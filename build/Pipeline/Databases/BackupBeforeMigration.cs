@@ -11,6 +11,16 @@ namespace Frostline.Pipeline.Databases;
 /// <summary>A verified backup before the schema changes, where the environment asks for it, and the migration rehearsed on the copy that verified it.</summary>
 internal sealed class BackupBeforeMigration(BuildContext context)
 {
+    /// <summary>As <see cref="TakeAsync(MigrationPlan, Secret, ReleaseManifest)"/>, for the release of this checkout, once it is packed.</summary>
+    public async Task<BackupManifest?> TakeAsync(MigrationPlan plan, Secret connection)
+    {
+        if (!IsAsked(plan))
+            return null;
+        var server = (await context.PlatformAsync()).Registry(context.Target).Server;
+        var next = await ReleaseManifest.ReadAsync(context.ManifestPath(await context.ReleaseAsync()), context.Cancellation);
+        return await TakeAsync(plan, connection, next.In(server, context.Settings));
+    }
+
     /// <summary>Takes it, unless there is nothing to migrate, nothing to lose yet, or the environment does without.</summary>
     /// <param name="plan">What is about to be applied.</param>
     /// <param name="connection">The database.</param>
@@ -20,13 +30,15 @@ internal sealed class BackupBeforeMigration(BuildContext context)
     /// <exception cref="RefusedException">The rehearsal failed.</exception>
     public async Task<BackupManifest?> TakeAsync(MigrationPlan plan, Secret connection, ReleaseManifest next)
     {
-        var target = context.Target;
-        if (plan.Pending.Count == 0 || plan.AlreadyApplied == 0 || !(target.BackupBeforeMigration ?? target.Approval))
+        if (!IsAsked(plan))
             return null;
-        var serving = (await Ledger.ReadAsync(context.Ledger(await context.PlatformAsync()), target.Name, context.Cancellation)).Current?.ToManifest();
+        var serving = (await Ledger.ReadAsync(context.Ledger(await context.PlatformAsync()), context.Target.Name, context.Cancellation)).Current?.ToManifest();
         var backups = await new BackupAccess(context).OpenAsync();
         return await backups.TakeAsync(connection, (_, copy) => RehearseAsync(serving, next, copy), context.Print, context.Cancellation);
     }
+
+    private bool IsAsked(MigrationPlan plan) =>
+        plan.Pending.Count > 0 && plan.AlreadyApplied > 0 && (context.Target.BackupBeforeMigration ?? context.Target.Approval);
 
     private async Task RehearseAsync(ReleaseManifest? serving, ReleaseManifest next, Secret copy)
     {

@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using Frostline.Migrations;
+using Frostline.Pipeline.Databases;
 using Frostline.Pipeline.Deploying;
 
 namespace Frostline.Pipeline.Tasks.Deliver;
@@ -25,8 +26,10 @@ public sealed class MigrateTask : AsyncFrostingTask<BuildContext>, IFrostingTask
         await context.Gate.HoldAsync();
         var platform = await context.PlatformAsync();
         var connection = await platform.EnsureDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation);
-        var outcome = await new Migrator(TimeProvider.System).ApplyAsync(
-            new MigrationSource(context.MigrationsAssembly), connection, new MigrationOptions(), context.Print, context.Cancellation);
+        var source = new MigrationSource(context.MigrationsAssembly);
+        await new BackupBeforeMigration(context).TakeAsync(await Migrator.PlanAsync(source, connection, new MigrationOptions(), context.Cancellation), connection);
+        var outcome = await new Migrator(TimeProvider.System).ApplyAsync(source, connection, new MigrationOptions(), context.Print, context.Cancellation);
         context.Print($"{outcome.Database} is at {outcome.Head}");
+        await SeedData.ApplyAsync(context, connection);
     }
 }
