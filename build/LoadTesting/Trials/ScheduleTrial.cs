@@ -9,10 +9,12 @@ namespace Frostline.LoadTesting.Trials;
 /// <summary>How well the generator keeps a plan, and whether it needs more memory the longer it runs.</summary>
 public static class ScheduleTrial
 {
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(10);
+
     public static async Task<ScheduleOutcome> RunAsync(Uri target, double rate, TimeSpan duration, CancellationToken cancellation)
     {
         var scenario = new Scenario { Requests = [new() { Name = "request", Path = target.PathAndQuery }], Profiles = new Dictionary<string, ProfileSettings>() };
-        Stage[] stages = [Hold("warm-up", rate, duration / 10, measured: false), Hold("hold", rate, duration, measured: true)];
+        Stage[] stages = [Hold("warm-up", rate, duration / 10 < LongestWarmUp ? duration / 10 : LongestWarmUp, measured: false), Hold("hold", rate, duration, measured: true)];
         var recorder = new RunRecorder(["request"], stages);
         using var watch = new GeneratorWatch();
         var run = new HttpEngine().RunAsync(new LoadPlan { Scenario = scenario, Stages = stages, Target = target }, recorder, cancellation);
@@ -21,7 +23,7 @@ public static class ScheduleTrial
             memory.Add(GC.GetGCMemoryInfo().HeapSizeBytes / 1e6);
         cancellation.ThrowIfCancellationRequested();
         var lag = recorder.Lag.Snapshot();
-        // The first tenth warms up: pools fill, code is compiled.
+        // Pools fill and code is compiled at first.
         var settled = memory.Skip(memory.Count / 4).ToList();
         return new(
             rate, recorder.Requests[0].Count / duration.TotalSeconds, Milliseconds(lag.Quantile(0.5)), Milliseconds(lag.Quantile(0.99)), Milliseconds(lag.Largest), recorder.Failed,

@@ -21,11 +21,12 @@ internal sealed class LoadTrial : Benchmark
         var truth = await TruthTrial.RunAsync(2000, TimeSpan.FromSeconds(20), context.Cancellation);
         context.Print($"truth: {(truth.Holds ? "holds" : "does not hold")}; throughput next");
         var rivals = await GeneratorComparison.RunAsync(context);
-        context.Print("throughput measured; the detector next");
+        context.Print("throughput measured; regressions of the real API next");
+        var real = await RegressionComparison.RunAsync(context);
         var detector = DetectorTrial.Run(Comparisons, Slowdown, context.Cancellation);
-        IReadOnlyList<Bound> bounds = [.. Bounds(truth, rivals, detector)];
-        await WriteAsync(context, new { Bounds = bounds, Truth = truth, Generators = rivals, Detector = detector });
-        return string.Join(Environment.NewLine, (string[])[Question, Machine, "", .. Truth(truth), "", .. rivals.Lines, "", .. Detector(detector), "", "bounds", .. bounds.Select(bound => bound.ToString())]);
+        IReadOnlyList<Bound> bounds = [.. Bounds(truth, rivals, detector), .. Bounds(real)];
+        await WriteAsync(context, new { Bounds = bounds, Truth = truth, Generators = rivals, Detector = detector, Regressions = real });
+        return string.Join(Environment.NewLine, (string[])[Question, Machine, "", .. Truth(truth), "", .. rivals.Lines, "", .. Detector(detector), "", .. RegressionComparison.Lines(real), "", "bounds", .. bounds.Select(bound => bound.ToString())]);
     }
 
     private static IEnumerable<Bound> Bounds(TruthOutcome truth, ComparedGenerators rivals, DetectorOutcome detector)
@@ -38,6 +39,18 @@ internal sealed class LoadTrial : Benchmark
         yield return new("schedule: growth of the heap in ten minutes, in MB", rivals.Schedule is { } kept ? kept.MemoryAtEnd - kept.MemoryAtStart : null, null, MostGrowth);
         yield return new("detector: false alarms, in %", 100.0 * detector.FalseAlarms / detector.Comparisons, null, 2);
         yield return new($"detector: +{(Slowdown - 1) * 100:0} % on one request found, in %", 100.0 * detector.Found / detector.Comparisons, 90, null);
+    }
+
+    private static IEnumerable<Bound> Bounds(RegressionTrialOutcome? trial)
+    {
+        foreach (var slowdown in (double[])[0, 0.10, 0.15])
+        {
+            var count = trial?.Counts.Single(count => count.Slowdown == slowdown);
+            double? share = count is null ? null : 100.0 * (slowdown == 0 ? count.Regressed : count.Named) / count.Comparisons;
+            yield return slowdown == 0
+                ? new("real API: unchanged and called regressed by one run, in %", share, null, 7)
+                : new($"real API: +{slowdown * 100:0} % on one request found and named, in %", share, 90, null);
+        }
     }
 
     private static IEnumerable<string> Truth(TruthOutcome truth)

@@ -1,4 +1,6 @@
+using Frostline.LoadTesting.Scenarios;
 using Frostline.LoadTesting.Trials;
+using LoadTesting.Tests.Engines;
 
 namespace LoadTesting.Tests.Trials;
 
@@ -32,5 +34,30 @@ public sealed class TrialTests
         outcome.FalseAlarms.ShouldBe(0);
         outcome.Found.ShouldBe(8);
         outcome.Named.ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task Regressions_OfARealServer_AreFoundAndNamed_WithoutFalseAlarms()
+    {
+        var slowdown = 0.0;
+        await using var server = await ScriptedServer.StartAsync(context => Task.Delay(context.Request.Path == "/slowed" ? TimeSpan.FromMilliseconds(10 * (1 + slowdown)) : TimeSpan.Zero));
+        var outcome = await new RegressionTrial(new()
+        {
+            Scenario = new()
+            {
+                Requests = [new() { Name = "same", Path = "/", Weight = 50 }, new() { Name = "slowed", Path = "/slowed", Weight = 50 }], Profiles = new Dictionary<string, ProfileSettings>(),
+            },
+            Target = server.Address, Rate = 600, Slowed = "slowed", Slowdowns = [10], Rounds = 2, Piece = TimeSpan.FromSeconds(0.6), Slices = 6, WarmUp = TimeSpan.FromSeconds(0.3),
+            Slow = (share, _) =>
+            {
+                slowdown = share;
+                return Task.CompletedTask;
+            },
+        }).RunAsync(TestContext.Current.CancellationToken);
+
+        outcome.Failed.ShouldBe(0);
+        outcome.Counts.Select(count => (count.Slowdown, count.Comparisons)).ShouldBe([(0, 1), (10, 4)]);
+        outcome.Counts[1].Named.ShouldBe(4);
+        slowdown.ShouldBe(0);
     }
 }
