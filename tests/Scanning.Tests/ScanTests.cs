@@ -62,6 +62,11 @@ public sealed class ScanTests : IDisposable
         var finding = result.Forbidden.ShouldHaveSingleItem();
         (finding.Scanner, finding.Rule, finding.Place.Path, finding.Place.Line, finding.Place.Commit).ShouldBe(("history", "generic-secret", "src/.env", 2, planted));
         (await ScanAsync(new HistoryScanner(runner, tree.Path, []) { Since = planted })).Verdict.ShouldBe(ScanVerdict.Pass);
+
+        await GitAsync("checkout", "-q", "--orphan", "rewritten");
+        await CommitAsync("the same without it");
+        await GitAsync("branch", "-q", "-D", "main");
+        (await ScanAsync(new HistoryScanner(runner, tree.Path, []))).Verdict.ShouldBe(ScanVerdict.Pass);
     }
 
     [Fact]

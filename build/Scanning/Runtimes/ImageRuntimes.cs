@@ -29,7 +29,7 @@ internal static partial class ImageRuntimes
         void Add(string text, string path)
         {
             if (PackageVersion.TryParse(text) is { } version)
-                found.TryAdd(text, new(new($"{image.Name}/{path.TrimStart('.', '/').TrimEnd('/')}"), $"The image {image.Name}", version));
+                found.TryAdd(text, new(new($"{image.Name}/{path.TrimStart('.', '/').TrimEnd('/')}"), $"The image {image.Name}", version) { IsPacked = true });
         }
     }
 

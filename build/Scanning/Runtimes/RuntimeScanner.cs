@@ -28,10 +28,12 @@ public sealed class RuntimeScanner(string root, ScanPolicy policy, IReadOnlyList
         var (uses, missing) = (ReadsSources ? sources.Read().ToList() : [], sources.Damaged.Select(path => $"{path} cannot be read: mend it.").ToList());
         foreach (var image in images.Where(path => File.Exists(path) || File.Exists(Path.Combine(path, "index.json"))))
             Look(image, uses, missing, cancellation);
+        if (sources.Inexact.Count > 0 && !uses.Any(use => use.IsPacked))
+            missing.Add($"What the bases of {string.Join(", ", sources.Inexact.Order(StringComparer.Ordinal).Take(3))} bring is not in their names: pack the images, or name them under images.");
         if (uses.Count == 0 && missing.Count == 0)
             return Task.FromResult(new Sighting("no version of .NET", []));
         if (policy.Releases is not { } releases)
-            return Task.FromResult(Sighting.Without($"{uses.Count} versions of .NET were found, and infrastructure/scan.json names no release metadata to hold them against (releases)."));
+            return Task.FromResult(Sighting.Without(string.Join(" ", [$"{uses.Count} versions of .NET were found, and infrastructure/scan.json names no release metadata to hold them against (releases).", .. missing])));
 
         var metadata = ReleaseMetadata.Read(Path.Combine(root, releases));
         missing.AddRange(Lacks(metadata, uses));

@@ -12,6 +12,9 @@ internal sealed record RuntimeUse(Place Place, string What, PackageVersion Versi
     /// <summary>It is an SDK: it compiles, and is not deployed.</summary>
     public bool IsSdk { get; init; }
 
+    /// <summary>It was seen in an image.</summary>
+    public bool IsPacked { get; init; }
+
     /// <summary>A newer one is taken where it is installed.</summary>
     public bool IsLeast { get; init; }
 

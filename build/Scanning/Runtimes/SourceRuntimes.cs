@@ -15,6 +15,9 @@ internal sealed partial class SourceRuntimes(SourceFiles files)
     /// <summary>Files that should name one and cannot be read.</summary>
     public List<string> Damaged { get; } = [];
 
+    /// <summary>Dockerfiles whose base names a channel or a digest, and no exact version: what it brings is seen in the image alone.</summary>
+    public HashSet<string> Inexact { get; } = [];
+
     public IReadOnlyList<RuntimeUse> Read()
     {
         var uses = new List<RuntimeUse>();
@@ -34,7 +37,7 @@ internal sealed partial class SourceRuntimes(SourceFiles files)
         return uses;
     }
 
-    private static IEnumerable<RuntimeUse> ReadFile(string path, string text) =>
+    private IEnumerable<RuntimeUse> ReadFile(string path, string text) =>
         path.EndsWith(".json", StringComparison.Ordinal) ? OfGlobal(path, text) : OfDockerfile(path, text);
 
     private static IEnumerable<RuntimeUse> OfGlobal(string path, string text)
@@ -46,14 +49,19 @@ internal sealed partial class SourceRuntimes(SourceFiles files)
         return [new(new(path, Math.Max(1, line)), "The SDK", version) { IsSdk = true, IsLeast = !(sdk.TryGetProperty("rollForward", out var roll) && roll.GetString() == "disable") }];
     }
 
-    private static IEnumerable<RuntimeUse> OfDockerfile(string path, string text)
+    private IEnumerable<RuntimeUse> OfDockerfile(string path, string text)
     {
         foreach (var from in Instruction.Read(text).Where(instruction => instruction.Name == "FROM" || instruction.Name == "ARG"))
         {
             if (DotnetImage().Match(from.Arguments) is { Success: true } image && PackageVersion.TryParse(image.Groups["version"].Value) is { } version)
                 yield return new(new(path, from.Line), $"The base {image.Value}", version) { IsSdk = image.Groups["kind"].Value == "sdk" };
+            else if (DeployedBase().IsMatch(from.Arguments))
+                Inexact.Add(path);
         }
     }
+
+    [GeneratedRegex("dotnet/(nightly/)?(aspnet|runtime|runtime-deps)[:@]", RegexOptions.NonBacktracking)]
+    private static partial Regex DeployedBase();
 
     [GeneratedRegex(@"dotnet/(nightly/)?(?<kind>sdk|aspnet|runtime|runtime-deps):(?<version>\d+\.\d+\.\d+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex DotnetImage();

@@ -3,24 +3,19 @@ using System.Text;
 namespace Frostline.Scanning.Web;
 
 /// <summary>Sends a GET request, and keeps what came back, up to a bound, within a deadline for the whole answer.</summary>
-internal sealed class WebClient(HttpClient http)
+internal sealed class WebClient(HttpClient http, TimeSpan deadline)
 {
     private const int MostBytes = 1 << 20;
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
-
-    public int Requests { get; private set; }
-
     /// <exception cref="HttpRequestException">Nobody answers.</exception>
     /// <exception cref="OperationCanceledException">The answer is late, or the scan was ended.</exception>
-    public async Task<WebAnswer> GetAsync(Uri page, CancellationToken cancellation, params (string Name, string Value)[] headers)
+    public async Task<WebAnswer> GetAsync(Uri page, IReadOnlyList<(string Name, string Value)> headers, CancellationToken cancellation)
     {
-        Requests++;
         using var request = new HttpRequestMessage(HttpMethod.Get, page);
         foreach (var (name, value) in headers)
             request.Headers.Add(name, value);
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        late.CancelAfter(Deadline);
+        late.CancelAfter(deadline);
         using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, late.Token);
         var buffer = new byte[MostBytes];
         await using var stream = await answer.Content.ReadAsStreamAsync(late.Token);

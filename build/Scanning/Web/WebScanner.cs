@@ -18,9 +18,12 @@ public sealed class WebScanner(HttpClient http, params IReadOnlyList<Uri> addres
     private static readonly string[] Redirecting = ["returnUrl", "redirect", "url", "next"];
 
     private readonly List<Finding> findings = [];
-    private readonly WebClient web = new(http);
+    private int requests;
 
     public string Name => "web";
+
+    /// <summary>How long one answer may take, to its end; default 10 seconds.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Today: certificates end.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -49,7 +52,7 @@ public sealed class WebScanner(HttpClient http, params IReadOnlyList<Uri> addres
                 silent.Add($"{address} does not answer ({problem}). Start it, or give another --url.");
         }
 
-        return new($"{string.Join(", ", addresses)}: {web.Requests} requests", [.. findings.DistinctBy(finding => (new Uri(finding.Place.Path).Authority, finding.Rule, finding.Fact))])
+        return new($"{string.Join(", ", addresses)}: {requests} requests", [.. findings.DistinctBy(finding => (new Uri(finding.Place.Path).Authority, finding.Rule, finding.Fact))])
         {
             Missing = silent.Count == 0 ? null : string.Join(" ", silent),
         };
@@ -79,7 +82,7 @@ public sealed class WebScanner(HttpClient http, params IReadOnlyList<Uri> addres
         var (waiting, known) = (new Queue<Uri>([root]), new HashSet<Uri> { root });
         for (var looked = 0; looked < MostPages && waiting.TryDequeue(out var page); looked++)
         {
-            var answer = await web.GetAsync(page, cancellation);
+            var answer = await GetAsync(page, cancellation);
             HeaderRules.Check(answer, Add);
             ContentRules.Check(answer, Add);
             foreach (var next in Links.In(answer).Where(known.Add))
@@ -89,13 +92,13 @@ public sealed class WebScanner(HttpClient http, params IReadOnlyList<Uri> addres
 
     private async Task CheckErrorsAsync(Uri root, CancellationToken cancellation)
     {
-        var missing = await web.GetAsync(new Uri(root, "/no-such-page-7c1f"), cancellation);
+        var missing = await GetAsync(new Uri(root, "/no-such-page-7c1f"), cancellation);
         ContentRules.Check(missing, Add);
         if ((int)missing.Status < 400)
             Add("missing-page-found", Severity.Low, missing.Address, $"A page that does not exist answers {(int)missing.Status}.", "Answer 404.", "A05:2021");
         foreach (var malformed in new[] { "/%00", "?a[=%ZZ&b='\"<" })
         {
-            var broken = await web.GetAsync(new Uri(root, malformed), cancellation);
+            var broken = await GetAsync(new Uri(root, malformed), cancellation);
             ContentRules.Check(broken, Add);
             if ((int)broken.Status >= 500)
                 Add("error-handling", Severity.Medium, broken.Address, $"A malformed request answers {(int)broken.Status}.", "Answer 400 to what cannot be read.", "A05:2021");
@@ -107,7 +110,7 @@ public sealed class WebScanner(HttpClient http, params IReadOnlyList<Uri> addres
     {
         foreach (var origin in new[] { Stranger, "null" })
         {
-            var answer = await web.GetAsync(root, cancellation, ("Origin", origin));
+            var answer = await GetAsync(root, cancellation, ("Origin", origin));
             var (allowed, credentials) = (answer.Header("Access-Control-Allow-Origin"), answer.Header("Access-Control-Allow-Credentials") == "true");
             if (allowed == origin || allowed == "*" && credentials)
                 Add("any-origin", credentials ? Severity.High : Severity.Medium, answer.Address, $"Any site may use the application{(credentials ? " with its visitor's cookies" : "")}.", "Name the origins.", "A05:2021");
@@ -118,10 +121,16 @@ public sealed class WebScanner(HttpClient http, params IReadOnlyList<Uri> addres
     {
         foreach (var (name, target) in Redirecting.SelectMany(name => new[] { (name, Stranger), (name, "//elsewhere.invalid") }))
         {
-            var answer = await web.GetAsync(new Uri(root, $"?{name}={Uri.EscapeDataString(target)}"), cancellation);
+            var answer = await GetAsync(new Uri(root, $"?{name}={Uri.EscapeDataString(target)}"), cancellation);
             if (answer.Target?.Host == "elsewhere.invalid")
                 Add("open-redirect", Severity.High, answer.Address, $"'{name}' sends visitors anywhere.", "Redirect to local addresses only.", "A01:2021");
         }
+    }
+
+    private Task<WebAnswer> GetAsync(Uri page, CancellationToken cancellation, params (string Name, string Value)[] headers)
+    {
+        requests++;
+        return new WebClient(http, Deadline).GetAsync(page, headers, cancellation);
     }
 
     private void Add(string rule, Severity severity, Uri page, string fact, string remedy, string owasp) =>

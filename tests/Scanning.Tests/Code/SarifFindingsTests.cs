@@ -23,7 +23,33 @@ public sealed class SarifFindingsTests
     }
 
     [Theory]
+    [InlineData("\"kind\": \"pass\"", false)]
+    [InlineData("\"kind\": \"notApplicable\"", false)]
+    [InlineData("\"kind\": \"review\"", true)]
+    [InlineData("\"baselineState\": \"absent\"", false)]
+    [InlineData("\"baselineState\": \"unchanged\"", true)]
+    [InlineData("\"suppressions\": [ { \"kind\": \"external\", \"status\": \"accepted\" } ]", false)]
+    [InlineData("\"suppressions\": [ { \"kind\": \"external\", \"status\": \"rejected\" } ]", true)]
+    public void Result_CountsWhenItIsStillOpen(string said, bool counts) =>
+        Read($$"""{ "runs": [ { "tool": { "driver": {} }, "results": [ { "ruleId": "X", {{said}}, "message": { "text": "It is." } } ] } ] }""").Count.ShouldBe(counts ? 1 : 0);
+
+    [Fact]
+    public void WhatAResultLeavesOut_IsTakenFromItsRule()
+    {
+        var finding = Read(
+            """
+            { "runs": [ { "tool": { "driver": { "rules": [ { "id": "X", "defaultConfiguration": { "level": "error" }, "messageStrings": { "long": { "text": "From the rule." } } } ] } },
+              "results": [ { "rule": { "id": "X" }, "message": { "id": "long" }, "locations": [ { "physicalLocation": { "artifactLocation": { "uri": "a%20b.cs" }, "region": { "startLine": -4 } } } ] } ] } ] }
+            """).ShouldHaveSingleItem();
+
+        (finding.Rule, finding.Severity, finding.Fact, finding.Place.ToString()).ShouldBe(("X", Severity.High, "From the rule.", "a b.cs:1"));
+    }
+
+    [Theory]
     [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("""{ "runs": [ { "tool": { "driver": {} }, "results": [ { "ruleId": "X", "message": { "text": "x" }, "locations": [ { "physicalLocation": { "artifactLocation": { "uri": null } } } ] } ] } ] }""")]
+    [InlineData("""{ "runs": [ { "tool": { "driver": {} }, "results": [ { "ruleId": "X", "message": { "text": "x" }, "locations": [ { "physicalLocation": { "artifactLocation": { "uri": "a" }, "region": { "startLine": 1.5 } } } ] } ] } ] }""")]
     [InlineData("{}")]
     [InlineData("""{ "runs": [ { "tool": 5 } ] }""")]
     [InlineData("""{ "runs": [ { "tool": { "driver": {} }, "results": [ { "message": "x" } ] } ] }""")]

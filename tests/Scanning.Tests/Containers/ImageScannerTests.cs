@@ -49,6 +49,44 @@ public sealed class ImageScannerTests : IDisposable
         File.Exists(Path.Combine(Path.GetDirectoryName(folder.Path)!, "outside")).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("""{ "User": "app" }""", "named-user")]
+    [InlineData("""{ "User": "1654", "ExposedPorts": { "443/tcp": {} } }""", "privileged-port")]
+    [InlineData("""{ "User": "1654", "Labels": {} }""", "base-not-pinned label-missing label-missing label-missing")]
+    [InlineData("""{ "User": "0:0" }""", "root-user")]
+    public async Task Configuration_IsHeldAgainstThePolicy(string config, string told)
+    {
+        var (layer, _) = Blob(Layer([]));
+        var merged = System.Text.Json.Nodes.JsonNode.Parse(config)!.AsObject();
+        merged.TryAdd("Labels", JsonSerializer.SerializeToNode(Labels));
+        Index(layer, JsonSerializer.SerializeToUtf8Bytes(new { config = merged }));
+
+        string.Join(' ', (await ScanAsync()).Findings.Select(finding => finding.Rule).Order()).ShouldBe(told);
+    }
+
+    [Fact]
+    public async Task SecretInAStepOfTheHistory_IsFound_ThoughNoFileHasIt()
+    {
+        var (layer, _) = Blob(Layer([]));
+        Index(layer, JsonSerializer.SerializeToUtf8Bytes(new { config = new { User = "1654", Labels }, history = new[] { new { created_by = $"RUN curl -u me:{new Fakes(6).Alphanumeric(20)} https://elsewhere.invalid" } } }));
+
+        (await ScanAsync()).Forbidden.ShouldHaveSingleItem().Place.Path.ShouldBe("api/history");
+    }
+
+    [Fact]
+    public async Task KeyStoreAndTooManyMegabytes_AreTold()
+    {
+        Write("1654", [], ("app/server.pfx", UnixFileMode.UserRead, new string('x', 1_000_001)));
+
+        var result = await ScanTests.ScanAsync(new ImageScanner(folder.Path, ["api"], new() { ImageMegabytes = 1 }));
+
+        result.Findings.Select(finding => finding.Rule).Order().ShouldBe(["image-too-large", "key-store"]);
+    }
+
+    [Fact]
+    public async Task ImageThatIsNotThere_IsInconclusiveWithTheCommandThatPacksIt() =>
+        (await ScanAsync()).Scanners[0].Missing.ShouldBe("There is no image of api: run ./build.sh --target=Image first.");
+
     [Fact]
     public async Task BlobThatHoldsSomethingElse_IsInconclusive()
     {
@@ -66,10 +104,15 @@ public sealed class ImageScannerTests : IDisposable
     private string Write(string user, string[] environment, params (string Path, UnixFileMode Mode, string Text)[] files)
     {
         var (layer, layerHex) = Blob(Layer(files));
-        var (config, _) = Blob(JsonSerializer.SerializeToUtf8Bytes(new { config = new { User = user, Env = environment, Labels } }));
+        Index(layer, JsonSerializer.SerializeToUtf8Bytes(new { config = new { User = user, Env = environment, Labels } }));
+        return layerHex;
+    }
+
+    private void Index(string layer, byte[] configuration)
+    {
+        var (config, _) = Blob(configuration);
         var (manifest, _) = Blob(JsonSerializer.SerializeToUtf8Bytes(new { schemaVersion = 2, config = new { digest = config }, layers = new[] { new { digest = layer } } }));
         folder.Write("api/index.json", JsonSerializer.Serialize(new { schemaVersion = 2, manifests = new[] { new { digest = manifest } } }));
-        return layerHex;
     }
 
     private static byte[] Layer((string Path, UnixFileMode Mode, string Text)[] files)

@@ -118,6 +118,17 @@ public sealed class RuntimeScannerTests : IDisposable
     }
 
     [Fact]
+    public async Task BaseByDigestAlone_SaysNothing_UntilItsImageIsThere()
+    {
+        WriteReleases();
+        tree.Write("Dockerfile", $"ARG BASE=registry.invalid/dotnet/aspnet:10.0@sha256:{new string('a', 64)}\nFROM ${{BASE}}\n");
+
+        (await ScanAsync(Policy)).Scanners[0].Missing.ShouldBe("What the bases of Dockerfile bring is not in their names: pack the images, or name them under images.");
+        File.WriteAllBytes(tree.Combine("image.tar"), SavedImage.Docker("1654", SavedImage.Tar(("usr/share/dotnet/shared/Microsoft.NETCore.App/10.0.10/x.dll", "x"))));
+        (await ScanAsync(Policy, tree.Combine("image.tar"))).Verdict.ShouldBe(ScanVerdict.Pass);
+    }
+
+    [Fact]
     public async Task TreeWithoutDotnet_NeedsNoMetadata() => (await ScanAsync(new())).Verdict.ShouldBe(ScanVerdict.Pass);
 
     private Task<ScanResult> ScanAsync(ScanPolicy policy, params string[] images)

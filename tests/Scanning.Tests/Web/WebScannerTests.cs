@@ -51,6 +51,23 @@ public sealed class WebScannerTests
     }
 
     [Fact]
+    public async Task AnswerThatNeverEnds_IsInconclusive()
+    {
+        await using var application = await StartAsync(async context =>
+        {
+            await context.Response.WriteAsync("begun");
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        using var http = WebScanner.Client();
+
+        var result = await ScanTests.ScanAsync(new WebScanner(http, AddressOf(application)) { Deadline = TimeSpan.FromMilliseconds(500) });
+
+        result.Verdict.ShouldBe(ScanVerdict.Inconclusive);
+        result.Scanners[0].Missing!.ShouldContain("does not answer");
+    }
+
+    [Fact]
     public async Task ApplicationThatDoesNotAnswer_IsInconclusive()
     {
         using var http = WebScanner.Client();
