@@ -112,6 +112,8 @@ public sealed class HttpEngineTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort", ErrorKind.Reset)]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nbroken\r\n", ErrorKind.Protocol)]
     [InlineData("this is not HTTP\r\n\r\n", ErrorKind.Protocol)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 10737418240\r\n\r\nfirst of ten gigabytes", ErrorKind.TooLarge)]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n280000000\r\nfirst of ten gigabytes", ErrorKind.TooLarge)]
     public async Task Server_ThatBreaksOff_IsAnErrorOfItsKind(string bytes, ErrorKind kind)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -123,6 +125,20 @@ public sealed class HttpEngineTests
         listener.Stop();
         await serving;
         seen.Requests[0].ErrorsByKind.ShouldBe(new Dictionary<ErrorKind, long> { [kind] = 10 });
+    }
+
+    [Fact]
+    public async Task Server_ThatResets_IsAnErrorOfItsKind()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = ServeAsync(listener, "HTTP/1.1 200 OK\r\n", reset: true);
+
+        var seen = await RunAsync(new($"http://{listener.LocalEndpoint}"), Rate(20, 0.5), Scenario() with { Timeout = TimeSpan.FromSeconds(2) });
+
+        listener.Stop();
+        await serving;
+        seen.Requests[0].ErrorsByKind.ShouldBe(new Dictionary<ErrorKind, long> { [ErrorKind.Reset] = 10 });
     }
 
     [Fact]
@@ -230,7 +246,7 @@ public sealed class HttpEngineTests
 
     private static double Milliseconds(long ticks) => TimeSpan.FromTicks(ticks).TotalMilliseconds;
 
-    private static async Task ServeAsync(TcpListener listener, string bytes)
+    private static async Task ServeAsync(TcpListener listener, string bytes, bool reset = false)
     {
         try
         {
@@ -240,7 +256,10 @@ public sealed class HttpEngineTests
                 await using var stream = new NetworkStream(socket);
                 await stream.ReadAtLeastAsync(new byte[4096], 16);
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(bytes));
-                socket.Shutdown(SocketShutdown.Send);
+                if (reset)
+                    socket.LingerState = new(enable: true, seconds: 0);
+                else
+                    socket.Shutdown(SocketShutdown.Send);
             }
         }
         catch (SocketException)

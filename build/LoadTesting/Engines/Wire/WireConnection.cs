@@ -82,6 +82,8 @@ internal sealed class WireConnection(Stream stream) : IDisposable
     private async ValueTask<long> BodyAsync(long length)
     {
         long taken = 0;
+        if (length > AnswerTooLongException.Most)
+            throw new AnswerTooLongException();
         while (length < 0 || taken < length)
         {
             if (start == end && !await FilledAsync(mayEnd: length < 0).ConfigureAwait(false))
@@ -102,7 +104,7 @@ internal sealed class WireConnection(Stream stream) : IDisposable
         while (true)
         {
             var size = await ChunkSizeAsync().ConfigureAwait(false);
-            if (size > AnswerTooLongException.Most || (taken += size) > AnswerTooLongException.Most)
+            if ((taken += size) > AnswerTooLongException.Most || taken < 0)
                 throw new AnswerTooLongException();
             if (size == 0)
                 break;
