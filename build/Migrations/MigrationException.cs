@@ -3,7 +3,11 @@ using Frostline.Delivery;
 namespace Frostline.Migrations;
 
 /// <summary>A database was not migrated; the message says why and what to do.</summary>
-public class MigrationException(string message, Exception? cause = null) : DeliveryException(message, cause);
+public class MigrationException(string message, Exception? cause = null) : DeliveryException(message, cause)
+{
+    /// <summary>What was done before it failed; null when no migration was begun.</summary>
+    public MigrationOutcome? Outcome { get; internal set; }
+}
 
 /// <summary>A migration's own statement failed. Migrations before it stay applied; its own transaction was rolled back.</summary>
 public sealed class MigrationFailedException(string migration, string sqlState, string reason, string? statement, Exception cause)

@@ -26,7 +26,7 @@ internal sealed record MigrationHistory(IReadOnlyList<string> Known, IReadOnlyLi
         var behind = Known.Skip(last + 1).Intersect(Applied).ToList();
         return target is not null && behind.Count > 0
             ? throw new MigrationException(
-                $"Target '{target}' lies behind the database, which has {string.Join(", ", behind)} after it. Going back is not done here: give a later target, or none.")
+                $"Target '{target}' lies behind the database, which has {string.Join(", ", behind)} after it. Going back may lose data, which is judged first: run Migrate with --to={target}.")
             : [.. Known.Take(last + 1).Except(Applied)];
     }
 
@@ -34,16 +34,24 @@ internal sealed record MigrationHistory(IReadOnlyList<string> Known, IReadOnlyLi
     public Check Order(IReadOnlyList<string> pending) => Check.Of(
         "history", [], [.. pending.Where(id => string.CompareOrdinal(id, Head) < 0).Select(id => $"{id} is older than {Head}, which is applied: it runs after it here, before it elsewhere")]);
 
+    /// <returns>The id of a target that the database has, with others after it; else null.</returns>
+    /// <exception cref="MigrationException">The target is unknown.</exception>
+    public string? Behind(string target)
+    {
+        var id = Known[Position(target)];
+        return Applied.Contains(id) && Applied[^1] != id ? id : null;
+    }
+
     private int Position(string target)
     {
         var position = Known.ToList().FindIndex(id => id == target || Name(id) == target);
         return position >= 0
             ? position
-            : throw new MigrationException($"Target '{target}' is not a migration. There are: {string.Join(", ", Known)}.");
+            : throw new MigrationException($"Target '{target}' is not a migration. The nearest {(Known.Count == 1 ? "is" : "are")}: {string.Join(", ", NearestNames.Of(target, Known))}.");
     }
 
     /// <summary>An id is a timestamp, an underscore and the name.</summary>
-    private static string Name(string id) => id[(id.IndexOf('_', StringComparison.Ordinal) + 1)..];
+    public static string Name(string id) => id[(id.IndexOf('_', StringComparison.Ordinal) + 1)..];
 
     private static string Count(int count) => count == 1 ? "a migration" : $"{count} migrations";
 }

@@ -3,7 +3,7 @@ namespace Frostline.Migrations;
 /// <summary>How to migrate.</summary>
 public sealed record MigrationOptions
 {
-    /// <summary>Last migration to apply, with or without its timestamp; default the newest. Going back is refused.</summary>
+    /// <summary>Last migration to apply, with or without its timestamp; default the newest. Going back is <see cref="SchemaReturner"/>'s.</summary>
     public string? Target { get; init; }
 
     /// <summary>Longest wait for another migration of the same database; default one minute.</summary>

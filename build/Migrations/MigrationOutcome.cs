@@ -2,10 +2,10 @@ namespace Frostline.Migrations;
 
 /// <summary>What a migration did.</summary>
 /// <param name="Applied">Applied now, in order; empty when there was nothing to do.</param>
-/// <param name="Head">The newest migration the database has now.</param>
+/// <param name="Head">The newest migration the database has now; null when it has none, for the first one failed.</param>
 /// <param name="AlreadyApplied">How many the database had before.</param>
 /// <param name="Database">Name and address of the database, without secrets.</param>
-public sealed record MigrationOutcome(IReadOnlyList<AppliedMigration> Applied, string Head, int AlreadyApplied, string Database)
+public sealed record MigrationOutcome(IReadOnlyList<AppliedMigration> Applied, string? Head, int AlreadyApplied, string Database)
 {
     /// <summary>What it did to the application meanwhile.</summary>
     public MigrationImpact Impact { get; init; } = new(default, default, 0, 0);

@@ -33,15 +33,20 @@ public sealed class Migrator(TimeProvider time)
         var pending = history.Pending(options.Target);
         await applier.PrepareAsync(down: false, cancellationToken);
         var applied = new List<AppliedMigration>();
-        foreach (var migration in pending)
+        try
         {
-            var start = time.GetTimestamp();
-            await applier.RunAsync(MigrationScript.UpOf(applier.Context, migration), cancellationToken);
-            applied.Add(new(migration, Math.Round(time.GetElapsedTime(start).TotalSeconds, 3)));
-            progress(string.Create(CultureInfo.InvariantCulture, $"applied {migration} in {applied[^1].Seconds:0.00} s"));
+            foreach (var migration in pending)
+                applied.Add(await ApplyAsync(applier, migration, progress, cancellationToken));
+            return Outcome();
+        }
+        catch (MigrationException failure)
+        {
+            failure.Outcome = Outcome();
+            throw;
         }
 
-        return new(applied, applied.LastOrDefault()?.Name ?? history.Head!, history.Applied.Count, applier.Database) { Impact = applier.Impact };
+        MigrationOutcome Outcome() =>
+            new(applied, applied.LastOrDefault()?.Name ?? history.Head, history.Applied.Count, applier.Database) { Impact = applier.Impact };
     }
 
     /// <summary>Says what <see cref="ApplyAsync(MigrationSource, Secret, MigrationOptions, Action{string}, CancellationToken)"/> would do; changes and locks nothing.</summary>
@@ -79,6 +84,15 @@ public sealed class Migrator(TimeProvider time)
         using var context = assembly.CreateContext(connection: null, failed: null);
         return Known(context, source);
     }, cancellationToken);
+
+    private async Task<AppliedMigration> ApplyAsync(Applier applier, string migration, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        await applier.RunAsync(MigrationScript.UpOf(applier.Context, migration), cancellationToken);
+        var seconds = Math.Round(time.GetElapsedTime(start).TotalSeconds, 3);
+        progress(string.Create(CultureInfo.InvariantCulture, $"applied {migration} in {seconds:0.00} s"));
+        return new(migration, seconds);
+    }
 
     internal static async Task<MigrationHistory> HistoryAsync(DbContext context, MigrationSource source, CancellationToken cancellationToken) =>
         new(Known(context, source), [.. await context.Database.GetAppliedMigrationsAsync(cancellationToken)]);

@@ -13,6 +13,25 @@ public sealed class SchemaReturner(TimeProvider time)
     /// <summary>Called between any two things that are done, with what was done.</summary>
     internal Action<string> Boundary { get; init; } = _ => { };
 
+    /// <summary>Whether it goes back although that loses something; default false. For who has a backup that was proven by restoring it.</summary>
+    public bool DespiteLoss { get; init; }
+
+    /// <summary>Whether going to a target means going back.</summary>
+    /// <param name="source">The migrations.</param>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="target">Id or name of a migration.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The target's id when the database has it and later ones; else null.</returns>
+    /// <exception cref="MigrationException">Assembly and database do not fit, or the target is unknown.</exception>
+    public static async Task<string?> BehindAsync(MigrationSource source, Secret connectionString, string target, CancellationToken cancellationToken)
+    {
+        var address = new DatabaseAddress(connectionString, new MigrationOptions());
+        using var assembly = new MigrationAssembly(source);
+        await using var connection = await address.OpenAsync(cancellationToken);
+        await using var context = assembly.CreateContext(connection, failed: null);
+        return new MigrationHistory([.. context.Database.GetMigrations()], [.. await context.Database.GetAppliedMigrationsAsync(cancellationToken)]).Behind(target);
+    }
+
     /// <summary>Says what the way back to a migration would mean; changes and locks nothing.</summary>
     /// <param name="source">The migrations, the ones to be taken back among them.</param>
     /// <param name="connectionString">The database.</param>
@@ -48,7 +67,7 @@ public sealed class SchemaReturner(TimeProvider time)
         var order = new ApplyOrder(source, connectionString, new MigrationOptions(), progress) { Boundary = Boundary };
         await using var applier = await Applier.OpenAsync(order, time, cancellationToken);
         var judged = await JudgeAsync(applier.Context, applier.Connection, target, applier.Database, cancellationToken);
-        if (judged.Losses.Count > 0)
+        if (judged.Losses.Count > 0 && !DespiteLoss)
             throw new MigrationException($"Going back to {target} would lose something: {string.Join("; ", judged.Losses)}. Nothing was changed.");
         await applier.PrepareAsync(down: true, cancellationToken);
         foreach (var step in judged.Steps)

@@ -60,6 +60,9 @@ public sealed class Paths(string root)
     /// <summary>Journals and outcomes of an environment's rollouts and rollbacks, a folder for each.</summary>
     public string Rollouts(string environment) => Of("artifacts", "rollouts", environment);
 
+    /// <summary>Plan and outcome of an environment's last migration.</summary>
+    public string Migrations(string environment) => Of("artifacts", "migrate", environment);
+
     public string Of(params string[] parts) => Path.Combine([Root, .. parts]);
 
     /// <summary>A path as people read it: from the root of the checkout.</summary>

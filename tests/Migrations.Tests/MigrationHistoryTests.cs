@@ -29,12 +29,20 @@ public sealed class MigrationHistoryTests
             "The database has 2 migrations this release does not know: 4_Fourth, 5_Fifth. It was migrated by a newer release: deploy that one, or a later one.");
 
     [Fact]
-    public void Pending_WhenTheTargetIsUnknown_ListsAll() =>
+    public void Pending_WhenTheTargetIsUnknown_NamesTheNearest() =>
         Should.Throw<MigrationException>(() => After().Pending("Secnd")).Message.ShouldBe(
-            "Target 'Secnd' is not a migration. There are: 1_First, 2_Second, 3_Third.");
+            "Target 'Secnd' is not a migration. The nearest are: 2_Second, 3_Third, 1_First.");
 
     [Fact]
     public void Pending_WhenTheTargetLiesBehind_Refuses() =>
         Should.Throw<MigrationException>(() => After(Known).Pending("First")).Message.ShouldBe(
-            "Target 'First' lies behind the database, which has 2_Second, 3_Third after it. Going back is not done here: give a later target, or none.");
+            "Target 'First' lies behind the database, which has 2_Second, 3_Third after it. Going back may lose data, which is judged first: run Migrate with --to=First.");
+
+    [Fact]
+    public void Behind_IsTheTargetWhenTheDatabaseHasLaterOnes()
+    {
+        After(Known).Behind("Second").ShouldBe("2_Second");
+        After(Known).Behind("Third").ShouldBeNull();
+        After("1_First").Behind("Second").ShouldBeNull();
+    }
 }

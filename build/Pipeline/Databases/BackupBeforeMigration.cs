@@ -11,6 +11,9 @@ namespace Frostline.Pipeline.Databases;
 /// <summary>A verified backup before the schema changes, where the environment asks for it, and the migration rehearsed on the copy that verified it.</summary>
 internal sealed class BackupBeforeMigration(BuildContext context)
 {
+    /// <summary>What the rehearsal found; null when there was none.</summary>
+    public RehearsalOutcome? Rehearsed { get; private set; }
+
     /// <summary>As <see cref="TakeAsync(MigrationPlan, Secret, ReleaseManifest)"/>, for the release of this checkout, once it is packed.</summary>
     public async Task<BackupManifest?> TakeAsync(MigrationPlan plan, Secret connection)
     {
@@ -49,6 +52,7 @@ internal sealed class BackupBeforeMigration(BuildContext context)
         }
 
         var outcome = await new Rehearsal(context, serving, next).RunAsync(copy);
+        Rehearsed = outcome;
         var failed = outcome.Steps.FirstOrDefault(step => step.Verdict == Verdict.Fail);
         if (failed is not null)
             throw new RefusedException($"{context.Target.Name}: the rehearsal on a copy failed: {failed.What}: {failed.Why}. Nothing was migrated. Part the change in two releases, the first of which only adds.");

@@ -21,10 +21,7 @@ internal sealed class ExpandingMigration(BuildContext context, ReleaseManifest r
         var plan = await Migrator.PlanAsync(source, connection, options, context.Cancellation);
         if (Refusal(plan, context.Target.Name) is { } refusal)
             throw new RefusedException(refusal);
-        await new BackupBeforeMigration(context).TakeAsync(plan, connection, release);
-        var outcome = await new Migrator(TimeProvider.System).ApplyAsync(source, connection, options, context.Print, context.Cancellation);
-        context.Print($"{outcome.Database} is at {outcome.Head}");
-        await SeedData.ApplyAsync(context, connection);
+        await new SchemaMigration(context).RunAsync(connection, options, release);
     }
 
     private async Task EnsureKnownAsync(MigrationSource source, string head)

@@ -13,7 +13,7 @@ public sealed class MigrateTask : AsyncFrostingTask<BuildContext>, IFrostingTask
 {
     string IFrostingTask.SkippedMessage => DeploymentGate.LiveReason;
 
-    public override bool ShouldRun(BuildContext context) => context.Gate.LiveAlready is null;
+    public override bool ShouldRun(BuildContext context) => context.Gate.LiveAlready is null || context.Options.To is not null;
 
     public override async Task RunAsync(BuildContext context)
     {
@@ -26,10 +26,10 @@ public sealed class MigrateTask : AsyncFrostingTask<BuildContext>, IFrostingTask
         await context.Gate.HoldAsync();
         var platform = await context.PlatformAsync();
         var connection = await platform.EnsureDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation);
-        var source = new MigrationSource(context.MigrationsAssembly);
-        await new BackupBeforeMigration(context).TakeAsync(await Migrator.PlanAsync(source, connection, new MigrationOptions(), context.Cancellation), connection);
-        var outcome = await new Migrator(TimeProvider.System).ApplyAsync(source, connection, new MigrationOptions(), context.Print, context.Cancellation);
-        context.Print($"{outcome.Database} is at {outcome.Head}");
-        await SeedData.ApplyAsync(context, connection);
+        var target = context.Options.To;
+        if (target is not null && await SchemaReturner.BehindAsync(new(context.MigrationsAssembly), connection, target, context.Cancellation) is { } earlier)
+            await new SchemaWayBack(context).RunAsync(connection, earlier);
+        else
+            await new SchemaMigration(context).RunAsync(connection, new() { Target = target });
     }
 }

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json;
+using Frostline.Backups;
+using Frostline.Delivery;
+using Frostline.Delivery.Releases;
+using Frostline.Delivery.Settings;
+using Frostline.Migrations;
+using Frostline.Pipeline.Rehearsals;
+
+namespace Frostline.Pipeline.Databases;
+
+/// <summary>The environment's database brought to a later schema: a backup where one is due, the migrations, and the record of what they did.</summary>
+internal sealed class SchemaMigration(BuildContext context)
+{
+    /// <param name="connection">The database.</param>
+    /// <param name="options">Target and limits.</param>
+    /// <param name="release">The release that needs the schema; null for that of this checkout.</param>
+    public async Task RunAsync(Secret connection, MigrationOptions options, ReleaseManifest? release = null)
+    {
+        var source = new MigrationSource(context.MigrationsAssembly);
+        var plan = await Migrator.PlanAsync(source, connection, options, context.Cancellation);
+        var before = new BackupBeforeMigration(context);
+        BackupManifest? backup = null;
+        try
+        {
+            backup = release is null ? await before.TakeAsync(plan, connection) : await before.TakeAsync(plan, connection, release);
+            var outcome = await new Migrator(TimeProvider.System).ApplyAsync(source, connection, options, context.Print, context.Cancellation);
+            await WriteAsync(MigrationRecord.Of(backup, outcome, failure: null), before.Rehearsed);
+            Tell(outcome);
+        }
+        catch (DeliveryException failure)
+        {
+            await WriteAsync(MigrationRecord.Of(backup, (failure as MigrationException)?.Outcome, failure), before.Rehearsed);
+            throw;
+        }
+
+        await SeedData.ApplyAsync(context, connection);
+    }
+
+    private void Tell(MigrationOutcome outcome)
+    {
+        var impact = outcome.Impact;
+        if (impact.Looks > 0)
+            context.Print(string.Create(CultureInfo.InvariantCulture,
+                $"stopped the application for {impact.LongestBlock.TotalMilliseconds:0} ms at the longest; {impact.Retries} retries, {impact.Cancellations} cancellations; {impact.Looks} looks at {impact.Tables.Count} tables"));
+        foreach (var failure in impact.Failures)
+            context.Print($"failed meanwhile: {failure}");
+        context.Print($"{outcome.Database} is at {outcome.Head}");
+    }
+
+    private Task WriteAsync(MigrationRecord record, RehearsalOutcome? rehearsed) => AtomicFile.WriteAsync(
+        Path.Combine(context.Paths.Migrations(context.Target.Name), "outcome.json"),
+        JsonSerializer.SerializeToUtf8Bytes(record with { Environment = context.Target.Name, Rehearsal = rehearsed }, DeliveryJson.Options), CancellationToken.None);
+}
