@@ -20,17 +20,25 @@ internal static class HtmlReport
         text.Append(CultureInfo.InvariantCulture, $"<h1>Scan: <span class=\"{Word(result.Verdict)}\">{Word(result.Verdict)}</span></h1>\n");
         text.Append("<table><tr><th>scanner<th>looked at<th>critical<th>high<th>medium<th>low<th>info<th>accepted<th>verdict\n");
         foreach (var scanner in result.Scanners)
-        {
-            var counts = string.Concat(ScanSummary.Counts(scanner.Findings).Values.Select(count => $"<td class=\"n\">{count}"));
-            text.Append(CultureInfo.InvariantCulture, $"<tr><td>{Safe(scanner.Name)}<td>{Safe(scanner.Data)}{(scanner.Missing is { } missing ? $"<br>{Safe(missing)}{(scanner.MayBeInconclusive is { } reason ? $" <em>Accepted: {Safe(reason)}</em>" : "")}" : "")}{counts}<td class=\"n\">{scanner.Findings.Count(finding => finding.Accepted is not null)}<td class=\"{Word(scanner.Verdict)}\">{Word(scanner.Verdict)}\n");
-        }
-
+            Row(text, scanner);
         if (result.Findings.Count == 0)
             return text.Append("</table>\n<p>Nothing was found.\n</html>\n").ToString();
         text.Append("</table>\n<h2>Findings</h2>\n<table class=\"findings\"><tr><th>severity<th>place<th>rule<th>finding\n");
         foreach (var finding in result.Findings.OrderBy(finding => finding.Accepted is not null))
             Row(text, finding);
         return text.Append("</table>\n</html>\n").ToString();
+    }
+
+    private static void Row(StringBuilder text, ScannerResult scanner)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"<tr><td>{Safe(scanner.Name)}<td>{Safe(scanner.Data)}");
+        if (scanner.Missing is { } missing)
+            text.Append(CultureInfo.InvariantCulture, $"<br>{Safe(missing)}");
+        if (scanner is { Missing: not null, MayBeInconclusive: { } reason })
+            text.Append(CultureInfo.InvariantCulture, $" <em>Accepted: {Safe(reason)}</em>");
+        foreach (var count in ScanSummary.Counts(scanner.Findings).Values.Append(scanner.Findings.Count(finding => finding.Accepted is not null)))
+            text.Append(CultureInfo.InvariantCulture, $"<td class=\"n\">{count}");
+        text.Append(CultureInfo.InvariantCulture, $"<td class=\"{Word(scanner.Verdict)}\">{Word(scanner.Verdict)}\n");
     }
 
     private static void Row(StringBuilder text, Finding finding)

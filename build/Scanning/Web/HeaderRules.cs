@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Frostline.Scanning.Findings;
 
@@ -7,6 +8,7 @@ namespace Frostline.Scanning.Web;
 internal static partial class HeaderRules
 {
     private const string Misconfiguration = "A05:2021";
+    private const int LeastDays = 180;
 
     public static void Check(WebAnswer answer, WebFinding add)
     {
@@ -29,7 +31,7 @@ internal static partial class HeaderRules
     {
         var policy = answer.Header("Content-Security-Policy");
         if (policy is null)
-            add("no-content-security-policy", Severity.Medium, answer.Address, "A script that somebody slips in runs.", $"{(answer.Header("Content-Security-Policy-Report-Only") is null ? "" : "What is only reported is not forbidden. ")}Send a Content-Security-Policy, such as default-src 'self'.", "A03:2021");
+            add("no-content-security-policy", Severity.Medium, answer.Address, "A script that somebody slips in runs.", "Send a Content-Security-Policy, such as default-src 'self'.", "A03:2021");
         else if (Weakness(ScriptPolicy(policy).Split(' ')) is { } weakness)
             add("weak-content-security-policy", Severity.Low, answer.Address, $"The Content-Security-Policy lets {weakness} run.", "Give scripts a nonce or a hash, and name their origins.", "A03:2021");
         if (answer.Header("X-Frame-Options") is null && policy?.Contains("frame-ancestors", StringComparison.Ordinal) != true)
@@ -53,11 +55,14 @@ internal static partial class HeaderRules
     {
         if (answer.Address.Scheme == "https" && answer.Header("Strict-Transport-Security") is null)
             add("no-strict-transport", Severity.Medium, answer.Address, "Browsers may come back without encryption.", "Send 'Strict-Transport-Security: max-age=31536000'.", "A02:2021");
-        else if (answer.Address.Scheme == "https" && MaximumAge().Match(answer.Header("Strict-Transport-Security")!).Groups["seconds"] is { Success: true, Value: var seconds } && long.TryParse(seconds, out var age) && age < 180 * 86_400)
-            add("short-strict-transport", Severity.Low, answer.Address, $"Browsers forget after {age / 86_400} days that the application is encrypted.", "Send 'Strict-Transport-Security: max-age=31536000'.", "A02:2021");
+        else if (answer.Address.Scheme == "https" && DaysOf(answer.Header("Strict-Transport-Security")!) is < LeastDays and var days)
+            add("short-strict-transport", Severity.Low, answer.Address, $"Browsers forget after {days} days that the application is encrypted.", "Send 'Strict-Transport-Security: max-age=31536000'.", "A02:2021");
         else if (answer.Address.Scheme == "http" && !answer.Address.IsLoopback && answer.Header("Location")?.StartsWith("https://", StringComparison.Ordinal) != true)
             add("no-encryption", Severity.High, answer.Address, "The application answers without encryption.", "Redirect to https.", "A02:2021");
     }
+
+    private static long? DaysOf(string header) =>
+        long.TryParse(MaximumAge().Match(header).Groups["seconds"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds / 86_400 : null;
 
     private static void CheckVersions(WebAnswer answer, WebFinding add)
     {

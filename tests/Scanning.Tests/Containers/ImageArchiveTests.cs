@@ -1,3 +1,4 @@
+using Frostline.Delivery.Processes;
 using Frostline.Scanning;
 using Frostline.Scanning.Containers;
 using Testing;
@@ -46,6 +47,22 @@ public sealed class ImageArchiveTests : IDisposable
 
         result.Forbidden.Select(finding => $"{finding.Place.Path} {finding.Rule}").ShouldBe(["coffee/api:1/../../outside path-leaves-image", "coffee/api:1/app/../../etc/passwd path-leaves-image"]);
         Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).ShouldBe(["image.tar"]);
+    }
+
+    [Theory]
+    [InlineData("docker-archive", ":coffee/api:1")]
+    [InlineData("oci-archive", "")]
+    public async Task ArchiveThatSkopeoWrote_TellsTheSameAsOurs(string kind, string tag)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/skopeo"), "/usr/bin/skopeo is not there: archives of another program were not read.");
+        var layer = SavedImage.Tar(("app/app.pdb", "x"));
+        File.WriteAllBytes(folder.Combine("ours.tar"), SavedImage.Docker("root", layer));
+        await new ProcessRunner(TimeProvider.System).RunAsync(new Command("/usr/bin/skopeo", "--insecure-policy", "copy", $"docker-archive:{folder.Combine("ours.tar")}", $"{kind}:{folder.Combine("image.tar")}{tag}"), TestContext.Current.CancellationToken);
+
+        var result = await ScanTests.ScanAsync(new ImageScanner(folder.Path, [], new()) { Archives = [folder.Combine("image.tar")] });
+
+        result.Scanners[0].Missing.ShouldBeNull();
+        result.Findings.Select(finding => finding.Rule).ShouldBe(["root-user", "debug-symbols"]);
     }
 
     [Fact]
