@@ -49,24 +49,6 @@ public sealed class Migrator(TimeProvider time)
             new(applied, applied.LastOrDefault()?.Name ?? history.Head, history.Applied.Count, applier.Database) { Impact = applier.Impact };
     }
 
-    /// <summary>Says what <see cref="ApplyAsync(MigrationSource, Secret, MigrationOptions, Action{string}, CancellationToken)"/> would do; changes and locks nothing.</summary>
-    /// <exception cref="MigrationException">Assembly, database, target or history do not fit.</exception>
-    public static async Task<MigrationPlan> PlanAsync(
-        MigrationSource source, Secret connectionString, MigrationOptions options, CancellationToken cancellationToken)
-    {
-        var address = new DatabaseAddress(connectionString, options);
-        using var assembly = new MigrationAssembly(source);
-        await using var connection = await address.OpenAsync(cancellationToken);
-        await using var context = assembly.CreateContext(connection, failed: null);
-        EnsureModelIsMigrated(context, source);
-        var history = await HistoryAsync(context, source, cancellationToken);
-        var migrator = context.GetService<IMigrator>();
-        var expansion = new Expansion(context);
-        var planned = history.Pending(options.Target).Select(migration => new PlannedMigration(
-            migration, migrator.GenerateScript(Before(history, migration), migration)) { Breaking = expansion.Breaking(migration) });
-        return new([.. planned], history.Head, history.Applied.Count, address.ToString());
-    }
-
     /// <summary>The newest migration of an assembly; needs no database.</summary>
     /// <exception cref="MigrationException">No assembly, no context or no migrations.</exception>
     public static Task<string> HeadAsync(MigrationSource source, CancellationToken cancellationToken) => Task.Run(() =>
@@ -110,7 +92,4 @@ public sealed class Migrator(TimeProvider time)
                 $"{source.AssemblyPath}: the model of {context.GetType().Name} has changes that no migration makes. Add one with 'dotnet ef migrations add'.");
         }
     }
-
-    private static string Before(MigrationHistory history, string migration) =>
-        history.Known.TakeWhile(known => known != migration).LastOrDefault() ?? Migration.InitialDatabase;
 }

@@ -23,13 +23,14 @@ public sealed record Options
         ("project", "TEXT", "Run only test projects whose name contains it"),
         ("no-coverage", null, "Test without measuring coverage: quicker, and no gate"),
         ("format", "text|json", "How Status answers. Default: text"),
-        ("to", "VERSION", "The release that Rollback goes back to. Default: the one before"),
+        ("to", "VERSION|MIGRATION", "The release that Rollback goes back to, by default the one before; the migration that Migrate stops at, by default the newest"),
         ("database", null, "Let Rollback take the schema back too, where that loses nothing"),
         ("backup", "ID", "The backup that Restore brings back, or RestoreTest tests. Default for RestoreTest: the newest"),
         ("into", "DATABASE", "The database that Restore puts the backup in the place of. Default: the environment's, when it was backed up"),
         ("lock", "status|release", "What Lock does. Default: status"),
         ("name", "NAME", "The benchmark to run"),
-        ("plan", null, "Let Bicep show all resources as a tree"),
+        ("contract", null, "Let Migrate and BlueGreen take away what the release that serves does not use any more, once nothing older runs"),
+        ("plan", null, "Let Bicep show all resources as a tree; let Migrate show statements, locks and hazards, and change nothing"),
         ("update-snapshots", null, "Let Bicep accept today's plans"),
         ("what-if", null, "Let Bicep ask the platform what a deployment of --environment would change"),
         ("deploy", null, "Let Bicep deploy the infrastructure of --environment"),
@@ -82,6 +83,8 @@ public sealed record Options
     public required string? Into { get; init; }
 
     public required string? Name { get; init; }
+
+    public required bool Contract { get; init; }
 
     public required bool Plan { get; init; }
 
@@ -142,6 +145,7 @@ public sealed record Options
             Backup = Text("backup"),
             Into = Text("into"),
             Name = Text("name"),
+            Contract = arguments.HasArgument("contract"),
             Plan = arguments.HasArgument("plan"),
             UpdateSnapshots = arguments.HasArgument("update-snapshots"),
             WhatIf = arguments.HasArgument("what-if"),

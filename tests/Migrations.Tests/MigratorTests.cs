@@ -75,21 +75,6 @@ public sealed class MigratorTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Plan_ShowsTheStatementsAndChangesNothing()
-    {
-        await ApplyAsync(CoffeeDatabase.Migrations, Options with { Target = "LogCoffees" });
-
-        var plan = await Migrator.PlanAsync(CoffeeDatabase.Migrations, database.ConnectionString, Options, Cancellation);
-
-        plan.Head.ShouldBe("20261120225509_LogCoffees");
-        plan.AlreadyApplied.ShouldBe(1);
-        plan.Pending.Select(migration => migration.Name).ShouldBe(["20261120225529_AddCaffeine", "20261120225535_FillCaffeine"]);
-        plan.Pending[0].Sql.ShouldContain("ALTER TABLE coffees ADD caffeine_mg");
-        plan.Pending[0].Sql.ShouldNotContain("UPDATE coffees");
-        (await database.AskAsync("SELECT count(*) FROM \"__EFMigrationsHistory\"")).ShouldBe(1L);
-    }
-
-    [Fact]
     public async Task Apply_WhenTwoRunAtOnce_OneWaitsAndBothEndWell()
     {
         var outcomes = await Task.WhenAll(ApplyAsync(CoffeeDatabase.Migrations), ApplyAsync(CoffeeDatabase.Migrations));

@@ -21,7 +21,7 @@ internal sealed partial record Override(string Rule, string Because)
         [.. migration.GetCustomAttributesData().Where(attribute => attribute.AttributeType.Name == Attribute).Select(attribute => Of(Argument(attribute, 0), Argument(attribute, 1), name))];
 
     private static Override Of(string rule, string because, string migration) =>
-        !RuleBook.Knows(rule) ? throw new MigrationException($"{migration}: it allows '{rule}', which is no rule. Did you mean '{Nearest(rule)}'?")
+        !RuleBook.Knows(rule) ? throw new MigrationException($"{migration}: it allows '{rule}', which is no rule. Did you mean '{NearestNames.Of(rule, [.. RuleBook.All.Select(known => known.Id)])[0]}'?")
         : because.Length == 0 ? throw new MigrationException($"{migration}: it allows {rule} without a reason. Say why: -- frostline: allow {rule} because …")
         : new(rule, because);
 
@@ -29,21 +29,6 @@ internal sealed partial record Override(string Rule, string Because)
         attribute.ConstructorArguments.Count > position && attribute.ConstructorArguments[position].Value is string text ? text.Trim() : "";
 
     private static string Reason(string rest) => Told().Match(rest) is { Success: true } match ? match.Groups["reason"].Value.Replace("*/", "", StringComparison.Ordinal).Trim() : "";
-
-    private static string Nearest(string rule) => RuleBook.All.Select(known => known.Id).MinBy(id => Distance(id, rule))!;
-
-    private static int Distance(string one, string other)
-    {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var index = 1; index <= one.Length; index++)
-        {
-            var diagonal = row[0]++;
-            for (var column = 1; column <= other.Length; column++)
-                (diagonal, row[column]) = (row[column], Math.Min(Math.Min(row[column], row[column - 1]) + 1, diagonal + (one[index - 1] == other[column - 1] ? 0 : 1)));
-        }
-
-        return row[^1];
-    }
 
     [GeneratedRegex(@"frostline:\s*allow\s+(?<rule>[^\s*]+)(?<rest>[^\r\n]*)")]
     private static partial Regex Begins();

@@ -9,6 +9,9 @@ namespace Frostline.Migrations.Planning;
 /// <param name="Locks">Tables that it locks, of those that are there before the migration.</param>
 public sealed record PlannedOperation(string Sql, OperationClass Class, IReadOnlyList<Finding> Findings, IReadOnlyList<PlannedLock> Locks)
 {
+    /// <summary>Ids of the rules that it meets.</summary>
+    public IReadOnlyList<string> Rules => [.. Findings.Select(finding => finding.Rule).Distinct()];
+
     /// <summary>Which transaction of the migration, from 1; null for a statement that runs outside.</summary>
     public int? Transaction { get; init; }
 }

@@ -57,7 +57,10 @@ internal sealed class SchemaChecks(DbContext context, MigrationHistory history, 
     private Check Proof(Catalog before, Catalog after) =>
         !history.Applied.Contains(serving!) ? new(MigrationReview.ProofName, CheckVerdict.Inconclusive, [$"the release that serves expects {serving}, which the database does not have"])
         : new MigrationReader(context).ModelAt(serving!) is not { } model ? new(MigrationReview.ProofName, CheckVerdict.Inconclusive, [$"{serving} does not tell the model of the release that serves"])
-        : Check.Of(MigrationReview.ProofName, new SchemaProof(MappedTable.Of(model), before, after).Breaks(), []);
+        : Judge(new SchemaProof(MappedTable.Of(model), before, after));
+
+    private static Check Judge(SchemaProof proof) =>
+        Check.Of(MigrationReview.ProofName, proof.Breaks(), [.. proof.Demands().Select(demand => $"{demand}; whether the release that serves does, its model does not tell")]);
 
     private static Check DriftFrom(Catalog expected, Catalog live)
     {

@@ -5,12 +5,15 @@ namespace Frostline.Migrations.Proofs;
 
 /// <summary>
 /// Whether a release can work on a schema that is newer than its own. EF Core names every mapped column in SELECT and INSERT, so that it
-/// breaks exactly when one of them is gone, narrower or empty where it was not, or when its INSERTs meet a new demand. Pure.
+/// breaks exactly when one of them is gone, narrower or empty where it was not, or when its INSERTs leave out what must be given or meet a new demand. Pure.
 /// </summary>
 internal sealed class SchemaProof(IReadOnlyList<MappedTable> mapped, Catalog before, Catalog after)
 {
-    /// <summary>What would break; empty when it is proven that nothing would.</summary>
+    /// <summary>What would break for certain; empty when it is proven that nothing would.</summary>
     public IReadOnlyList<string> Breaks() => [.. mapped.SelectMany(Breaks)];
+
+    /// <summary>What rows must meet that they did not have to: only the values that the release writes tell whether it does.</summary>
+    public IReadOnlyList<string> Demands() => [.. mapped.Where(table => after.Tables.ContainsKey(table.Name)).SelectMany(table => Demands(table, Then(table), after.Tables[table.Name]))];
 
     private IEnumerable<string> Breaks(MappedTable table)
     {
@@ -18,9 +21,10 @@ internal sealed class SchemaProof(IReadOnlyList<MappedTable> mapped, Catalog bef
             return after.Others.ContainsKey($"view {table.Name}") || after.Others.ContainsKey($"materialized view {table.Name}") || after.Tables.ContainsKey(table.Name) ? [] : [$"view {table.Name} is gone"];
         if (!after.Tables.TryGetValue(table.Name, out var now))
             return after.Others.ContainsKey($"view {table.Name}") ? [$"table {table.Name} is a view, of which it is not proven that it takes rows"] : [$"table {table.Name} is gone"];
-        var then = before.Tables.GetValueOrDefault(table.Name) ?? new(table.Name);
-        return [.. Mapped(table, then, now), .. Unmapped(table, then, now), .. Demands(table, then, now)];
+        return [.. Mapped(table, Then(table), now), .. Unmapped(table, Then(table), now)];
     }
+
+    private CatalogTable Then(MappedTable table) => before.Tables.GetValueOrDefault(table.Name) ?? new(table.Name);
 
     private static IEnumerable<string> Mapped(MappedTable table, CatalogTable then, CatalogTable now)
     {
@@ -33,7 +37,7 @@ internal sealed class SchemaProof(IReadOnlyList<MappedTable> mapped, Catalog bef
             {
                 if (!Holds(was.Type, @is.Type))
                     yield return $"{column} is {@is.Type} and was {was.Type}";
-                if (@is.Required && !was.Required)
+                if (@is.Required && !was.Required && readsNull)
                     yield return $"{column} takes no null any more";
                 if (!@is.Required && was.Required && !readsNull)
                     yield return $"{column} may be null, which its model does not read";

@@ -18,11 +18,11 @@ internal sealed class SchemaMigration(BuildContext context)
     public async Task RunAsync(Secret connection, MigrationOptions options, ReleaseManifest? release = null)
     {
         var source = new MigrationSource(context.MigrationsAssembly);
-        var plan = await Migrator.PlanAsync(source, connection, options, context.Cancellation);
         var before = new BackupBeforeMigration(context);
         BackupManifest? backup = null;
         try
         {
+            var plan = await new SchemaReview(context, connection, options).ConsentAsync();
             backup = release is null ? await before.TakeAsync(plan, connection) : await before.TakeAsync(plan, connection, release);
             var outcome = await new Migrator(TimeProvider.System).ApplyAsync(source, connection, options, context.Print, context.Cancellation);
             await WriteAsync(MigrationRecord.Of(backup, outcome, failure: null), before.Rehearsed);

@@ -17,11 +17,7 @@ internal sealed class ExpandingMigration(BuildContext context, ReleaseManifest r
             return;
         var source = new MigrationSource(context.MigrationsAssembly);
         await EnsureKnownAsync(source, head);
-        var options = new MigrationOptions { Target = head };
-        var plan = await Migrator.PlanAsync(source, connection, options, context.Cancellation);
-        if (Refusal(plan, context.Target.Name) is { } refusal)
-            throw new RefusedException(refusal);
-        await new SchemaMigration(context).RunAsync(connection, options, release);
+        await new SchemaMigration(context).RunAsync(connection, new() { Target = head }, release);
     }
 
     private async Task EnsureKnownAsync(MigrationSource source, string head)
@@ -33,15 +29,5 @@ internal sealed class ExpandingMigration(BuildContext context, ReleaseManifest r
             context.Cancellation);
         if (!(await Migrator.KnownAsync(source, context.Cancellation)).Contains(head))
             throw new RefusedException($"{release.Version} expects the schema '{head}', which this checkout does not have. Check out {(release.Commit.Length > 0 ? release.Commit : "the sources of that release")}, then run again.");
-    }
-
-    /// <summary>Why a plan cannot be applied beside the release that serves, or null. A database that no release uses yet breaks nobody.</summary>
-    internal static string? Refusal(MigrationPlan plan, string environment)
-    {
-        var facts = plan.Pending.SelectMany(migration => migration.Breaking.Select(problem => $"{migration.Name}: {problem}")).ToList();
-        return plan.AlreadyApplied == 0 || facts.Count == 0
-            ? null
-            : $"{environment}: the release that serves would break: {string.Join("; ", facts)}. Part it in two releases, the first of which only adds; "
-                + $"or migrate when nothing needs the old schema: ./build.sh --target=Migrate --environment={environment}.";
     }
 }

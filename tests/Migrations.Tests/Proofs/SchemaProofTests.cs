@@ -13,17 +13,19 @@ public sealed class SchemaProofTests
 
     private static CatalogTable Then => new("beans") { Columns = { ["id"] = Id, ["name"] = Name, ["note"] = Note } };
 
-    private static IReadOnlyList<string> After(Action<CatalogTable> change)
+    private static IReadOnlyList<string> After(Action<CatalogTable> change) => Proof(change).Breaks();
+
+    private static SchemaProof Proof(Action<CatalogTable> change)
     {
         var now = Then;
         change(now);
-        return new SchemaProof([Beans], Catalog(Then), Catalog(now)).Breaks();
+        return new([Beans], Catalog(Then), Catalog(now));
     }
 
     private static Catalog Catalog(params CatalogTable[] tables) => new(tables.ToDictionary(table => table.Name), new Dictionary<string, string>());
 
     [Fact]
-    public void Breaks_OfWhatOnlyAdds_AreNone() => After(table =>
+    public void Demands_OfWhatOnlyAdds_AreNone() => Proof(table =>
     {
         table.Columns["farm"] = Note;
         table.Columns["roast"] = Name with { Default = "''::text" };
@@ -31,6 +33,14 @@ public sealed class SchemaProofTests
         table.Indexes["unique_farm"] = new(true, "CREATE UNIQUE INDEX unique_farm ON public.beans USING btree (farm)", ["farm"], true);
         table.Constraints["farms"] = new('f', "FOREIGN KEY (farm) REFERENCES farms(id)", ["farm"]);
         table.Constraints["long"] = new('c', "CHECK ((length(farm) > 3))", ["farm"]);
+    }).Demands().ShouldBeEmpty();
+
+    [Fact]
+    public void Breaks_OfWhatOnlyAdds_AreNone() => After(table =>
+    {
+        table.Columns["farm"] = Note;
+        table.Columns["roast"] = Name with { Default = "''::text" };
+        table.Columns["name"] = Name with { Type = "character varying(64)" };
     }).ShouldBeEmpty();
 
     [Fact]
@@ -63,13 +73,13 @@ public sealed class SchemaProofTests
     public void Breaks_WhenAColumnIsComputed_SayIt() => After(table => table.Columns["note"] = Note with { Generated = true }).ShouldBe(["column beans.note is computed and may not be given"]);
 
     [Fact]
-    public void Breaks_WhenRowsMustMeetMore_SayWhat() => After(table =>
+    public void Demands_WhenRowsMustMeetMore_SayWhat() => Proof(table =>
     {
         table.Indexes["unique_name"] = new(true, "CREATE UNIQUE INDEX unique_name ON public.beans USING btree (name)", ["name"], true);
         table.Constraints["long"] = new('c', "CHECK ((length(name) > 3))", ["name"]);
         table.Columns["farm"] = Note;
         table.Constraints["given"] = new('c', "CHECK ((farm IS NOT NULL))", ["farm"]);
-    }).ShouldBe([
+    }).Demands().ShouldBe([
         "rows of beans must meet long: CHECK ((length(name) > 3))", "rows of beans must meet given: CHECK ((farm IS NOT NULL))",
         "rows of beans must be unique by unique_name: name",
     ]);

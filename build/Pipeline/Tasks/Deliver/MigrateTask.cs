@@ -6,7 +6,7 @@ using Frostline.Pipeline.Deploying;
 namespace Frostline.Pipeline.Tasks.Deliver;
 
 [TaskName("Migrate")]
-[TaskDescription("Bring the environment's database to this release's schema")]
+[TaskDescription("Bring the environment's database to this release's schema: --plan, --to, --contract")]
 [IsDependentOn(typeof(ImageTask))]
 [IsDependentOn(typeof(ProvisionTask))]
 public sealed class MigrateTask : AsyncFrostingTask<BuildContext>, IFrostingTask
@@ -27,7 +27,9 @@ public sealed class MigrateTask : AsyncFrostingTask<BuildContext>, IFrostingTask
         var platform = await context.PlatformAsync();
         var connection = await platform.EnsureDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation);
         var target = context.Options.To;
-        if (target is not null && await SchemaReturner.BehindAsync(new(context.MigrationsAssembly), connection, target, context.Cancellation) is { } earlier)
+        if (context.Options.Plan)
+            await new SchemaReview(context, connection, new() { Target = target }).ShowAsync();
+        else if (target is not null && await SchemaReturner.BehindAsync(new(context.MigrationsAssembly), connection, target, context.Cancellation) is { } earlier)
             await new SchemaWayBack(context).RunAsync(connection, earlier);
         else
             await new SchemaMigration(context).RunAsync(connection, new() { Target = target });

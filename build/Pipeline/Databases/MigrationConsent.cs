@@ -1,0 +1,34 @@
+using Frostline.Migrations;
+using Frostline.Migrations.Gates;
+
+namespace Frostline.Pipeline.Databases;
+
+/// <summary>Whether a migration may be applied beside what runs. Pure; see decision 0018.</summary>
+/// <param name="Environment">Its name.</param>
+/// <param name="Serving">Version of the release that serves; null when none does.</param>
+/// <param name="Contract">Whether <c>--contract</c> asks for what takes away.</param>
+/// <param name="Older">Revisions that run beside those that serve.</param>
+internal sealed record MigrationConsent(string Environment, string? Serving, bool Contract, IReadOnlyList<string> Older)
+{
+    /// <returns>Why not, or null.</returns>
+    public string? Refusal(MigrationReview review) =>
+        review.Wrong.Count > 0 ? $"{Environment}: the database is not what its history says: {Told(review.Wrong)}. Mend that first; './build.sh --target=Migrate --environment={Environment} --plan' shows all."
+        : Serving is null || review.Plan.AlreadyApplied == 0 ? null
+        : review.Proof is { Verdict: CheckVerdict.Fail } broken ? $"{Environment}: {Serving}, which serves, would break: {Told(broken.Facts)}. {Part}"
+        : Contracting(review) is { Count: > 0 } facts ? RefusalOf(facts, review)
+        : null;
+
+    private const string Part = "Part it in two releases: the first only adds and stops using what goes, the second takes it away with --contract.";
+
+    private string? RefusalOf(IReadOnlyList<string> facts, MigrationReview review) =>
+        !Contract ? $"{Environment}: releases before would break: {Told(facts)}. {Part}"
+        : Older.Count > 0 ? $"{Environment}: {Told(facts)}, but older revisions still run: {string.Join(", ", Older)}. Run again when their time as standby is over, or when they are deactivated."
+        : review.Proof is { Verdict: CheckVerdict.Inconclusive } open && open.Facts.Any(fact => !fact.Contains("its model does not tell", StringComparison.Ordinal))
+            ? $"{Environment}: it cannot be proven that {Serving}, which serves, lives without it: {Told(open.Facts)}."
+        : null;
+
+    private static List<string> Contracting(MigrationReview review) =>
+        [.. review.Plan.Pending.SelectMany(migration => migration.Breaking.Select(problem => $"{migration.Name}: {problem}"))];
+
+    private static string Told(IReadOnlyList<string> facts) => string.Join("; ", facts);
+}

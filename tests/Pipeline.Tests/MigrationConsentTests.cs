@@ -1,0 +1,54 @@
+using Frostline.Migrations;
+using Frostline.Migrations.Gates;
+using Frostline.Pipeline.Databases;
+
+namespace Pipeline.Tests;
+
+public sealed class MigrationConsentTests
+{
+    private const string Part = "Part it in two releases: the first only adds and stops using what goes, the second takes it away with --contract.";
+
+    private static readonly PlannedMigration Adds = new("1_Add", "");
+    private static readonly PlannedMigration Takes = new("2_Take", "") { Breaking = ["table beans is gone", "column roasts.origin is gone"] };
+    private static readonly MigrationConsent Expand = new("production", "1.4.0", Contract: false, []);
+    private static readonly MigrationConsent Contract = Expand with { Contract = true };
+    private static readonly Check Proven = new("proof", CheckVerdict.Pass, []);
+
+    private static MigrationReview Review(PlannedMigration pending, Check proof, int applied = 3) => new(new([pending], "0_Begin", applied, "coffee at here"), [proof]);
+
+    [Fact]
+    public void Refusal_OfWhatOnlyAdds_IsNone() => Expand.Refusal(Review(Adds, Proven)).ShouldBeNull();
+
+    [Fact]
+    public void Refusal_OfWhatTakesAway_NamesWhatWouldBreakAndTheWayOut() => Expand.Refusal(Review(Takes, Proven)).ShouldBe(
+        $"production: releases before would break: 2_Take: table beans is gone; 2_Take: column roasts.origin is gone. {Part}");
+
+    [Fact]
+    public void Refusal_OfAContractThatIsProven_IsNone() => Contract.Refusal(Review(Takes, Proven)).ShouldBeNull();
+
+    [Fact]
+    public void Refusal_OfAContractWhileAStandbyRuns_NamesIt() => (Contract with { Older = ["api--blue"] }).Refusal(Review(Takes, Proven)).ShouldBe(
+        "production: 2_Take: table beans is gone; 2_Take: column roasts.origin is gone, but older revisions still run: api--blue. Run again when their time as standby is over, or when they are deactivated.");
+
+    [Fact]
+    public void Refusal_OfAContractThatCannotBeProven_SaysWhy() => Contract.Refusal(Review(Takes, new("proof", CheckVerdict.Inconclusive, ["permission denied"]))).ShouldBe(
+        "production: it cannot be proven that 1.4.0, which serves, lives without it: permission denied.");
+
+    [Fact]
+    public void Refusal_OfADemandThatOnlyRowsCanDisprove_IsNoneWhenAPersonAsks() =>
+        Contract.Refusal(Review(Takes, new("proof", CheckVerdict.Inconclusive, ["rows of beans must be unique by i: name; whether the release that serves does, its model does not tell"]))).ShouldBeNull();
+
+    [Fact]
+    public void Refusal_WhenTheReleaseThatServesMapsWhatGoes_StandsWhateverIsAsked() => Contract.Refusal(Review(Adds, new("proof", CheckVerdict.Fail, ["column beans.origin is gone"]))).ShouldBe(
+        $"production: 1.4.0, which serves, would break: column beans.origin is gone. {Part}");
+
+    [Fact]
+    public void Refusal_WhenTheDatabaseIsNotWhatItsHistorySays_ComesFirst() => (Expand with { Serving = null }).Refusal(Review(Adds, new("drift", CheckVerdict.Fail, ["table beans is missing"]))).ShouldBe(
+        "production: the database is not what its history says: table beans is missing. Mend that first; './build.sh --target=Migrate --environment=production --plan' shows all.");
+
+    [Fact]
+    public void Refusal_WhenNoReleaseServes_IsNone() => (Expand with { Serving = null }).Refusal(Review(Takes, Proven)).ShouldBeNull();
+
+    [Fact]
+    public void Refusal_ForADatabaseThatNoReleaseUsesYet_IsNone() => Expand.Refusal(Review(Takes, Proven, applied: 0)).ShouldBeNull();
+}
