@@ -18,7 +18,7 @@ internal static partial class ImageRuntimes
         foreach (var entry in image.Layers.SelectMany(layer => layer.Entries(cancellation)))
         {
             if (SharedFramework().Match(entry.Name) is { Success: true } shared)
-                Add(shared.Groups["version"].Value, shared.Value);
+                Add(shared.Groups["version"].Value, entry.Name[..(shared.Index + shared.Length)]);
             else if (entry.Name.EndsWith(".runtimeconfig.json", StringComparison.Ordinal) && entry is { DataStream: not null, Length: > 0 and < MostBytes })
                 foreach (var version in Included(entry))
                     Add(version, entry.Name);

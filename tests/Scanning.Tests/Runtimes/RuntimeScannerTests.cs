@@ -30,15 +30,16 @@ public sealed class RuntimeScannerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("usr/share/dotnet/shared/Microsoft.NETCore.App/10.0.9/System.Private.CoreLib.dll", "x")]
-    [InlineData("app/api.runtimeconfig.json", "{ \"runtimeOptions\": { \"includedFrameworks\": [ { \"name\": \"Microsoft.NETCore.App\", \"version\": \"10.0.9\" } ] } }")]
-    public async Task RuntimeThatLiesInAnImage_IsReadFromItsFiles(string path, string text)
+    [InlineData("usr/share/dotnet/shared/Microsoft.NETCore.App/10.0.9/System.Private.CoreLib.dll", "usr/share/dotnet/shared/Microsoft.NETCore.App/10.0.9", "x")]
+    [InlineData("app/api.runtimeconfig.json", "app/api.runtimeconfig.json", "{ \"runtimeOptions\": { \"includedFrameworks\": [ { \"name\": \"Microsoft.NETCore.App\", \"version\": \"10.0.9\" } ] } }")]
+    public async Task RuntimeThatLiesInAnImage_IsReadFromItsFiles(string path, string place, string text)
     {
         WriteReleases();
         File.WriteAllBytes(tree.Combine("image.tar"), SavedImage.Docker("1654", SavedImage.Tar((path, text))));
 
         var finding = (await ScanAsync(Policy, tree.Combine("image.tar"))).Forbidden.ShouldHaveSingleItem();
 
+        finding.Place.Path.ShouldBe($"coffee/api:1/{place}");
         finding.Fact.ShouldBe("The image coffee/api:1 gets .NET 10.0.9; 10.0.10 mends 1 vulnerabilities that it has.");
     }
 
