@@ -44,6 +44,8 @@ internal sealed class UserLoad(LoadPlan plan, ChainRunner runner)
         await Task.Yield();
         while (await ThinkAsync(due, cancellation).ConfigureAwait(false) && index < Volatile.Read(ref wanted))
         {
+            // Timers may wake a little early: then the thought was that much shorter, and nothing is sent before it is due.
+            due = Math.Min(due, Stopwatch.GetTimestamp());
             await runner.RunAsync(Interlocked.Increment(ref number) * plan.Shards + plan.Shard, index % plan.Scenario.Identities, Volatile.Read(ref stage), due).ConfigureAwait(false);
             due = Stopwatch.GetTimestamp() + Thought(random);
         }

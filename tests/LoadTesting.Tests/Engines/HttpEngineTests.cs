@@ -33,6 +33,18 @@ public sealed class HttpEngineTests
     }
 
     [Fact]
+    public async Task Users_WhoThink_NeverSendBeforeTheyAreDue()
+    {
+        await using var server = await ScriptedServer.StartAsync(_ => Task.CompletedTask);
+
+        var seen = await RunAsync(server.Address, Users(20, 1), Scenario() with { ThinkTime = TimeSpan.FromMilliseconds(20) });
+
+        var request = seen.Requests[0];
+        request.Count.ShouldBeGreaterThan(20);
+        request.Response.Snapshot().Smallest.ShouldBeGreaterThanOrEqualTo(request.Service.Snapshot().Smallest);
+    }
+
+    [Fact]
     public async Task OpenLoad_KeepsItsPlan_WhateverTheServiceDoes()
     {
         await using var server = await ScriptedServer.StartAsync(_ => Task.Delay(400));
