@@ -8,30 +8,26 @@ using Frostline.Measurement.Histograms;
 namespace Frostline.LoadTesting.Trials;
 
 /// <summary>
-/// How often the comparison is right about a real service: one steady load, in pieces that take turns between the service as it is and one of
-/// its requests made slower. Every piece of a kind is held against every piece of the unchanged service.
+/// How often the comparison is right about a real service: one steady load, in slices that take turns between the service as it is, twice, and
+/// one of its requests made slower. Whatever else slows the machine down for longer than a turn meets all of them alike.
 /// </summary>
 /// <param name="request">What is loaded, and how.</param>
 public sealed class RegressionTrial(RegressionRequest request)
 {
-    /// <summary>What was under way when something changed is over by then.</summary>
-    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(250);
-
     private readonly RunRecorder recorder = new([.. request.Scenario.AllRequests.Select(kind => kind.Name)], [Hold(request)]);
-    private readonly Dictionary<double, List<IReadOnlyList<RequestSlices>>> pieces = [];
+    private readonly double[] turns = [0, 0, .. request.Slowdowns];
+    private readonly Random random = new(1);
 
     public async Task<RegressionTrialOutcome> RunAsync(CancellationToken cancellation)
     {
+        var results = new List<(double Slowdown, BaselineResult Result)>();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var load = new HttpEngine().RunAsync(new LoadPlan { Scenario = request.Scenario, Stages = [Hold(request)], Target = request.Target }, recorder, over.Token);
         try
         {
             await Task.Delay(request.WarmUp, cancellation);
-            for (var round = 0; round < request.Rounds; round++)
-            {
-                foreach (var slowdown in request.Slowdowns.Prepend(0))
-                    await MeasureAsync(slowdown, cancellation);
-            }
+            for (var set = 0; set < request.Sets; set++)
+                results.AddRange(Compare(await MeasureAsync(cancellation)));
         }
         finally
         {
@@ -40,40 +36,50 @@ public sealed class RegressionTrial(RegressionRequest request)
             await load;
         }
 
-        return new(recorder.Ended, recorder.Failed, [.. pieces.Keys.Order().Select(Judge)]);
+        return new(recorder.Ended, recorder.Failed, [.. results.GroupBy(result => result.Slowdown).OrderBy(same => same.Key).Select(same => new RegressionCount(
+            same.Key, same.Count(), same.Count(result => result.Result.Change == Change.Regressed),
+            same.Count(result => result.Result.Change == Change.Regressed && result.Result.Reasons[0].Contains($"'{request.Slowed}'", StringComparison.Ordinal))))]);
     }
 
     private static Stage Hold(RegressionRequest request) => new("hold", TimeSpan.FromHours(1), request.Rate, request.Rate, Arrivals.Constant, Measured: true);
 
-    private async Task MeasureAsync(double slowdown, CancellationToken cancellation)
+    /// <returns>The slices of each turn.</returns>
+    private async Task<List<Histogram[]>[]> MeasureAsync(CancellationToken cancellation)
     {
-        await request.Slow(slowdown, cancellation);
-        await Task.Delay(Settling, cancellation);
-        var slices = new List<Histogram[]>();
-        for (var before = Snapshot(); slices.Count < request.Slices;)
+        List<Histogram[]>[] slices = [.. turns.Select(_ => new List<Histogram[]>())];
+        var order = Enumerable.Range(0, turns.Length).ToArray();
+        for (var slice = 0; slice < request.Slices; slice++)
         {
-            await Task.Delay(request.Piece / request.Slices, cancellation);
-            var now = Snapshot();
-            slices.Add([.. now.Zip(before, (later, earlier) => later.Minus(earlier))]);
-            before = now;
+            random.Shuffle(order);
+            foreach (var turn in order)
+            {
+                await request.Slow(turns[turn], cancellation);
+                await Task.Delay(request.Settling, cancellation);
+                var before = Snapshot();
+                await Task.Delay(request.Slice, cancellation);
+                slices[turn].Add([.. Snapshot().Zip(before, (later, earlier) => later.Minus(earlier))]);
+            }
         }
 
-        var piece = recorder.Requests.Select((kind, index) => new RequestSlices(kind.Name, [.. slices.Select(slice => slice[index])])).ToList();
-        (pieces.TryGetValue(slowdown, out var same) ? same : pieces[slowdown] = []).Add(piece);
+        return slices;
     }
 
     private Histogram[] Snapshot() => [.. recorder.Requests.Select(kind => kind.Response.Snapshot())];
 
-    private RegressionCount Judge(double slowdown)
+    /// <summary>The service as it is against itself, and what was slower against both.</summary>
+    private IEnumerable<(double Slowdown, BaselineResult Result)> Compare(List<Histogram[]>[] slices)
     {
-        var unchanged = pieces[0];
-        var pairs = slowdown == 0
-            ? unchanged.SelectMany((before, index) => unchanged.Skip(index + 1).Select(now => (before, now)))
-            : unchanged.SelectMany(before => pieces[slowdown].Select(now => (before, now)));
-        var results = pairs.Select(pair => BaselineComparison.Compare("before", pair.before, pair.now, BaselineTolerance.Default)).ToList();
-        var regressed = results.Where(result => result.Change == Change.Regressed).ToList();
-        return new(slowdown, results.Count, regressed.Count, regressed.Count(result => result.Reasons[0].Contains($"'{request.Slowed}'", StringComparison.Ordinal)));
+        var kinds = slices.Select(Requests).ToList();
+        yield return (0, BaselineComparison.Compare("before", kinds[0], kinds[1], BaselineTolerance.Default));
+        for (var turn = 2; turn < turns.Length; turn++)
+        {
+            foreach (var unchanged in kinds.Take(2))
+                yield return (turns[turn], BaselineComparison.Compare("before", unchanged, kinds[turn], BaselineTolerance.Default));
+        }
     }
+
+    private List<RequestSlices> Requests(List<Histogram[]> slices) =>
+        [.. recorder.Requests.Select((kind, index) => new RequestSlices(kind.Name, [.. slices.Select(slice => slice[index])]))];
 }
 
 /// <summary>A trial as it is asked for.</summary>
@@ -94,14 +100,17 @@ public sealed record RegressionRequest
 
     public required IReadOnlyList<double> Slowdowns { get; init; }
 
-    /// <summary>How often each kind has its turn.</summary>
-    public required int Rounds { get; init; }
+    /// <summary>How many sets of slices, each of which is compared by itself.</summary>
+    public required int Sets { get; init; }
 
-    /// <summary>How long a turn is measured.</summary>
-    public required TimeSpan Piece { get; init; }
-
-    /// <summary>Into how many slices it is cut.</summary>
+    /// <summary>How many slices of each kind are in a set.</summary>
     public int Slices { get; init; } = 12;
+
+    /// <summary>How long a slice is.</summary>
+    public TimeSpan Slice { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long to wait after each change, until what was under way is over.</summary>
+    public TimeSpan Settling { get; init; } = TimeSpan.FromMilliseconds(100);
 
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(5);
 }
@@ -114,7 +123,7 @@ public sealed record RegressionTrialOutcome(long Requests, long Failed, IReadOnl
 
 /// <summary>How often the comparison said what.</summary>
 /// <param name="Slowdown">0: nothing had changed.</param>
-/// <param name="Comparisons">How many; the pieces they are made of meet more than once.</param>
+/// <param name="Comparisons">How many.</param>
 /// <param name="Regressed">Called so, before a second run was asked.</param>
 /// <param name="Named">With the request first that was made slower.</param>
 public sealed record RegressionCount(double Slowdown, int Comparisons, int Regressed, int Named);

@@ -13,9 +13,8 @@ internal static class RegressionComparison
     private const string Service = "api";
     private const string Slowed = "summarize day";
     private const string SlowedPath = "/days/";
-    private const double Rate = 300;
-    private const int Rounds = 6;
-    private static readonly TimeSpan Piece = TimeSpan.FromSeconds(6);
+    private const double Rate = 400;
+    private const int Sets = 7;
 
     /// <returns>Null when the environment cannot be disturbed: it is not LocalAzure's.</returns>
     public static async Task<RegressionTrialOutcome?> RunAsync(BuildContext context)
@@ -30,7 +29,7 @@ internal static class RegressionComparison
         return await new RegressionTrial(new()
         {
             Scenario = ScenarioFile.Load(Path.Combine(context.Paths.LoadTests, "baseline.json")), Target = target, Rate = Rate, Slowed = Slowed,
-            Slow = (share, cancellation) => faults.PutAsync(app, Profile(share), cancellation), Slowdowns = [0.10, 0.15], Rounds = Rounds, Piece = Piece,
+            Slow = (share, cancellation) => faults.PutAsync(app, Profile(share), cancellation), Slowdowns = [0.10, 0.15], Sets = Sets,
         }).RunAsync(context.Cancellation);
     }
 
@@ -43,7 +42,7 @@ internal static class RegressionComparison
         }
 
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"regressions on the real API: {Rate:0}/s, '{Slowed}' made slower in turns of {Piece.TotalSeconds:0} s, each held against each; {trial.Requests} requests, {trial.Failed} failed");
+            $"regressions on the real API: {Rate:0}/s, '{Slowed}' made slower in turns, {Sets} sets of slices; {trial.Requests} requests, {trial.Failed} failed");
         foreach (var count in trial.Counts)
         {
             yield return string.Create(CultureInfo.InvariantCulture,
