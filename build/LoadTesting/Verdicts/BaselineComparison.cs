@@ -13,7 +13,7 @@ internal sealed record RequestSlices(string Request, IReadOnlyList<Histogram> Sl
 /// <param name="Confidence">That none of all intervals misses by accident.</param>
 internal sealed record BaselineTolerance(double Ratio, TimeSpan Floor, double Confidence)
 {
-    public static BaselineTolerance Default { get; } = new(0.03, TimeSpan.FromMilliseconds(0.2), 0.98);
+    public static BaselineTolerance Default { get; } = new(0.03, TimeSpan.FromMilliseconds(0.1), 0.98);
 }
 
 /// <summary>Holds the slices of a run against those of a baseline, request by request, at the median and at p95.</summary>
