@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Npgsql;
 using Testing;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]
@@ -43,6 +44,33 @@ public sealed class DatabaseBackupsTests(PostgresServer server) : IAsyncLifetime
         new DirectoryInfo(shop.Folder).UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         new FileInfo(Path.Combine(shop.Folder, $"{backup.Id}.backup")).UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         (await shop.AskAsync("SELECT count(*) FROM pg_database WHERE starts_with(datname, 'frostline_scratch_' || left(encode(sha256(current_database()::text::bytea), 'hex'), 8))")).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task Restore_WhenTheServerRefusesAPart_SaysWhich_AndLeavesTheDatabaseAsItWas()
+    {
+        var role = $"barista_of_{shop.Name}";
+        await shop.RunAsync($"CREATE ROLE {role}; ALTER TABLE coffees OWNER TO {role}");
+        var backup = await TakeAsync();
+        await shop.RunAsync($"ALTER TABLE coffees OWNER TO CURRENT_USER; DROP ROLE {role}; DELETE FROM coffees");
+
+        var refused = await Should.ThrowAsync<BackupException>(() => Backups.RestoreAsync(shop.Connection, new(backup.Id, Into: null), progress.Enqueue, Cancellation));
+
+        refused.Message.ShouldContain($"role \"{role}\" does not exist");
+        (await shop.AskAsync("SELECT count(*) FROM coffees")).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task Take_ByAUserWhoMayNotMakeDatabases_SaysWhatIsNeeded()
+    {
+        var user = $"reader_of_{shop.Name}";
+        await shop.RunAsync($"CREATE ROLE {user} LOGIN PASSWORD 'x' IN ROLE pg_read_all_data");
+        var settings = new NpgsqlConnectionStringBuilder(shop.Connection.Reveal()) { Username = user, Password = "x" };
+
+        var refused = await Should.ThrowAsync<BackupException>(() => Backups.TakeAsync(new(settings.ConnectionString), progress.Enqueue, Cancellation));
+
+        refused.Message.ShouldContain("permission denied to create database (SQL state 42501). The user must own the database and have the right to create others.");
+        (await Backups.ListAsync(shop.Name, Cancellation)).Single().Proof.ShouldBeNull();
     }
 
     [Fact]

@@ -31,8 +31,7 @@ internal sealed class BackupAccess(BuildContext context)
     {
         null => null,
         // A rehearsal leaves nothing in the cloud.
-        _ when IsLocal => null,
-        { } address when address.StartsWith("https://", StringComparison.Ordinal) => new BlobTarget(new(address), new DefaultAzureCredential()),
+        { } address when address.StartsWith("https://", StringComparison.Ordinal) => IsLocal ? null : new BlobTarget(new(address), new DefaultAzureCredential()),
         { } folder => new FolderTarget(context.Paths.Of(folder)),
     };
 

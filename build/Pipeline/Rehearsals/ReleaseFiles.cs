@@ -12,6 +12,9 @@ namespace Frostline.Pipeline.Rehearsals;
 /// <param name="Entry">Program and arguments.</param>
 internal sealed record ReleaseFiles(string Folder, IReadOnlyList<string> Entry)
 {
+    /// <summary>Variables that the image sets, but for the search path, which is its base's.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     /// <param name="registry">Where the image is.</param>
     /// <param name="service">The service of the release.</param>
     /// <param name="folder">Takes the files; empty.</param>
@@ -28,7 +31,8 @@ internal sealed record ReleaseFiles(string Folder, IReadOnlyList<string> Entry)
             await UnpackAsync(registry, service, DescriptorOf(layer!), folder, cancellation);
         var settings = JsonNode.Parse(configuration.ToArray())!["config"]!;
         var entry = (settings["Entrypoint"] as JsonArray)?.Select(part => (string)part!).ToList() ?? throw new DeliveryException($"{service.Image}: has no entry point.");
-        return new(Path.Combine(folder, ((string?)settings["WorkingDir"] ?? "").TrimStart('/')), entry);
+        var variables = (settings["Env"] as JsonArray ?? []).Select(variable => ((string)variable!).Split('=', 2)).Where(pair => pair.Length == 2 && pair[0] != "PATH");
+        return new(Path.Combine(folder, ((string?)settings["WorkingDir"] ?? "").TrimStart('/')), entry) { Variables = variables.ToDictionary(pair => pair[0], pair => pair[1]) };
     }
 
     private static async Task<JsonNode> ManifestAsync(RegistryClient registry, ReleasedService service, string digest, CancellationToken cancellation) =>

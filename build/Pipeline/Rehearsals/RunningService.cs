@@ -25,16 +25,21 @@ internal sealed class RunningService : IAsyncDisposable
             Address = new($"http://{probe.LocalEndpoint}/");
         }
 
-        var variables = service.EnvironmentVariables.Concat(service.Secrets).ToDictionary(pair => pair.Key, string? (pair) => Placeholders.Fill(pair.Value, resolve));
+        var variables = files.Variables.ToDictionary(pair => pair.Key, string? (pair) => pair.Value);
+        foreach (var (name, value) in service.EnvironmentVariables.Concat(service.Secrets))
+            variables[name] = Placeholders.Fill(value, resolve);
         variables["ASPNETCORE_HTTP_PORTS"] = null;
         variables["ASPNETCORE_URLS"] = Address.ToString();
         var secrets = service.Secrets.Select(pair => new Secret(Placeholders.Fill(pair.Value, resolve))).ToList();
         running = context.Processes.RunAsync(
-            new Command(files.Entry[0], [.. files.Entry.Skip(1)]) { WorkingDirectory = files.Folder, Environment = variables, Secrets = secrets, AllowAnyExitCode = true, Deadline = TimeSpan.FromMinutes(30) },
+            new Command(files.Entry[0], [.. files.Entry.Skip(1)]) { WorkingDirectory = files.Folder, Environment = variables, Inherits = Inherits, Secrets = secrets, AllowAnyExitCode = true, Deadline = TimeSpan.FromMinutes(30) },
             over.Token);
     }
 
     public Uri Address { get; }
+
+    /// <summary>The pipeline's own secrets are none of a service's business.</summary>
+    private static bool Inherits(string variable) => variable is "PATH" or "HOME" or "TMPDIR" or "LANG" || variable.StartsWith("DOTNET_", StringComparison.Ordinal);
 
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <exception cref="DeliveryException">It ended, or did not become ready: with its last lines.</exception>
