@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Frostline.Delivery;
 using Frostline.Delivery.Processes;
+using Frostline.Delivery.Releases;
 using Frostline.Delivery.Rollouts;
 using Frostline.Delivery.Settings;
 
@@ -28,6 +29,8 @@ internal sealed class RunningService : IAsyncDisposable
         var variables = files.Variables.ToDictionary(pair => pair.Key, string? (pair) => pair.Value);
         foreach (var (name, value) in service.EnvironmentVariables.Concat(service.Secrets))
             variables[name] = Placeholders.Fill(value, resolve);
+        variables[ReleaseTags.ReleaseVariable] = resolve(Placeholders.Version);
+        variables[ReleaseTags.CommitVariable] = resolve(Placeholders.Commit);
         variables["ASPNETCORE_HTTP_PORTS"] = null;
         variables["ASPNETCORE_URLS"] = Address.ToString();
         var secrets = service.Secrets.Select(pair => new Secret(Placeholders.Fill(pair.Value, resolve))).ToList();
