@@ -80,7 +80,7 @@ internal sealed class RehearsedRelease(BuildContext context, ReleaseManifest rel
             return null;
         var request = new LoadRequest
         {
-            Scenario = scenario, Profile = "rehearsal", Target = address,
+            Scenario = scenario, Profile = scenario.Profiles.Keys.First(), Target = address,
             Stages = [new("warm-up", WarmUp, Rate, Rate, Arrivals.Constant, Measured: false), new("rehearsal", Held, Rate, Rate, Arrivals.Constant, Measured: true)],
         };
         var result = (await new LoadTest(TimeProvider.System, _ => { }, Path.Combine(context.Paths.Artifacts, "rehearsals")).RunAsync(request, null, context.Cancellation)).Result;
