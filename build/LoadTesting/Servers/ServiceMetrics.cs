@@ -1,7 +1,7 @@
 namespace Frostline.LoadTesting.Servers;
 
 /// <summary>What a service says of itself at a moment, all replicas together: its <c>/metrics</c>, under the names that .NET and Npgsql give.</summary>
-/// <param name="HeapMegabytes">What the last collection left.</param>
+/// <param name="HeapMegabytes">What the last collection left, without the holes in between.</param>
 /// <param name="Collections">Since the start.</param>
 /// <param name="PauseSeconds">Stopped by collections since the start.</param>
 /// <param name="PoolThreads">Threads of the thread pool.</param>
@@ -17,7 +17,7 @@ public sealed record ServiceMetrics(
     double ConnectionsBusy, double ConnectionsIdle, double ConnectionsWaiting, double ConnectionsMost, double Commands, double CommandSeconds)
 {
     internal static ServiceMetrics Of(ExpositionText text) => new(
-        text.Sum("dotnet_gc_last_collection_heap_size_bytes") / 1e6,
+        (text.Sum("dotnet_gc_last_collection_heap_size_bytes") - text.Sum("dotnet_gc_last_collection_heap_fragmentation_size_bytes")) / 1e6,
         text.Sum("dotnet_gc_collections_total"),
         text.Sum("dotnet_gc_pause_time_seconds_total"),
         text.Sum("dotnet_thread_pool_thread_count_total"),

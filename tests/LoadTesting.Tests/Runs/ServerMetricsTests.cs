@@ -13,7 +13,8 @@ public sealed class ServerMetricsTests
         # TYPE dotnet_gc_collections_total counter
         dotnet_gc_collections_total{gc_heap_generation="gen0"} 7
         dotnet_gc_collections_total{gc_heap_generation="gen2"} 1
-        dotnet_gc_last_collection_heap_size_bytes{gc_heap_generation="gen2"} 12000000
+        dotnet_gc_last_collection_heap_size_bytes{gc_heap_generation="gen2"} 12500000
+        dotnet_gc_last_collection_heap_fragmentation_size_bytes{gc_heap_generation="gen2"} 500000
         db_client_connection_count{pool="a b",db_client_connection_state="used"} 3
         db_client_connection_count{pool="a b",db_client_connection_state="idle"} 5
         dotnet_gc_pause_time_seconds_total 0.25
