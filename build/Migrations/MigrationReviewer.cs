@@ -31,7 +31,7 @@ public sealed class MigrationReviewer(TimeProvider time)
         var plan = await PlanAsync(context, connection, history, pending, address.ToString(), cancellationToken);
         var live = await new CatalogReader(connection).ReadAsync(cancellationToken);
         var journal = await new JournalTable(connection).ReadAsync(cancellationToken);
-        var schemas = new SchemaChecks(context, history, pending, serving);
+        var schemas = new SchemaChecks(context, history, pending, serving) { Half = [.. journal.Where(row => row.IsHalf).Select(row => row.Migration)] };
         return new(plan,
         [
             history.Order(pending),

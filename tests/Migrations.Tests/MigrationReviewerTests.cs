@@ -115,6 +115,22 @@ public sealed class MigrationReviewerTests(PostgresServer server) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task Review_WhenAMigrationIsHalfDone_LetsItBeFinished()
+    {
+        await ApplyAsync(Shop, "ForgetOrigin");
+        await database.AskAsync(
+            """
+            ALTER TABLE beans DROP origin;
+            INSERT INTO __frostline_migrations (migration, checksum, state, statement, generator, owner, version) VALUES ('20260103000000_DropOrigin', '', 'failed', 1, '', 'ada', '1.0.0')
+            """);
+
+        var review = await ReviewAsync(Shop);
+
+        review.Wrong.ShouldBeEmpty();
+        review.Checks.Single(check => check.Name == "drift").Facts.ShouldContain("20260103000000_DropOrigin is half done, and is finished first");
+    }
+
+    [Fact]
     public async Task Review_WhenAnAppliedMigrationWasEdited_Refuses()
     {
         await ApplyAsync(CoffeeDatabase.Migrations);

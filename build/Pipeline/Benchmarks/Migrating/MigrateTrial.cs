@@ -5,7 +5,7 @@ namespace Frostline.Pipeline.Benchmarks.Migrating;
 /// <summary>What a migration does to who is served meanwhile, and what its safety costs: each part a file beside this one.</summary>
 internal sealed class MigrateTrial : Benchmark
 {
-    private static readonly MigratePart[] Parts = [new LivePart(), new KillPart(), new BackupPart()];
+    private static readonly MigratePart[] Parts = [new LintPart(), new LivePart(), new KillPart(), new BackupPart()];
 
     public override string Name => "migrate";
 
