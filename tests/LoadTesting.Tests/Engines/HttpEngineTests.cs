@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
 using Frostline.LoadTesting;
 using Frostline.LoadTesting.Engines;
@@ -10,10 +7,11 @@ using Frostline.LoadTesting.Scenarios;
 using Frostline.LoadTesting.Schedules;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using static LoadTesting.Tests.Engines.EngineRuns;
 
 namespace LoadTesting.Tests.Engines;
 
-/// <summary>The generator against real servers, good ones and bad ones.</summary>
+/// <summary>The generator against real servers.</summary>
 public sealed class HttpEngineTests
 {
     [Fact]
@@ -99,80 +97,6 @@ public sealed class HttpEngineTests
     }
 
     [Fact]
-    public async Task Server_ThatHangs_TimesOut_AndItsTimeCounts()
-    {
-        await using var server = await ScriptedServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
-
-        var seen = await RunAsync(server.Address, Rate(20, 0.5), Scenario() with { Timeout = TimeSpan.FromMilliseconds(300) });
-
-        seen.Requests[0].ErrorsByKind.ShouldBe(new Dictionary<ErrorKind, long> { [ErrorKind.Timeout] = 10 });
-        Milliseconds(seen.Requests[0].Response.Snapshot().Quantile(0.5)).ShouldBeInRange(295, 900);
-    }
-
-    [Fact]
-    public async Task Server_ThatHangs_IsNotSentMoreThanMayWait()
-    {
-        await using var server = await ScriptedServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
-
-        var seen = await RunAsync(server.Address, Rate(100, 0.5), Scenario() with { Timeout = TimeSpan.FromSeconds(1), MostInFlight = 10 });
-
-        seen.Requests[0].ErrorsByKind.ShouldBe(new Dictionary<ErrorKind, long> { [ErrorKind.Timeout] = 10, [ErrorKind.NotSent] = 40 });
-    }
-
-    [Theory]
-    [InlineData("", ErrorKind.Reset)]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort", ErrorKind.Reset)]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nbroken\r\n", ErrorKind.Protocol)]
-    [InlineData("this is not HTTP\r\n\r\n", ErrorKind.Protocol)]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 10737418240\r\n\r\nfirst of ten gigabytes", ErrorKind.TooLarge)]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n280000000\r\nfirst of ten gigabytes", ErrorKind.TooLarge)]
-    public async Task Server_ThatBreaksOff_IsAnErrorOfItsKind(string bytes, ErrorKind kind)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var serving = ServeAsync(listener, bytes);
-
-        var seen = await RunAsync(new($"http://{listener.LocalEndpoint}"), Rate(20, 0.5), Scenario() with { Timeout = TimeSpan.FromSeconds(2) });
-
-        listener.Stop();
-        await serving;
-        seen.Requests[0].ErrorsByKind.ShouldBe(new Dictionary<ErrorKind, long> { [kind] = 10 });
-    }
-
-    [Fact]
-    public async Task Server_ThatResets_IsAnErrorOfItsKind()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var serving = ServeAsync(listener, "HTTP/1.1 200 OK\r\n", reset: true);
-
-        var seen = await RunAsync(new($"http://{listener.LocalEndpoint}"), Rate(20, 0.5), Scenario() with { Timeout = TimeSpan.FromSeconds(2) });
-
-        listener.Stop();
-        await serving;
-        seen.Requests[0].ErrorsByKind.ShouldBe(new Dictionary<ErrorKind, long> { [ErrorKind.Reset] = 10 });
-    }
-
-    [Fact]
-    public async Task Server_ThatStreamsForever_EndsAtTheDeadline()
-    {
-        await using var server = await ScriptedServer.StartAsync(async context =>
-        {
-            var bytes = new byte[1000];
-            while (!context.RequestAborted.IsCancellationRequested)
-            {
-                await context.Response.Body.WriteAsync(bytes);
-                await context.Response.Body.FlushAsync();
-                await Task.Delay(10);
-            }
-        });
-
-        var seen = await RunAsync(server.Address, Rate(10, 0.3), Scenario() with { Timeout = TimeSpan.FromMilliseconds(300) });
-
-        seen.Requests[0].ErrorsByKind.ShouldBe(new Dictionary<ErrorKind, long> { [ErrorKind.Timeout] = 3 });
-    }
-
-    [Fact]
     public async Task Http2_WithoutTls_IsSpokenByPriorKnowledge()
     {
         var versions = new ConcurrentBag<string>();
@@ -231,52 +155,5 @@ public sealed class HttpEngineTests
 
         recorder.Ended.ShouldBeInRange(10, 200);
         recorder.InFlight.ShouldBe(0);
-    }
-
-    private static async Task<RunRecorder> RunAsync(Uri target, Stage[] stages, Scenario? scenario = null)
-    {
-        var asked = scenario ?? Scenario();
-        var recorder = Recorder(asked, stages);
-        await new HttpEngine().RunAsync(Plan(target, stages, asked), recorder, TestContext.Current.CancellationToken);
-        return recorder;
-    }
-
-    private static LoadPlan Plan(Uri target, Stage[] stages, Scenario scenario) => new() { Scenario = scenario, Stages = stages, Target = target };
-
-    private static RunRecorder Recorder(Scenario scenario, Stage[] stages) => new([.. scenario.AllRequests.Select(request => request.Name)], stages);
-
-    private static Scenario Scenario(params RequestSettings[] requests) => new()
-    {
-        Requests = requests.Length > 0 ? requests : [new() { Name = "root", Path = "/" }], Profiles = new Dictionary<string, ProfileSettings>(),
-    };
-
-    private static Stage[] Rate(double rate, double seconds) => [new("rate", TimeSpan.FromSeconds(seconds), rate, rate, Arrivals.Constant, Measured: true)];
-
-    private static Stage[] Users(int users, double seconds) => [new("users", TimeSpan.FromSeconds(seconds), users, users, null, Measured: true)];
-
-    private static Dictionary<string, string> Map(string key, string value) => new() { [key] = value };
-
-    private static double Milliseconds(long ticks) => TimeSpan.FromTicks(ticks).TotalMilliseconds;
-
-    private static async Task ServeAsync(TcpListener listener, string bytes, bool reset = false)
-    {
-        try
-        {
-            while (true)
-            {
-                using var socket = await listener.AcceptSocketAsync();
-                await using var stream = new NetworkStream(socket);
-                await stream.ReadAtLeastAsync(new byte[4096], 16);
-                await stream.WriteAsync(Encoding.ASCII.GetBytes(bytes));
-                if (reset)
-                    socket.LingerState = new(enable: true, seconds: 0);
-                else
-                    socket.Shutdown(SocketShutdown.Send);
-            }
-        }
-        catch (SocketException)
-        {
-            // The listener was stopped.
-        }
     }
 }
