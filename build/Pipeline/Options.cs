@@ -12,7 +12,7 @@ public sealed record Options
     [
         ("environment", "NAME", "The environment of infrastructure/pipeline.json to work on. Default: staging; production for BlueGreen"),
         ("cloud", "local|azure", "LocalAzure on this machine, or Azure. Default: local"),
-        ("force", null, "Deploy although this release is live already; let Rollback go back although the schema may not fit"),
+        ("force", null, "Deploy although this release is live already; let Rollback go back although the schema may not fit, and Migrate although values are lost, once a backup is proven"),
         ("approve", null, "State that a person approved, for environments that ask for it"),
         ("release", "VERSION", "The release that BlueGreen promotes. Default: the newest one that staging proved"),
         ("unproven", null, "Let BlueGreen promote a --release that staging never proved, from this checkout's artifacts"),

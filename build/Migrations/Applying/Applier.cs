@@ -35,7 +35,7 @@ internal sealed class Applier : IAsyncDisposable
     /// <summary>What it did to others so far.</summary>
     public MigrationImpact Impact => new(canary?.Longest ?? default, canary?.Slowest ?? default, session?.Retries ?? 0, watch?.Cancellations ?? 0)
     {
-        Looks = canary?.Looks ?? 0, Tables = canary?.Tables ?? [], Failures = canary?.Failures ?? [],
+        Looks = canary?.Looks ?? 0, Tables = canary?.Tables ?? [], Failures = [.. canary?.Failures ?? [], .. watch?.Problem is { } problem ? [problem] : Array.Empty<string>()],
     };
 
     /// <exception cref="DatabaseLockedException">Another migration did not end in time.</exception>
@@ -44,15 +44,18 @@ internal sealed class Applier : IAsyncDisposable
         var address = new DatabaseAddress(order.ConnectionString, order.Options);
         var assembly = new MigrationAssembly(order.Source);
         DatabaseLock? held = null;
+        NpgsqlConnection? connection = null;
         try
         {
             held = await DatabaseLock.TakeAsync(address, order.Options.LockTimeout, holder => order.Progress($"waiting for {holder}"), time, cancellation);
-            var connection = await address.OpenWorkAsync(cancellation);
+            connection = await address.OpenWorkAsync(cancellation);
             await Orphans.EndAsync(connection, time, cancellation);
             return new(order, address, assembly, held, connection, time);
         }
         catch
         {
+            if (connection is not null)
+                await connection.DisposeAsync();
             if (held is not null)
                 await held.DisposeAsync();
             assembly.Dispose();
@@ -71,7 +74,7 @@ internal sealed class Applier : IAsyncDisposable
             var left = (await journal.ReadAsync(cancellation)).SingleOrDefault(row => row.Migration == script.Migration);
             await (await StartAsync(cancellation)).RunAsync(script, History(script), left, cancellation);
         }
-        catch (PostgresException refused) when (!cancellation.IsCancellationRequested)
+        catch (PostgresException refused) when (!IsFarewell(refused) && !cancellation.IsCancellationRequested)
         {
             throw new MigrationFailedException(script.Migration, refused.SqlState, refused.MessageText, session?.Statement, refused);
         }
@@ -109,6 +112,10 @@ internal sealed class Applier : IAsyncDisposable
         await held.DisposeAsync();
         assembly.Dispose();
     }
+
+    /// <summary>The server ends the session: that says nothing of the statement.</summary>
+    private static bool IsFarewell(PostgresException refused) =>
+        refused.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DatabaseDropped;
 
     private async Task<MigrationRun> StartAsync(CancellationToken cancellation)
     {

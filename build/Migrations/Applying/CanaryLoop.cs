@@ -26,7 +26,7 @@ internal sealed class CanaryLoop : IAsyncDisposable
     }
 
     /// <summary>The longest that one of them took which waited for the migration.</summary>
-    public TimeSpan Longest => new(Volatile.Read(ref longest));
+    public TimeSpan Longest => Max(new(Volatile.Read(ref longest)), Waiting is { } wait && wait.Start == Volatile.Read(ref blamed) ? wait.For : default);
 
     /// <summary>The longest that one of them took, for whatever reason.</summary>
     public TimeSpan Slowest => Max(new(Volatile.Read(ref slowest)), Waiting?.For ?? default);
@@ -95,8 +95,15 @@ internal sealed class CanaryLoop : IAsyncDisposable
         }
         catch (Exception ended) when (ended is OperationCanceledException or NpgsqlException or InvalidOperationException)
         {
-            // Cancelled, or the server is gone: then the migration itself ends with the better message.
+            if (!ending.IsCancellationRequested)
+                Fail($"nothing was seen any more: {ended.Message}");
         }
+    }
+
+    private void Fail(string problem)
+    {
+        lock (failures)
+            failures.Add(problem);
     }
 
     /// <returns>False when it failed, such as for a table that is gone: once is enough to tell.</returns>
@@ -111,8 +118,7 @@ internal sealed class CanaryLoop : IAsyncDisposable
         }
         catch (PostgresException failed) when (!ending.IsCancellationRequested)
         {
-            lock (failures)
-                failures.Add($"{statement}: {failed.MessageText}");
+            Fail($"{statement}: {failed.MessageText}");
             return false;
         }
         finally

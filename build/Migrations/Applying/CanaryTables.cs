@@ -19,7 +19,8 @@ internal static class CanaryTables
     {
         await using var command = new NpgsqlCommand(
             """
-            SELECT t.oid::regclass::text, quote_ident(min(c.attname))
+            SELECT t.oid::regclass::text, quote_ident(min(c.attname)),
+                EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = t.oid AND NOT g.tgisinternal AND g.tgtype & 5 = 4)
             FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
                 JOIN pg_attribute c ON c.attrelid = t.oid AND c.attnum > 0 AND NOT c.attisdropped AND c.attgenerated = '' AND c.attidentity <> 'a'
             WHERE t.relkind IN ('r', 'p') AND NOT t.relispartition AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\_%'
@@ -32,7 +33,9 @@ internal static class CanaryTables
         while (await reader.ReadAsync(cancellation))
         {
             var (table, column) = (reader.GetString(0), reader.GetString(1));
-            tables.Add(new(table, $"SELECT FROM {table} LIMIT 1", $"INSERT INTO {table} ({column}) SELECT {column} FROM {table} WHERE false"));
+            var read = $"SELECT FROM {table} LIMIT 1";
+            // A trigger for each INSERT statement acts even when no row is inserted.
+            tables.Add(new(table, read, reader.GetBoolean(2) ? read : $"INSERT INTO {table} ({column}) SELECT {column} FROM {table} WHERE false"));
         }
 
         return tables;

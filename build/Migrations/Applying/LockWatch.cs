@@ -40,6 +40,9 @@ internal sealed class LockWatch : IAsyncDisposable
     /// <summary>How often an attempt was cancelled for the application's sake.</summary>
     public int Cancellations { get; private set; }
 
+    /// <summary>Why it ended before its time; null when it did not.</summary>
+    public string? Problem { get; private set; }
+
     public static async Task<LockWatch> StartAsync(DatabaseAddress address, Canary canary, TimeSpan budget, TimeProvider time, CancellationToken cancellation) =>
         new(await address.OpenWorkAsync(cancellation), canary, budget, time);
 
@@ -91,7 +94,8 @@ internal sealed class LockWatch : IAsyncDisposable
         }
         catch (Exception ended) when (ended is OperationCanceledException or NpgsqlException or InvalidOperationException)
         {
-            // Cancelled, or the server is gone: then the migration itself ends with the better message.
+            if (!ending.IsCancellationRequested)
+                Problem = $"nobody watched the locks any more: {ended.Message}";
         }
     }
 

@@ -89,6 +89,8 @@ public sealed class ApplyingTests(PostgresServer server) : IAsyncLifetime
 
         refused.Message.ShouldStartWith("20260101000000_HoldBeans: 'SELECT pg_sleep(600)' stopped the application for 200 ms, in each of 2 attempts.");
         refused.Holders.ShouldBeEmpty();
+        refused.Outcome.ShouldNotBeNull().Impact.LongestBlock.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(200));
+        refused.Outcome.Impact.Cancellations.ShouldBe(2);
         (await database.AskAsync("SELECT count(*) FROM information_schema.columns WHERE table_name = 'beans'")).ShouldBe(1L);
     }
 
@@ -121,11 +123,11 @@ public sealed class ApplyingTests(PostgresServer server) : IAsyncLifetime
     {
         var broken = await Should.ThrowAsync<MigrationException>(ApplyAsync(boundary: done =>
         {
-            if (done.Contains("ran CREATE INDEX", StringComparison.Ordinal))
+            if (done.Contains("ran CREATE INDEX CONCURRENTLY", StringComparison.Ordinal))
                 database.AskAsync("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()").GetAwaiter().GetResult();
         }));
 
-        broken.Message.ShouldStartWith("20260102000000_ChangeBeans: ");
+        broken.Message.ShouldStartWith("20260102000000_ChangeBeans: the connection broke (");
         await ApplyAsync();
         await SteppedDatabase.ShouldBeWholeAsync(database.ConnectionString.Reveal(), "gone on");
     }

@@ -9,6 +9,9 @@ namespace Frostline.Pipeline.Benchmarks.Migrating;
 /// <summary>The first service, in a process of its own on a free port of loopback, over a database of the trial's.</summary>
 internal sealed class LiveApi : IAsyncDisposable
 {
+    /// <summary>A service that falls behind takes all it may have, and the server has a hundred: some must be left for who migrates.</summary>
+    private const int Connections = 40;
+
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
     private readonly CancellationTokenSource over;
     private readonly Task running;
@@ -27,7 +30,7 @@ internal sealed class LiveApi : IAsyncDisposable
             new Command("dotnet", Path.Combine(context.Paths.Output(project), $"{project}.dll"))
             {
                 AllowAnyExitCode = true, Deadline = TimeSpan.FromHours(1), Secrets = [connection],
-                Environment = new Dictionary<string, string?> { ["ConnectionStrings__Coffee"] = connection.Reveal(), ["ASPNETCORE_URLS"] = Address.ToString(), ["Logging__LogLevel__Default"] = "Warning" },
+                Environment = new Dictionary<string, string?> { ["ConnectionStrings__Coffee"] = $"{connection.Reveal()};Maximum Pool Size={Connections}", ["ASPNETCORE_URLS"] = Address.ToString(), ["Logging__LogLevel__Default"] = "Warning" },
             }, over.Token);
     }
 
