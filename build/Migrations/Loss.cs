@@ -28,7 +28,7 @@ internal sealed class Loss(NpgsqlConnection connection)
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    private static string Table(string? schema, string name) => schema is null ? Quoted(name) : $"{Quoted(schema)}.{Quoted(name)}";
+    public static string Table(string? schema, string name) => schema is null ? Quoted(name) : $"{Quoted(schema)}.{Quoted(name)}";
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -64,7 +64,7 @@ public sealed class SchemaReturner(TimeProvider time)
     public async Task<SchemaReturn> ReturnAsync(
         MigrationSource source, Secret connectionString, string target, Action<string> progress, CancellationToken cancellationToken)
     {
-        var order = new ApplyOrder(source, connectionString, new MigrationOptions(), progress) { Boundary = Boundary };
+        var order = new ApplyOrder(source, connectionString, new MigrationOptions(), progress) { Boundary = Boundary, DespiteLoss = DespiteLoss };
         await using var applier = await Applier.OpenAsync(order, time, cancellationToken);
         var judged = await JudgeAsync(applier.Context, applier.Connection, target, applier.Database, cancellationToken);
         if (judged.Losses.Count > 0 && !DespiteLoss)

@@ -50,6 +50,35 @@ public sealed class SchemaReturnerTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Return_WhenAValueComesWhileItIsUnderWay_LosesNothing()
+    {
+        var returner = new SchemaReturner(TimeProvider.System)
+        {
+            Boundary = done =>
+            {
+                if (done.EndsWith("AddCaffeine: started", StringComparison.Ordinal))
+                    database.AskAsync("INSERT INTO coffees (id, owner, type, size, consumed_at, created_at, caffeine_mg) VALUES (gen_random_uuid(), gen_random_uuid(), 'latte', 'small', now(), now(), 60)").GetAwaiter().GetResult();
+            },
+        };
+
+        var refused = await Should.ThrowAsync<MigrationException>(() => returner.ReturnAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, _ => { }, Cancellation));
+
+        refused.Message.ShouldBe("Taking 20261120225529_AddCaffeine back would lose something: column coffees.caffeine_mg has a value. It came while that was under way; nothing was lost.");
+        (await database.AskAsync("SELECT caffeine_mg FROM coffees")).ShouldBe(60);
+        (await database.AskAsync("SELECT state || ' ' || down FROM __frostline_migrations WHERE migration LIKE '%AddCaffeine'")).ShouldBe("committed false");
+    }
+
+    [Fact]
+    public async Task Return_DespiteLoss_TakesTheValuesToo()
+    {
+        await database.AskAsync("INSERT INTO coffees (id, owner, type, size, consumed_at, created_at, caffeine_mg) VALUES (gen_random_uuid(), gen_random_uuid(), 'latte', 'small', now(), now(), 60)");
+
+        await new SchemaReturner(TimeProvider.System) { DespiteLoss = true }.ReturnAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, _ => { }, Cancellation);
+
+        (await database.AskAsync("SELECT count(*) FROM information_schema.columns WHERE column_name ILIKE '%caffeine%'")).ShouldBe(0L);
+    }
+
+    [Fact]
     public async Task Judge_OfATargetTheDatabaseDoesNotHave_SaysSo() =>
         (await Should.ThrowAsync<MigrationException>(() => SchemaReturner.JudgeAsync(CoffeeDatabase.Migrations, database.ConnectionString, "20200101000000_Other", Cancellation)))
             .Message.ShouldContain("does not have 20200101000000_Other, which the older release needs");

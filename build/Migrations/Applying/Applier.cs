@@ -72,7 +72,7 @@ internal sealed class Applier : IAsyncDisposable
         try
         {
             var left = (await journal.ReadAsync(cancellation)).SingleOrDefault(row => row.Migration == script.Migration);
-            await (await StartAsync(cancellation)).RunAsync(script, History(script), left, cancellation);
+            await (await StartAsync(script, cancellation)).RunAsync(script, History(script), left, cancellation);
         }
         catch (PostgresException refused) when (!IsFarewell(refused) && !cancellation.IsCancellationRequested)
         {
@@ -113,11 +113,14 @@ internal sealed class Applier : IAsyncDisposable
         assembly.Dispose();
     }
 
+    private Task GuardAsync(MigrationScript script, CancellationToken cancellation) =>
+        new LossGuard(session!, MigrationScript.Create(Context, script.Migration)).RunAsync(script.Migration, cancellation);
+
     /// <summary>The server ends the session: that says nothing of the statement.</summary>
     private static bool IsFarewell(PostgresException refused) =>
         refused.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DatabaseDropped;
 
-    private async Task<MigrationRun> StartAsync(CancellationToken cancellation)
+    private async Task<MigrationRun> StartAsync(MigrationScript script, CancellationToken cancellation)
     {
         var patience = Patience.Of(order.Options);
         canary ??= await Canary.StartAsync(address, connection, time, cancellation);
@@ -126,7 +129,10 @@ internal sealed class Applier : IAsyncDisposable
         session ??= new(connection, watch, patience, time, order.Progress);
         var batches = new BatchTable(connection);
         var move = new BatchMove(session, batches, canary, time) { Bearable = patience.Block / 2, Progress = order.Progress, Boundary = order.Boundary };
-        return new(session, journal, batches, move, new(session, order.Progress)) { Owner = order.Options.Owner, Boundary = order.Boundary };
+        return new(session, journal, batches, move, new(session, order.Progress))
+        {
+            Owner = order.Options.Owner, Boundary = order.Boundary, Guard = script.Down && !order.DespiteLoss ? () => GuardAsync(script, cancellation) : () => Task.CompletedTask,
+        };
     }
 
     private async Task AdoptAsync(Dictionary<string, JournalRow> rows, CancellationToken cancellation)

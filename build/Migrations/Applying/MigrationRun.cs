@@ -8,6 +8,9 @@ internal sealed class MigrationRun(WorkSession session, JournalTable journal, Ba
     /// <summary>Who runs it, as the journal tells.</summary>
     public required string Owner { get; init; }
 
+    /// <summary>Run first in each transaction; what it throws keeps the transaction from doing anything.</summary>
+    public Func<Task> Guard { get; init; } = () => Task.CompletedTask;
+
     /// <summary>Called between any two things that are done, with what was done.</summary>
     public Action<string> Boundary { get; init; } = _ => { };
 
@@ -73,6 +76,7 @@ internal sealed class MigrationRun(WorkSession session, JournalTable journal, Ba
 
     private async Task TogetherAsync(Segment segment, JournalRow after, string? history, CancellationToken cancellation)
     {
+        await Guard();
         foreach (var statement in segment.Statements)
             await StepAsync(() => session.RunAsync(statement.Text, cancellation), $"{after.Migration}: ran {Blockers.Shortened(statement.Text)}");
         await (history is null ? journal.WriteAsync(after, cancellation) : FinishAsync(after, history, cancellation));
