@@ -42,7 +42,6 @@ internal sealed class PollLoop : IDisposable
     private void Run()
     {
         using var polled = epoll;
-        PunctualThread.Prefer();
         while (!over)
         {
             var start = Stopwatch.GetTimestamp();
