@@ -2,12 +2,17 @@ using System.Globalization;
 
 namespace Frostline.Backups;
 
-/// <summary>Which backups of one database are kept: the newest of each of the newest days, weeks and months that have one. A time without backups deletes nothing.</summary>
+/// <summary>
+/// Which backups of one database are kept: the newest of each of the newest days, weeks and months that have one, and all
+/// of the last 24 hours: a second run after something went wrong must not take the place of what was taken before. A time without backups deletes nothing.
+/// </summary>
 /// <param name="Daily">Days. Default 7.</param>
 /// <param name="Weekly">Weeks, from Monday. Default 4.</param>
 /// <param name="Monthly">Months. Default 3.</param>
 public sealed record BackupRetention(int Daily = 7, int Weekly = 4, int Monthly = 3)
 {
+    private static readonly TimeSpan Recent = TimeSpan.FromDays(1);
+
     /// <summary>What can go. The newest that was verified always stays, and so does whatever is newer; others that were never verified count for nothing.</summary>
     internal IReadOnlyList<BackupManifest> Expired(IReadOnlyList<BackupManifest> backups)
     {
@@ -17,6 +22,7 @@ public sealed record BackupRetention(int Daily = 7, int Weekly = 4, int Monthly 
         HashSet<BackupManifest> kept =
         [
             proven[0], .. backups.Where(backup => backup.TakenAt > proven[0].TakenAt),
+            .. proven.Where(backup => backup.TakenAt > proven[0].TakenAt - Recent),
             .. NewestOf(proven, Daily, day => day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)),
             .. NewestOf(proven, Weekly, day => $"{ISOWeek.GetYear(day)}-{ISOWeek.GetWeekOfYear(day)}"),
             .. NewestOf(proven, Monthly, day => day.ToString("yyyyMM", CultureInfo.InvariantCulture)),

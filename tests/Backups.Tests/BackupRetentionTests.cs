@@ -26,8 +26,9 @@ public sealed class BackupRetentionTests
     }
 
     [Fact]
-    public void OfOneDay_TheNewestIsKept() =>
-        KeptOf(new(), At(Newest), At(Newest.AddHours(-1)), At(Newest.AddHours(-2))).ShouldBe(["2026-11-20 03"]);
+    public void OfTheLastDay_AllAreKept_AndOfAnEarlierOneTheNewest() =>
+        KeptOf(new(), At(Newest), At(Newest.AddHours(-1)), At(Newest.AddHours(-2)), At(Newest.AddHours(-30)), At(Newest.AddHours(-31)))
+            .ShouldBe(["2026-11-20 03", "2026-11-20 02", "2026-11-20 01", "2026-11-18 21"]);
 
     [Fact]
     public void AfterMonthsWithoutBackups_NothingOfWhatThereIsGoes() =>

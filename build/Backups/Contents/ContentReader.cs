@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 
 namespace Frostline.Backups.Contents;
@@ -55,6 +54,6 @@ internal sealed class ContentReader(NpgsqlConnection connection)
             $"SELECT count(*), count(*) FILTER (WHERE {sample}), coalesce(sum(hashtextextended(t::text, 0)) FILTER (WHERE {sample}), 0)::text FROM ONLY {table} AS t", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new(table, reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2).ToString(CultureInfo.InvariantCulture));
+        return new(table, reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2));
     }
 }

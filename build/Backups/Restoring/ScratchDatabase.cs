@@ -10,8 +10,6 @@ internal sealed class ScratchDatabase(BackupSite site, BackupManifest backup, st
 
     public string Name => name;
 
-    public double RestoreSeconds => restoreSeconds;
-
     /// <exception cref="BackupException">It holds something else than was backed up: says what differs.</exception>
     public async Task<BackupProof> ProveAsync(CancellationToken cancellationToken)
     {

@@ -17,7 +17,7 @@ public sealed class RemoteBackupsTests(PostgresServer server) : IAsyncLifetime
         await shop.DisposeAsync();
     }
 
-    private DatabaseBackups Backups(IBackupTarget remote) => new(shop.Place with { Remote = remote, Retention = new(1, 0, 0) }, TimeProvider.System);
+    private DatabaseBackups Backups(IBackupTarget remote, int daysLater = 0) => new(shop.Place with { Remote = remote, Retention = new(1, 0, 0) }, new Later(TimeSpan.FromDays(daysLater)));
 
     [Fact]
     public async Task ABackup_ThatTheFolderLost_ComesBackFromTheContainer()
@@ -40,7 +40,7 @@ public sealed class RemoteBackupsTests(PostgresServer server) : IAsyncLifetime
         var backups = Backups(new FolderTarget(share.Path));
         var first = await backups.TakeAsync(shop.Connection, _ => { }, Cancellation);
 
-        var second = await backups.TakeAsync(shop.Connection, _ => { }, Cancellation);
+        var second = await Backups(new FolderTarget(share.Path), daysLater: 2).TakeAsync(shop.Connection, _ => { }, Cancellation);
 
         foreach (var folder in new[] { shop.Folder, share.Path })
             Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).Order().ShouldBe([$"{second.Id}.backup", $"{second.Id}.json"]);
@@ -57,5 +57,11 @@ public sealed class RemoteBackupsTests(PostgresServer server) : IAsyncLifetime
         refused.Message.ShouldStartWith($"{taken}: ");
         refused.Message.ShouldEndWith("The backup in the local folder is whole; make the remote one reachable, and run again.");
         Directory.GetFiles(shop.Folder, "*.backup").Length.ShouldBe(1);
+    }
+
+    /// <summary>The system's clock, ahead.</summary>
+    private sealed class Later(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
     }
 }
