@@ -9,6 +9,8 @@ internal sealed class ServerDatabases(DatabaseServer server)
     /// <summary>Where one connects to when it is about databases: every server has it.</summary>
     private const string Maintenance = "postgres";
 
+    private const int Attempts = 5;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     public async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken)
@@ -69,8 +71,25 @@ internal sealed class ServerDatabases(DatabaseServer server)
     /// <param name="cancellationToken">Before the commit nothing was changed.</param>
     public async Task SwapAsync(string target, string replacement, string kept, CancellationToken cancellationToken)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await TrySwapAsync(target, replacement, kept, cancellationToken);
+                return;
+            }
+            catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.ObjectInUse && attempt < Attempts)
+            {
+                // Somebody took longer to leave than the server waits.
+            }
+        }
+    }
+
+    private async Task TrySwapAsync(string target, string replacement, string kept, CancellationToken cancellationToken)
+    {
         await using var connection = await server.OpenAsync(Maintenance, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await RunAsync(connection, "SET LOCAL lock_timeout = '1min'", cancellationToken);
         if (await ExistsAsync(target, cancellationToken))
             await RenameAsync(connection, target, kept, cancellationToken);
         await RunAsync(connection, $"ALTER DATABASE {Sql.Name(replacement)} RENAME TO {Sql.Name(target)}", cancellationToken);
