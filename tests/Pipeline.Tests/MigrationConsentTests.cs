@@ -35,8 +35,8 @@ public sealed class MigrationConsentTests
         "production: it cannot be proven that 1.4.0, which serves, lives without it: permission denied.");
 
     [Fact]
-    public void Refusal_OfADemandThatOnlyRowsCanDisprove_IsNoneWhenAPersonAsks() =>
-        Contract.Refusal(Review(Takes, new("proof", CheckVerdict.Inconclusive, ["rows of beans must be unique by i: name; whether the release that serves does, its model does not tell"]))).ShouldBeNull();
+    public void Refusal_OfADemandThatOnlyRowsCanDisprove_IsNoneWhenAPersonAsks() => Contract.Refusal(
+        new(new([Takes], "0_Begin", 3, "coffee at here"), [Proven, new("demands", CheckVerdict.Inconclusive, ["rows of beans must be unique by i: name"])])).ShouldBeNull();
 
     [Fact]
     public void Refusal_WhenTheReleaseThatServesMapsWhatGoes_StandsWhateverIsAsked() => Contract.Refusal(Review(Adds, new("proof", CheckVerdict.Fail, ["column beans.origin is gone"]))).ShouldBe(

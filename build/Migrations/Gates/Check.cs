@@ -14,7 +14,7 @@ public enum CheckVerdict
 }
 
 /// <summary>One thing that was looked at before a migration.</summary>
-/// <param name="Name"><c>checksums</c>, <c>history</c>, <c>drift</c> or <c>proof</c>.</param>
+/// <param name="Name"><c>checksums</c>, <c>history</c>, <c>drift</c>, <c>proof</c> or <c>demands</c>.</param>
 /// <param name="Verdict">What it came to.</param>
 /// <param name="Facts">What was found, each in a sentence or a phrase.</param>
 public sealed record Check(string Name, CheckVerdict Verdict, IReadOnlyList<string> Facts)

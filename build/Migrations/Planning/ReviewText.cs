@@ -44,7 +44,7 @@ public static class ReviewText
 
     private static IEnumerable<string> Lines(Finding finding) => finding.Allowed is { } because
         ? [$"allowed {finding.Rule}: {finding.Fact}, because {because}"]
-        : [$"{(finding.Refuses ? "refused" : "hazard")} {finding.Rule} ({Word(finding.Class)}): {finding.Fact}. {finding.Reason}", $"  instead: {finding.Rewrite.ReplaceLineEndings("\n        ")}"];
+        : [$"{(finding.Refuses ? "breaking" : "hazard")} {finding.Rule} ({Word(finding.Class)}): {finding.Fact}. {finding.Reason}", $"  instead: {finding.Rewrite.ReplaceLineEndings("\n        ")}"];
 
     private static IEnumerable<string> Lines(Check check) =>
         check.Verdict == CheckVerdict.Pass ? [$"{check.Name}: pass"] : check.Facts.Select(fact => $"{check.Name}: {Word(check.Verdict)}: {fact}");

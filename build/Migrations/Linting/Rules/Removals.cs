@@ -13,7 +13,7 @@ internal static class Removals
         Rule.On<Dropped>("drop-table", OperationClass.Contract, "Every query of releases before fails, and the rows are lost.", (drop, scope) =>
             drop.What is "table" or "foreign table" && scope.Exists(drop.Name) ? new($"table {drop.Name} is gone", Later) : null),
         Rule.On<ColumnDropped>("drop-column", OperationClass.Contract, "EF Core names every mapped column, so releases before fail at each SELECT and INSERT; the values are lost.", (drop, scope) =>
-            scope.Exists(drop.Name) ? new($"column {drop.Name}.{drop.Column} is gone", $"{Later} In between: ALTER TABLE {Name(drop.Name)} ALTER COLUMN {Name(drop.Column)} DROP NOT NULL;") : null),
+            scope.Exists(drop.Name) ? new($"column {drop.Name}.{drop.Column} is gone", $"{Later} With the first, for rows that do not give it: ALTER TABLE {Name(drop.Name)} ALTER COLUMN {Name(drop.Column)} SET DEFAULT …;") : null),
         Rule.On<Dropped>("drop-schema", OperationClass.Contract, "Everything in it goes with it.", (drop, _) =>
             drop.What == "schema" ? new($"schema {drop.Name} is gone", Later) : null),
         Rule.On<Dropped>("drop-database", OperationClass.Contract, "Everything is lost; PostgreSQL refuses it in a transaction besides.", (drop, _) =>
