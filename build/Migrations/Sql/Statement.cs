@@ -11,18 +11,4 @@ internal sealed record Statement(string Text, int Line, IReadOnlyList<Token> Tok
 
     /// <summary>Why no tokens could be made of it, with line and column; null for a statement that could be read.</summary>
     public string? Broken { get; init; }
-
-    /// <summary>Whether it begins with these keywords.</summary>
-    public bool Begins(params ReadOnlySpan<string> words)
-    {
-        if (Tokens.Count < words.Length)
-            return false;
-        for (var index = 0; index < words.Length; index++)
-        {
-            if (!Tokens[index].Is(words[index]))
-                return false;
-        }
-
-        return true;
-    }
 }
