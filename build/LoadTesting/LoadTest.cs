@@ -33,25 +33,44 @@ public sealed class LoadTest(TimeProvider clock, Action<string> print, string ru
         await FirstContact.TryAsync(request, cancellation);
         var (measured, result) = request.Settings.Search is { } search
             ? await new KneeSearch(MeasureAsync, print, engine.Name).RunAsync(request, search, cancellation)
-            : await OnceAsync(request, baseline, cancellation);
-        if (result is { Valid: true, EndedEarly: null, Baseline.Change: Change.Regressed })
-        {
-            print($"slower than baseline '{baseline!.Name}': measuring again to be sure");
-            var first = result.Baseline;
-            (measured, result) = await OnceAsync(request, baseline, cancellation);
-            result = Confirmed(result, first);
-        }
+            : await OnceAsync(request, baseline, [], cancellation);
+        if (result is { Valid: true, EndedEarly: null, Baseline.Change: Change.Regressed or Change.Inconclusive })
+            (measured, result) = await AgainAsync(request, baseline!, measured, result.Baseline, cancellation);
 
         await WriteAsync(measured, result, baseline?.Response);
         return new(result, measured);
     }
 
-    private async Task<(Measured Measured, LoadResult Result)> OnceAsync(LoadRequest request, Baseline? baseline, CancellationToken cancellation)
+    /// <summary>What was called slower has to be so twice; what could not be told is judged by both runs together.</summary>
+    private async Task<(Measured Measured, LoadResult Result)> AgainAsync(
+        LoadRequest request, Baseline baseline, Measured measured, BaselineResult first, CancellationToken cancellation)
+    {
+        if (first.Change == Change.Inconclusive)
+        {
+            print($"cannot be told from baseline '{baseline.Name}' yet: measuring again, to judge by both runs");
+            return await OnceAsync(request, baseline, Baseline.SlicesOf(measured), cancellation);
+        }
+
+        print($"slower than baseline '{baseline.Name}': measuring again to be sure");
+        var (second, result) = await OnceAsync(request, baseline, [], cancellation);
+        return (second, Confirmed(result, first));
+    }
+
+    /// <param name="request">What to load, and how.</param>
+    /// <param name="baseline">What to compare with, or null.</param>
+    /// <param name="earlier">What was measured before, and is judged with it.</param>
+    /// <param name="cancellation">Ends the run early.</param>
+    private async Task<(Measured Measured, LoadResult Result)> OnceAsync(
+        LoadRequest request, Baseline? baseline, IReadOnlyList<RequestSlices> earlier, CancellationToken cancellation)
     {
         var measured = await MeasureAsync(request, cancellation);
         var result = ResultOf.Run(measured, engine.Name);
         if (baseline is not null && measured.EndedEarly is null)
-            result = ResultOf.Judged(result with { Baseline = BaselineComparison.Compare(baseline.Name, baseline.Requests, Baseline.SlicesOf(measured), BaselineTolerance.Default) });
+        {
+            var slices = Baseline.SlicesOf(measured).Select(now => now with { Slices = [.. earlier.Where(before => before.Request == now.Request).SelectMany(before => before.Slices), .. now.Slices] });
+            result = ResultOf.Judged(result with { Baseline = BaselineComparison.Compare(baseline.Name, baseline.Requests, [.. slices], BaselineTolerance.Default) });
+        }
+
         return (measured, result);
     }
 

@@ -25,19 +25,13 @@ internal sealed class MigrationAssembly : IDisposable
     }
 
     /// <param name="connection">Open; null when only the model and the names of its migrations are asked for.</param>
-    /// <param name="failed">Told of a failing statement.</param>
-    public DbContext CreateContext(NpgsqlConnection? connection, FailedStatement? failed)
+    public DbContext CreateContext(NpgsqlConnection? connection)
     {
         var builder = (DbContextOptionsBuilder)Activator.CreateInstance(typeof(DbContextOptionsBuilder<>).MakeGenericType(contextType))!;
         _ = connection is null
             ? builder.UseNpgsql(postgres => postgres.MigrationsAssembly(assembly))
             : builder.UseNpgsql(connection, postgres => postgres.MigrationsAssembly(assembly));
         builder.EnableServiceProviderCaching(false); // The cache is static: it would hold the assembly for ever.
-        if (failed is not null)
-        {
-            builder.AddInterceptors(failed);
-        }
-
         return (DbContext)Activator.CreateInstance(contextType, builder.Options)!;
     }
 

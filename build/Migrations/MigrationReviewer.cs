@@ -24,7 +24,7 @@ public sealed class MigrationReviewer(TimeProvider time)
         var address = new DatabaseAddress(connectionString, options);
         using var assembly = new MigrationAssembly(source);
         await using var connection = await address.OpenAsync(cancellationToken);
-        await using var context = assembly.CreateContext(connection, failed: null);
+        await using var context = assembly.CreateContext(connection);
         Migrator.EnsureModelIsMigrated(context, source);
         var history = await Migrator.HistoryAsync(context, source, cancellationToken);
         var pending = history.Pending(options.Target);

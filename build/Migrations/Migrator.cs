@@ -54,7 +54,7 @@ public sealed class Migrator(TimeProvider time)
     public static Task<string> HeadAsync(MigrationSource source, CancellationToken cancellationToken) => Task.Run(() =>
     {
         using var assembly = new MigrationAssembly(source);
-        using var context = assembly.CreateContext(connection: null, failed: null);
+        using var context = assembly.CreateContext(connection: null);
         return Known(context, source)[^1];
     }, cancellationToken);
 
@@ -63,7 +63,7 @@ public sealed class Migrator(TimeProvider time)
     public static Task<IReadOnlyList<string>> KnownAsync(MigrationSource source, CancellationToken cancellationToken) => Task.Run<IReadOnlyList<string>>(() =>
     {
         using var assembly = new MigrationAssembly(source);
-        using var context = assembly.CreateContext(connection: null, failed: null);
+        using var context = assembly.CreateContext(connection: null);
         return Known(context, source);
     }, cancellationToken);
 

@@ -28,7 +28,7 @@ public sealed class SchemaReturner(TimeProvider time)
         var address = new DatabaseAddress(connectionString, new MigrationOptions());
         using var assembly = new MigrationAssembly(source);
         await using var connection = await address.OpenAsync(cancellationToken);
-        await using var context = assembly.CreateContext(connection, failed: null);
+        await using var context = assembly.CreateContext(connection);
         return new MigrationHistory([.. context.Database.GetMigrations()], [.. await context.Database.GetAppliedMigrationsAsync(cancellationToken)]).Behind(target);
     }
 
@@ -43,7 +43,7 @@ public sealed class SchemaReturner(TimeProvider time)
         var address = new DatabaseAddress(connectionString, new MigrationOptions());
         using var assembly = new MigrationAssembly(source);
         await using var connection = await address.OpenAsync(cancellationToken);
-        await using var context = assembly.CreateContext(connection, failed: null);
+        await using var context = assembly.CreateContext(connection);
         try
         {
             return await JudgeAsync(context, connection, target, address.ToString(), cancellationToken);

@@ -81,7 +81,7 @@ public sealed class MigrationAssemblyTests
     private static WeakReference LoadAndDispose()
     {
         using var assembly = new MigrationAssembly(CoffeeDatabase.Migrations);
-        using var context = assembly.CreateContext(connection: null, failed: null);
+        using var context = assembly.CreateContext(connection: null);
         context.Model.GetEntityTypes().ShouldNotBeEmpty();
         context.GetType().Assembly.ShouldNotBe(typeof(CoffeeTracker.Data.CoffeeContext).Assembly);
         return new(context.GetType().Assembly);

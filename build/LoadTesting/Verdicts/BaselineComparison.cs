@@ -1,4 +1,5 @@
 using System.Globalization;
+using Frostline.Measurement;
 using Frostline.Measurement.Comparisons;
 using Frostline.Measurement.Histograms;
 
@@ -16,7 +17,7 @@ internal sealed record BaselineTolerance(double Ratio, TimeSpan Floor, double Co
     public static BaselineTolerance Default { get; } = new(0.03, TimeSpan.FromMilliseconds(0.1), 0.98);
 }
 
-/// <summary>Holds the slices of a run against those of a baseline, request by request, at the median and at p95.</summary>
+/// <summary>Holds the slices of a run against those of a baseline, request by request: at p95, at the median, and at the median beside the other requests.</summary>
 internal static class BaselineComparison
 {
     private static readonly (string Name, double Share)[] Quantiles = [("p95", 0.95), ("p50", 0.5)];
@@ -27,9 +28,11 @@ internal static class BaselineComparison
     public static BaselineResult Compare(string name, IReadOnlyList<RequestSlices> baseline, IReadOnlyList<RequestSlices> candidate, BaselineTolerance tolerance)
     {
         var pairs = candidate.Join(baseline, now => now.Request, before => before.Request, (now, before) => (now, before)).ToList();
-        var confidence = 1 - (1 - tolerance.Confidence) / Math.Max(1, pairs.Count * Quantiles.Length);
-        List<PercentileComparison> comparisons = [.. pairs.SelectMany(pair => Quantiles
+        var confidence = 1 - (1 - tolerance.Confidence) / Math.Max(1, pairs.Count * (Quantiles.Length + 1));
+        var beside = new BesideOthers(Together([.. pairs.Select(pair => pair.before)]), Together([.. pairs.Select(pair => pair.now)]));
+        List<PercentileComparison> comparisons = [.. pairs.SelectMany((pair, index) => Quantiles
             .Select(quantile => Compare(pair.now, pair.before, quantile, confidence, tolerance))
+            .Append(Beside(pair.now, pair.before, beside.Ratio(index, confidence), tolerance))
             .OfType<PercentileComparison>())];
         var change = Worst(comparisons);
         return new(name, change, Reasons(name, change, comparisons), comparisons);
@@ -42,6 +45,17 @@ internal static class BaselineComparison
             return null;
         return new(
             now.Request, quantile.Name, Milliseconds(ratio.Baseline), Milliseconds(ratio.Candidate), ratio.Ratio, ratio.Lower, ratio.Upper, ChangeOf(ratio, tolerance));
+    }
+
+    /// <summary>Says only whether it became slower: whether the figures are good enough is said of the request alone.</summary>
+    private static PercentileComparison? Beside(RequestSlices now, RequestSlices before, Interval? beside, BaselineTolerance tolerance)
+    {
+        if (beside is not { } ratio)
+            return null;
+        var (earlier, later) = (Histogram.Merge(before.Slices).Quantile(0.5), Histogram.Merge(now.Slices).Quantile(0.5));
+        var slower = ratio.Lower > 1 + tolerance.Ratio && earlier * (ratio.Estimate - 1) > tolerance.Floor.Ticks;
+        return new(
+            now.Request, PercentileComparison.BesideOthers, Milliseconds(earlier), Milliseconds(later), ratio.Estimate, ratio.Lower, ratio.Upper, slower ? Change.Regressed : Change.Pass);
     }
 
     private static Change ChangeOf(QuantileRatio ratio, BaselineTolerance tolerance)
@@ -76,8 +90,11 @@ internal static class BaselineComparison
         _ => [.. comparisons.Where(comparison => comparison.Change == change).OrderByDescending(comparison => Math.Abs(Math.Log(comparison.Ratio))).Select(comparison => Reason(name, comparison))],
     };
 
-    private static string Reason(string name, PercentileComparison comparison) => string.Create(CultureInfo.InvariantCulture,
-        $"'{comparison.Request}' {Word(comparison.Change)}: {comparison.Percentile} {comparison.Baseline:0.00} → {comparison.Candidate:0.00} ms, {Percent(comparison.Ratio)} (from {Percent(comparison.Lower)} to {Percent(comparison.Upper)}) against baseline '{name}'");
+    private static string Reason(string name, PercentileComparison comparison) => comparison.Percentile == PercentileComparison.BesideOthers
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"'{comparison.Request}' {Word(comparison.Change)}: {Percent(comparison.Ratio)} (from {Percent(comparison.Lower)} to {Percent(comparison.Upper)}) at p50 beside the other requests, {comparison.Baseline:0.00} → {comparison.Candidate:0.00} ms, against baseline '{name}'")
+        : string.Create(CultureInfo.InvariantCulture,
+            $"'{comparison.Request}' {Word(comparison.Change)}: {comparison.Percentile} {comparison.Baseline:0.00} → {comparison.Candidate:0.00} ms, {Percent(comparison.Ratio)} (from {Percent(comparison.Lower)} to {Percent(comparison.Upper)}) against baseline '{name}'");
 
     private static string Word(Change change) => change switch
     {
@@ -88,11 +105,20 @@ internal static class BaselineComparison
 
     private static string Percent(double ratio) => ((ratio - 1) * 100).ToString("+0.0;-0.0", CultureInfo.InvariantCulture) + " %";
 
-    private static List<Histogram> Filled(RequestSlices request)
+    private static List<Histogram> Filled(RequestSlices request) => Filled(request, TogetherFor(request));
+
+    private static List<Histogram> Filled(RequestSlices request, int together) =>
+        [.. request.Slices.Chunk(together).Where(chunk => chunk.Length == together).Select(chunk => Histogram.Merge(chunk))];
+
+    /// <summary>All requests in the same pieces of time, as long as the rarest needs them.</summary>
+    private static List<List<Histogram>> Together(List<RequestSlices> requests)
     {
-        var together = (int)Math.Ceiling(FewestPerSlice * request.Slices.Count / Math.Max(1, request.Slices.Sum(slice => slice.Count)));
-        return [.. request.Slices.Chunk(Math.Max(1, together)).Where(chunk => chunk.Length == together).Select(chunk => Histogram.Merge(chunk))];
+        var together = requests.Select(TogetherFor).DefaultIfEmpty(1).Max();
+        return [.. requests.Select(request => Filled(request, together))];
     }
+
+    private static int TogetherFor(RequestSlices request) =>
+        Math.Max(1, (int)Math.Ceiling(FewestPerSlice * request.Slices.Count / Math.Max(1, request.Slices.Sum(slice => slice.Count))));
 
     private static double Milliseconds(long ticks) => Math.Round(TimeSpan.FromTicks(ticks).TotalMilliseconds, 4);
 }

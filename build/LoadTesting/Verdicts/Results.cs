@@ -25,7 +25,7 @@ public sealed record BaselineResult(string Name, Change Change, IReadOnlyList<st
 
 /// <summary>One percentile of one request, before and now.</summary>
 /// <param name="Request">As the scenario calls it.</param>
-/// <param name="Percentile"><c>p50</c> or <c>p95</c>.</param>
+/// <param name="Percentile"><c>p50</c>, <c>p95</c>, or <see cref="BesideOthers"/>: then the ratio is that of the medians after what all requests have in common.</param>
 /// <param name="Baseline">Milliseconds before.</param>
 /// <param name="Candidate">Milliseconds now.</param>
 /// <param name="Ratio">Now over before.</param>
@@ -33,7 +33,10 @@ public sealed record BaselineResult(string Name, Change Change, IReadOnlyList<st
 /// <param name="Upper">Upper end of its interval.</param>
 /// <param name="Change">What it means.</param>
 public sealed record PercentileComparison(
-    string Request, string Percentile, double Baseline, double Candidate, double Ratio, double Lower, double Upper, Change Change);
+    string Request, string Percentile, double Baseline, double Candidate, double Ratio, double Lower, double Upper, Change Change)
+{
+    public const string BesideOthers = "p50 beside the others";
+}
 
 /// <summary>How much the service bears.</summary>
 /// <param name="Lower">The highest rate that kept the objectives.</param>

@@ -19,14 +19,24 @@ public static class SliceComparison
     /// <returns>Null when a side has fewer than <see cref="FewestSlices"/> slices with anything in them.</returns>
     public static QuantileRatio? Compare(IReadOnlyList<Histogram> baseline, IReadOnlyList<Histogram> candidate, double share, double confidence, int seed)
     {
-        var (before, now) = (Logarithms(baseline, share), Logarithms(candidate, share));
+        if (Ratio(Logarithms(baseline, share), Logarithms(candidate, share), confidence, seed) is not { } ratio)
+            return null;
+        return new(Histogram.Merge(baseline).Quantile(share), Histogram.Merge(candidate).Quantile(share), ratio.Estimate, ratio.Lower, ratio.Upper);
+    }
+
+    /// <summary>How two sets of slices differ, each of which is known by one figure.</summary>
+    /// <param name="before">Natural logarithms of the figures of before.</param>
+    /// <param name="now">Those of now.</param>
+    /// <param name="confidence">Of the interval, 0.99 for instance.</param>
+    /// <param name="seed">The same seed draws the same slices.</param>
+    /// <returns>Now over before; null when a side has fewer than <see cref="FewestSlices"/>.</returns>
+    public static Interval? Ratio(double[] before, double[] now, double confidence, int seed)
+    {
         if (before.Length < FewestSlices || now.Length < FewestSlices)
             return null;
         var difference = Mean(now) - Mean(before);
         var margin = Margin(before, now, confidence, seed);
-        return new(
-            Histogram.Merge(baseline).Quantile(share), Histogram.Merge(candidate).Quantile(share),
-            Math.Exp(difference), Math.Exp(difference + margin.Lower), Math.Exp(difference + margin.Upper));
+        return new(Math.Exp(difference), Math.Exp(difference + margin.Lower), Math.Exp(difference + margin.Upper));
     }
 
     /// <summary>Ratios are compared by their logarithms: twice as slow and twice as quick are equally far from no change.</summary>

@@ -23,7 +23,7 @@ internal sealed class Applier : IAsyncDisposable
     {
         (this.order, this.address, this.assembly, this.held, this.connection, this.time) = (order, address, assembly, held, connection, time);
         journal = new(connection);
-        Context = assembly.CreateContext(connection, failed: null);
+        Context = assembly.CreateContext(connection);
     }
 
     public DbContext Context { get; }

@@ -41,6 +41,49 @@ public sealed class BaselineComparisonTests
     [Fact]
     public void Compare_OfThinSlices_TakesNeighboursTogether() => Compare(Side(1, 1, perSlice: 8), Side(2, 1.6, perSlice: 8)).Change.ShouldBe(Change.Regressed);
 
+    [Theory]
+    [InlineData(1.25)]
+    [InlineData(0.75)]
+    public void Compare_OnAMachineThatDrifted_NamesTheRequestThatBecameSlowerOnItsOwn(double drift)
+    {
+        var result = Compare(Day(1, 1, 1), Day(2, drift, 1.1));
+
+        result.Comparisons.Where(comparison => comparison is { Percentile: PercentileComparison.BesideOthers, Change: Change.Regressed })
+            .Select(comparison => comparison.Request).ShouldBe(["find"]);
+        result.Comparisons.Single(comparison => comparison is { Request: "find", Percentile: PercentileComparison.BesideOthers }).Ratio.ShouldBe(1.1, 0.03);
+    }
+
+    [Theory]
+    [InlineData(0.8)]
+    [InlineData(0.9)]
+    [InlineData(1.0)]
+    public void Compare_OnAMachineThatDrifted_FindsNothingWhereNothingIs(double drift)
+    {
+        var result = Compare(Day(1, 1, 1), Day(2, drift, 1));
+
+        result.Comparisons.Where(comparison => comparison.Percentile == PercentileComparison.BesideOthers).ShouldAllBe(comparison => comparison.Change == Change.Pass);
+        result.Change.ShouldNotBe(Change.Regressed);
+    }
+
+    [Fact]
+    public void Compare_OfThreeRequests_HasNoOthersToStandBeside()
+    {
+        var (before, now) = (Day(1, 1, 1)[..3], Day(2, 1, 1)[..3]);
+
+        Compare(before, now).Comparisons.ShouldAllBe(comparison => comparison.Percentile != PercentileComparison.BesideOthers);
+    }
+
+    /// <summary>A run of five requests, on a machine that takes so many times as long as another day; one of them takes longer still.</summary>
+    private static List<RequestSlices> Day(int seed, double drift, double slowdown)
+    {
+        var random = new Random(seed);
+        return
+        [
+            new("menu", Slices(random, 2 * drift, 200)), new("list", Slices(random, 4 * drift, 200)), new("find", Slices(random, 6 * drift * slowdown, 200)),
+            new("log", Slices(random, 8 * drift, 200)), new("sum", Slices(random, 9 * drift, 200)),
+        ];
+    }
+
     private static BaselineResult Compare(List<RequestSlices> before, List<RequestSlices> now) => BaselineComparison.Compare("main", before, now, BaselineTolerance.Default);
 
     private static List<RequestSlices> Side(int seed, double slowdown, double scale = 1, int perSlice = 200)

@@ -150,7 +150,7 @@ public sealed class ApplyingTests(PostgresServer server) : IAsyncLifetime
     {
         await using var connection = await database.OpenAsync();
         using var assembly = new MigrationAssembly(SteppedDatabase.Source);
-        await using var context = assembly.CreateContext(connection, failed: null);
+        await using var context = assembly.CreateContext(connection);
         return MigrationScript.UpOf(context, "20260102000000_ChangeBeans").Checksum;
     }
 }
