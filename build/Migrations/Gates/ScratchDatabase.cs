@@ -60,7 +60,13 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     private static async Task DropLeftAsync(NpgsqlConnection connection, DateTimeOffset before, CancellationToken cancellation)
     {
         var left = new List<string>();
-        await using (var command = new NpgsqlCommand($"SELECT datname FROM pg_database WHERE datname ~ '^{Prefix}[0-9]+_[0-9a-f]{{8}}$' AND split_part(datname, '_', 3)::bigint < $1 AND datdba = (SELECT oid FROM pg_roles WHERE rolname = current_user)", connection))
+        // CASE, because the server may look at conditions in any order, and most names have no number to read.
+        await using (var command = new NpgsqlCommand(
+            $$"""
+            SELECT datname FROM pg_database
+            WHERE datdba = (SELECT oid FROM pg_roles WHERE rolname = current_user)
+              AND CASE WHEN datname ~ '^{{Prefix}}[0-9]+_[0-9a-f]{8}$' THEN split_part(datname, '_', 3)::bigint < $1 ELSE false END
+            """, connection))
         {
             command.Parameters.Add(new() { Value = before.ToUnixTimeSeconds() });
             await using var reader = await command.ExecuteReaderAsync(cancellation);
