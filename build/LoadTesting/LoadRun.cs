@@ -10,7 +10,7 @@ using Frostline.Measurement.Histograms;
 namespace Frostline.LoadTesting;
 
 /// <summary>One run: the engine sends, this watches, tells, and ends it early when the objectives are out of reach.</summary>
-internal sealed class LoadRun(LoadRequest request, ILoadEngine engine, TimeProvider clock, Action<string> print)
+internal sealed class LoadRun(LoadRequest request, ILoadEngine engine, TimeProvider clock, LiveView view)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
     private readonly RunRecorder recorder = new([.. request.Scenario.AllRequests.Select(kind => kind.Name)], request.Stages);
@@ -27,11 +27,12 @@ internal sealed class LoadRun(LoadRequest request, ILoadEngine engine, TimeProvi
         var timeline = new Timeline(recorder);
         var server = new ServerTimeline(request.Server);
         var (from, length) = MeasuredTime();
-        var slices = new Slices(recorder, from, length, request.Settings.Slices);
+        using var gauge = new MachineGauge(TimeSpan.FromSeconds(from), TimeSpan.FromSeconds(length));
+        var slices = new Slices(recorder, gauge.Times, from, length, request.Settings.Slices);
         using var watch = new GeneratorWatch();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var engineRun = engine.RunAsync(plan, recorder, end.Token);
-        var live = new LiveLines(request.Stages, recorder, print);
+        var live = new LiveLines(request, recorder, view);
         while (await Task.WhenAny(engineRun, Task.Delay(Tick, clock, CancellationToken.None)) != engineRun)
         {
             var second = Elapsed;

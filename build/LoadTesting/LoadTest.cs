@@ -13,10 +13,10 @@ namespace Frostline.LoadTesting;
 
 /// <summary>A load test from request to result: the door of this library.</summary>
 /// <param name="clock">Tells when a run was.</param>
-/// <param name="print">Takes lines for whoever waits.</param>
+/// <param name="view">For whoever waits.</param>
 /// <param name="runs">The folder that gets one for each run.</param>
 /// <param name="engine">What sends; null for a generator in this process.</param>
-public sealed class LoadTest(TimeProvider clock, Action<string> print, string runs, ILoadEngine? engine = null)
+public sealed class LoadTest(TimeProvider clock, LiveView view, string runs, ILoadEngine? engine = null)
 {
     private readonly ILoadEngine engine = engine ?? new HttpEngine();
 
@@ -32,8 +32,8 @@ public sealed class LoadTest(TimeProvider clock, Action<string> print, string ru
     {
         await FirstContact.TryAsync(request, cancellation);
         var (measured, result) = request.Settings.Search is { } search
-            ? await new KneeSearch(MeasureAsync, print, engine.Name).RunAsync(request, search, cancellation)
-            : await OnceAsync(request, baseline, [], cancellation);
+            ? await new KneeSearch(MeasureAsync, view.Print, engine.Name).RunAsync(request, search, cancellation)
+            : await OnceAsync(request, baseline, earlier: null, cancellation);
         if (result is { Valid: true, EndedEarly: null, Baseline.Change: Change.Regressed or Change.Inconclusive })
             (measured, result) = await AgainAsync(request, baseline!, measured, result.Baseline, cancellation);
 
@@ -47,13 +47,13 @@ public sealed class LoadTest(TimeProvider clock, Action<string> print, string ru
     {
         if (first.Change == Change.Inconclusive)
         {
-            print($"cannot be told from baseline '{baseline.Name}' yet: measuring again, to judge by both runs");
-            return await OnceAsync(request, baseline, Baseline.SlicesOf(measured), cancellation);
+            view.Print($"cannot be told from baseline '{baseline.Name}' yet: measuring again, to judge by both runs");
+            return await OnceAsync(request, baseline, measured.Slices.All, cancellation);
         }
 
-        print($"slower than baseline '{baseline.Name}': measuring again to be sure");
-        var (second, result) = await OnceAsync(request, baseline, [], cancellation);
-        return (second, Confirmed(result, first));
+        view.Print($"slower than baseline '{baseline.Name}': measuring again to be sure");
+        var (second, result) = await OnceAsync(request, baseline, earlier: null, cancellation);
+        return (second, result.Baseline is { } again ? ResultOf.Judged(result with { Baseline = Confirmation.Of(first, again) }) : result);
     }
 
     /// <param name="request">What to load, and how.</param>
@@ -61,50 +61,45 @@ public sealed class LoadTest(TimeProvider clock, Action<string> print, string ru
     /// <param name="earlier">What was measured before, and is judged with it.</param>
     /// <param name="cancellation">Ends the run early.</param>
     private async Task<(Measured Measured, LoadResult Result)> OnceAsync(
-        LoadRequest request, Baseline? baseline, IReadOnlyList<RequestSlices> earlier, CancellationToken cancellation)
+        LoadRequest request, Baseline? baseline, RunSlices? earlier, CancellationToken cancellation)
     {
         var measured = await MeasureAsync(request, cancellation);
         var result = ResultOf.Run(measured, engine.Name);
         if (baseline is not null && measured.EndedEarly is null)
         {
-            var slices = Baseline.SlicesOf(measured).Select(now => now with { Slices = [.. earlier.Where(before => before.Request == now.Request).SelectMany(before => before.Slices), .. now.Slices] });
-            result = ResultOf.Judged(result with { Baseline = BaselineComparison.Compare(baseline.Name, baseline.Requests, [.. slices], BaselineTolerance.Default) });
+            var slices = earlier is null ? measured.Slices.All : measured.Slices.All.After(earlier);
+            result = ResultOf.Judged(result with { Baseline = BaselineComparison.Compare(baseline.Name, baseline.Run, slices, BaselineTolerance.Default) });
         }
 
         return (measured, result);
     }
 
-    private Task<Measured> MeasureAsync(LoadRequest request, CancellationToken cancellation) => new LoadRun(request, engine, clock, print).RunAsync(cancellation);
-
-    /// <summary>Only what both runs show is a regression: the same percentile of the same request.</summary>
-    private static LoadResult Confirmed(LoadResult second, BaselineResult first)
-    {
-        if (second.Baseline is not { Change: Change.Regressed } again)
-            return second;
-        var before = first.Comparisons.Where(comparison => comparison.Change == Change.Regressed).Select(comparison => (comparison.Request, comparison.Percentile)).ToHashSet();
-        return again.Comparisons.Any(comparison => comparison.Change == Change.Regressed && before.Contains((comparison.Request, comparison.Percentile)))
-            ? second
-            : ResultOf.Judged(second with { Baseline = again with { Change = Change.Inconclusive, Reasons = [$"two runs disagree on what is slower than baseline '{again.Name}'", .. again.Reasons] } });
-    }
+    private Task<Measured> MeasureAsync(LoadRequest request, CancellationToken cancellation) => new LoadRun(request, engine, clock, view).RunAsync(cancellation);
 
     private async Task WriteAsync(Measured measured, LoadResult result, Histogram? baseline)
     {
         var folder = Path.Combine(runs, result.Run);
+        var written = new List<string>();
         try
         {
-            await WriteAsync(folder, "result.json", JsonSerializer.Serialize(result, DeliveryJson.Options));
-            await WriteAsync(folder, "histograms.json", JsonSerializer.Serialize(HistogramFile.Of(measured), DeliveryJson.Options));
-            await WriteAsync(folder, "report.html", HtmlReport.Of(result, measured, baseline));
-            await WriteAsync(folder, "report.md", MarkdownSummary.Of(result));
-            await WriteAsync(folder, "junit.xml", JUnitReport.Of(result));
+            await WriteAsync("result.json", JsonSerializer.Serialize(result, DeliveryJson.Options));
+            await WriteAsync("histograms.json", JsonSerializer.Serialize(HistogramFile.Of(measured), DeliveryJson.Options));
+            await WriteAsync("report.html", HtmlReport.Of(result, measured, baseline));
+            await WriteAsync("report.md", MarkdownSummary.Of(result));
+            await WriteAsync("junit.xml", JUnitReport.Of(result));
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // The verdict is what was waited for: it must not be lost with the files.
-            throw new DeliveryException($"{folder}: the report cannot be written ({error.Message.TrimEnd('.')}). Make room, or give the folder back. The verdict was: {result.Verdict.ToString().ToLowerInvariant()}, {string.Join("; ", result.Reasons)}.", error);
+            throw new DeliveryException(
+                $"{folder}: the report cannot be written ({error.Message.TrimEnd('.')}); {(written.Count == 0 ? "nothing of it is" : $"only {string.Join(", ", written)} of it is")} there. Make room, or give the folder back. The verdict was: {result.Verdict.ToString().ToLowerInvariant()}, {string.Join("; ", result.Reasons)}.", error);
+        }
+
+        // Not cancelled with the run: the report of a run that was cut short is why one waits for its end.
+        async Task WriteAsync(string name, string text)
+        {
+            await AtomicFile.WriteAsync(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text), CancellationToken.None);
+            written.Add(name);
         }
     }
-
-    // Not cancelled with the run: the report of a run that was cut short is why one waits for its end.
-    private static Task WriteAsync(string folder, string name, string text) => AtomicFile.WriteAsync(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text), CancellationToken.None);
 }

@@ -25,9 +25,12 @@ public sealed record Baseline
     /// <summary>Response times by request: a histogram as text for each slice.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Slices { get; init; }
 
-    internal IReadOnlyList<RequestSlices> Requests => [.. Slices.Select(request => new RequestSlices(request.Key, [.. request.Value.Select(HistogramText.Read)]))];
+    /// <summary>What the machine took for the same work in each slice; empty when that was not looked at.</summary>
+    public IReadOnlyList<string> Gauge { get; init; } = [];
 
-    internal Histogram Response => Histogram.Merge(Requests.SelectMany(request => request.Slices));
+    internal RunSlices Run => new([.. Slices.Select(request => new RequestSlices(request.Key, Read(request.Value)))], Read(Gauge));
+
+    internal Histogram Response => Histogram.Merge(Run.Requests.SelectMany(request => request.Slices));
 
     /// <summary>Reads a baseline.</summary>
     /// <param name="path">The file.</param>
@@ -52,16 +55,28 @@ public sealed record Baseline
         ScenarioHash = hash,
         Machine = Machine.Current,
         Created = measured.Start,
-        Slices = SlicesOf(measured).ToDictionary(request => request.Request, request => (IReadOnlyList<string>)[.. request.Slices.Select(HistogramText.Write)]),
+        Slices = measured.Slices.All.Requests.ToDictionary(request => request.Request, request => Written(request.Slices)),
+        Gauge = Written(measured.Slices.All.Gauge),
     };
 
-    internal static IReadOnlyList<RequestSlices> SlicesOf(Measured measured) =>
-        [.. measured.Recorder.Requests.Select((request, index) => new RequestSlices(request.Name, measured.Slices.Of(index)))];
-
-    internal Task WriteAsync(string path) => AtomicFile.WriteAsync(path, JsonSerializer.SerializeToUtf8Bytes(this, DeliveryJson.Options), CancellationToken.None);
+    internal async Task WriteAsync(string path)
+    {
+        try
+        {
+            await AtomicFile.WriteAsync(path, JsonSerializer.SerializeToUtf8Bytes(this, DeliveryJson.Options), CancellationToken.None);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DeliveryException($"baseline '{Name}': it cannot be written ({error.Message.TrimEnd('.')}). Make room, or give the folder back; what was there before still is.", error);
+        }
+    }
 
     /// <summary>Why runs of this machine and scenario cannot be held against it; null when they can.</summary>
     public string? Unlike(LoadRequest request) => Unlike(Scenarios.ScenarioFile.Hash(request.Scenario, request.Stages));
+
+    private static IReadOnlyList<Histogram> Read(IEnumerable<string> slices) => [.. slices.Select(HistogramText.Read)];
+
+    private static IReadOnlyList<string> Written(IEnumerable<Histogram> slices) => [.. slices.Select(HistogramText.Write)];
 
     private string? Unlike(string hash) =>
         ScenarioHash != hash ? $"it was measured with another scenario, profile or scale ({Scenario}, {Profile}, {ScenarioHash}; now {hash})"

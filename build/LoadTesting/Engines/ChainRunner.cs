@@ -10,6 +10,8 @@ namespace Frostline.LoadTesting.Engines;
 /// <summary>Sends one planned request and what follows it, and tells of each. Never throws: a failure is a result.</summary>
 internal sealed class ChainRunner : IDisposable
 {
+    private static readonly Dictionary<string, string> Nothing = [];
+
     private readonly LoadPlan plan;
     private readonly IExchangeSink sink;
     private readonly IRequestClient client;
@@ -17,7 +19,7 @@ internal sealed class ChainRunner : IDisposable
     private readonly CompiledRequest? signIn;
     private readonly Dictionary<object, CompiledRequest> compiled;
     private readonly Dictionary<string, DataFeed> feeds;
-    private readonly ConcurrentDictionary<int, Task<IReadOnlyDictionary<string, string>?>> signedIn = new();
+    private readonly ConcurrentDictionary<int, Lazy<Task<IReadOnlyDictionary<string, string>?>>> signedIn = new();
     private readonly UserIds users = new();
     private int inFlight;
 
@@ -53,14 +55,17 @@ internal sealed class ChainRunner : IDisposable
         if (Interlocked.Increment(ref inFlight) > plan.Scenario.MostInFlight)
         {
             Interlocked.Decrement(ref inFlight);
-            NotSent(first, stage, due);
+            NotSent(first, stage, due, $"{plan.Scenario.MostInFlight} requests waited for their answers already");
             return;
         }
 
         try
         {
-            var known = signIn is null ? null : await SignedInAsync(identity, stage).ConfigureAwait(false);
-            await FollowAsync(first, new(users, identity, number, feeds, known), stage, due).ConfigureAwait(false);
+            var known = signIn is null ? new(Nothing, due) : await SignedInAsync(identity, stage, due).ConfigureAwait(false);
+            if (known.Extracted is { } extracted)
+                await FollowAsync(first, new(users, identity, number, feeds, extracted), stage, known.Due).ConfigureAwait(false);
+            else
+                NotSent(first, stage, due, "its user could not sign in");
         }
         finally
         {
@@ -79,12 +84,25 @@ internal sealed class ChainRunner : IDisposable
             await FollowAsync(compiled[next], user, stage, Stopwatch.GetTimestamp()).ConfigureAwait(false);
     }
 
-    private Task<IReadOnlyDictionary<string, string>?> SignedInAsync(int identity, int stage) => signedIn.GetOrAdd(identity, async _ =>
+    /// <summary>Signs a user in before the first of their requests, which is due only then: the time of the sign-in is its own.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<SignedIn> SignedInAsync(int identity, int stage, long due)
     {
-        var user = new VirtualUser(users, identity, identity, feeds, signedIn: null);
-        await SendAsync(signIn!, user, stage, Stopwatch.GetTimestamp()).ConfigureAwait(false);
-        return user.Extracted;
-    });
+        var signing = signedIn.TryGetValue(identity, out var known) ? known : signedIn.GetOrAdd(identity, _ => new(() => SignInAsync(identity, stage, due)));
+        if (signing is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            return new(await signing.Value.ConfigureAwait(false), due);
+        var extracted = await signing.Value.ConfigureAwait(false);
+        // Whoever was turned away tries again with the next request.
+        if (extracted is null)
+            signedIn.TryRemove(new(identity, signing));
+        return new(extracted, Stopwatch.GetTimestamp());
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>?> SignInAsync(int identity, int stage, long due)
+    {
+        var user = new VirtualUser(users, identity, identity, feeds, Nothing);
+        return await SendAsync(signIn!, user, stage, due).ConfigureAwait(false) ? user.Extracted : null;
+    }
 
     /// <returns>Whether it was answered as it must be.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -110,13 +128,16 @@ internal sealed class ChainRunner : IDisposable
         return text is not null && request.Check(text, user) is { } problem ? exchange with { Error = ErrorKind.Check, Detail = problem } : exchange;
     }
 
-    private void NotSent(CompiledRequest request, int stage, long due)
+    private void NotSent(CompiledRequest request, int stage, long due, string why)
     {
         sink.Started();
         sink.Ended(new Exchange
         {
-            Request = request.Index, Stage = stage, Due = due, Sent = due, Ended = due, Error = ErrorKind.NotSent,
-            Detail = $"{plan.Scenario.MostInFlight} requests waited for their answers already",
+            Request = request.Index, Stage = stage, Due = due, Sent = due, Ended = due, Error = ErrorKind.NotSent, Detail = why,
         });
     }
+
+    /// <param name="Extracted">What the sign-in brought; null when it failed.</param>
+    /// <param name="Due">When the request that waited for it is due.</param>
+    private readonly record struct SignedIn(IReadOnlyDictionary<string, string>? Extracted, long Due);
 }

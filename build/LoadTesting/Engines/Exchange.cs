@@ -68,7 +68,7 @@ public enum ErrorKind
     /// <summary>The answer is longer than a load test reads.</summary>
     TooLarge,
 
-    /// <summary>Too many requests waited for their answers already.</summary>
+    /// <summary>Too many requests waited for their answers already, or its user could not sign in.</summary>
     NotSent,
 
     /// <summary>Something else.</summary>

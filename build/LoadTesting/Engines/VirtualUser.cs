@@ -4,7 +4,7 @@ using Frostline.LoadTesting.Scenarios;
 namespace Frostline.LoadTesting.Engines;
 
 /// <summary>What <c>${…}</c> stands for in one chain of requests.</summary>
-internal sealed class VirtualUser(UserIds users, int identity, long number, IReadOnlyDictionary<string, DataFeed> feeds, IReadOnlyDictionary<string, string>? signedIn)
+internal sealed class VirtualUser(UserIds users, int identity, long number, IReadOnlyDictionary<string, DataFeed> feeds, IReadOnlyDictionary<string, string> signedIn)
 {
     private Dictionary<string, string>? extracted;
 
@@ -15,7 +15,7 @@ internal sealed class VirtualUser(UserIds users, int identity, long number, IRea
         Words.Number => number.ToString(CultureInfo.InvariantCulture),
         Words.Today => Day(0),
         Words.MonthAgo => Day(-29),
-        _ => extracted?.GetValueOrDefault(name) ?? signedIn?.GetValueOrDefault(name) ?? FromFeed(name),
+        _ => extracted?.GetValueOrDefault(name) ?? signedIn.GetValueOrDefault(name) ?? FromFeed(name),
     };
 
     public void Keep(string name, string value) => (extracted ??= [])[name] = value;

@@ -20,29 +20,31 @@ internal sealed class KneeSearch(Func<LoadRequest, CancellationToken, Task<Measu
     public async Task<(Measured Measured, LoadResult Result)> RunAsync(LoadRequest request, SearchSettings search, CancellationToken cancellation)
     {
         var (low, high) = (0.0, double.PositiveInfinity);
-        for (double rate = search.From; !cancellation.IsCancellationRequested && high > search.To * 1.001 && rate <= search.To; rate = Math.Min(rate * 2, search.To))
+        for (double rate = search.From; double.IsInfinity(high) && low < search.To; rate = Math.Min(rate * 2, search.To))
         {
-            if (!await HoldsAsync(request, search, rate, cancellation))
-                high = rate;
-            else
-                low = rate;
-            if (low >= search.To || high <= rate)
-                break;
+            if (await HoldsAsync(request, search, rate, cancellation) is not { } holds)
+                return CutShort(low);
+            (low, high) = holds ? (rate, high) : (low, rate);
         }
 
-        while (!cancellation.IsCancellationRequested && low > 0 && !double.IsInfinity(high) && (high - low) / high * 100 > search.Precision)
+        while (low > 0 && !double.IsInfinity(high) && (high - low) / high * 100 > search.Precision)
         {
             var middle = (low + high) / 2;
-            (low, high) = await HoldsAsync(request, search, middle, cancellation) ? (middle, high) : (low, middle);
+            if (await HoldsAsync(request, search, middle, cancellation) is not { } holds)
+                return CutShort(low);
+            (low, high) = holds ? (middle, high) : (low, middle);
         }
 
         return Found(low, double.IsInfinity(high) ? null : high);
     }
 
-    private async Task<bool> HoldsAsync(LoadRequest request, SearchSettings search, double rate, CancellationToken cancellation)
+    /// <returns>Null when it was cancelled meanwhile.</returns>
+    private async Task<bool?> HoldsAsync(LoadRequest request, SearchSettings search, double rate, CancellationToken cancellation)
     {
         print(string.Create(CultureInfo.InvariantCulture, $"trying {rate:0}/s"));
         last = await run(request with { Stages = Stages(search, rate) }, cancellation);
+        if (cancellation.IsCancellationRequested)
+            return null;
         var result = ResultOf.Run(last, engine);
         var broken = result.Valid ? result.Objectives.FirstOrDefault(objective => objective.Verdict == LoadVerdict.Fail)?.ToString() : string.Join("; ", result.InvalidBecause);
         var verdict = !result.Valid ? LoadVerdict.Inconclusive : broken is null && result.EndedEarly is null ? LoadVerdict.Pass : LoadVerdict.Fail;
@@ -64,6 +66,14 @@ internal sealed class KneeSearch(Func<LoadRequest, CancellationToken, Task<Measu
         return result.Generator.MachinePercent is >= 95 and var percent
             ? string.Create(CultureInfo.InvariantCulture, $"the cores of this machine ({percent:0} % busy, the generator {result.Generator.CpuPercent:0} % of them)")
             : result.Server?.Saturated;
+    }
+
+    /// <summary>What is reported is the run that was cut short: it says so of itself.</summary>
+    private (Measured, LoadResult) CutShort(double low)
+    {
+        var result = ResultOf.Run(last!, engine);
+        var words = low > 0 ? string.Create(CultureInfo.InvariantCulture, $"the search was cut short: the service bears {low:0}/s at least") : "the search was cut short before anything was found";
+        return (last!, result with { Knee = new(low, null, null, null, trials), Reasons = [words, .. result.Reasons] });
     }
 
     private (Measured, LoadResult) Found(double low, double? high)

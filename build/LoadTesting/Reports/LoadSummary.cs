@@ -12,7 +12,7 @@ public static class LoadSummary
         [
             $"{"".PadRight(width)}     count       /s      p50      p95      p99      max ms   errors",
             .. result.Requests.Append(result.Total).Select(request => Line(request, width)),
-            .. result.Stages.Where(stage => stage.Verdict is not null).Select(Line),
+            .. result.Stages.Where(stage => stage.Verdict is not null).Select(Of),
             .. result.Leaks?.Select(leak => leak.Reason) ?? [],
             .. result.Server is { } server ? [$"service: {server}"] : Array.Empty<string>(),
             Shown($"generator: lag p99 {result.Generator.LagP99:0.00} ms, {result.Generator.CpuPercent:0} % of all cores, collections {result.Generator.GcPercent:0.0} %{(result.Generator.MachinePercent is { } all ? Shown($", machine {all:0} % busy") : "")}"),
@@ -28,8 +28,9 @@ public static class LoadSummary
 
     private static string Sample(RequestResult request) => request.ErrorSamples.Values.SelectMany(samples => samples).FirstOrDefault() is { } sample ? $" ({sample})" : "";
 
-    private static string Line(StageResult stage) => Shown(
-        $"stage {stage.Name}: {stage.Verdict.ToString()!.ToLowerInvariant()}, {stage.Rate:0.0}/s, p95 {stage.Response.P95:0.0} ms{(stage.Reasons.Count > 0 ? $" ({string.Join("; ", stage.Reasons)})" : "")}");
+    /// <summary>One stage, in a line.</summary>
+    public static string Of(StageResult stage) => Shown(
+        $"stage {stage.Name}: {stage.Verdict.ToString()?.ToLowerInvariant() ?? "not measured"}, {stage.Rate:0.0}/s, p95 {stage.Response.P95:0.0} ms{(stage.Reasons.Count > 0 ? $" ({string.Join("; ", stage.Reasons)})" : "")}");
 
     private static string Shown(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

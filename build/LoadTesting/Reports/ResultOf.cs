@@ -18,7 +18,8 @@ internal static class ResultOf
         var requests = recorder.Requests.Where(kind => kind.Count > 0).Select(kind => Of(kind, measured.MeasuredSeconds)).ToList();
         var total = Total(requests, recorder, measured.MeasuredSeconds);
         var invalid = measured.Generator.Reasons;
-        var objectives = Objectives.Judge(request.Objectives, measured.Response, total.Count, total.Failed);
+        var objectives = Objectives.Judge(request.Objectives, measured.Response, total.Count, total.Failed)
+            .Select(objective => Objectives.Dated(objective, request.Objectives, measured.Timeline, request.Stages)).ToList();
         var open = request.Stages.Where(stage => stage.Measured && stage.IsOpen).ToList();
         return Judged(new LoadResult
         {
@@ -103,18 +104,26 @@ internal static class ResultOf
     private static Dictionary<TKey, long> Sum<TKey>(IEnumerable<KeyValuePair<TKey, long>> counts)
         where TKey : notnull => counts.GroupBy(count => count.Key).ToDictionary(same => same.Key, same => same.Sum(count => count.Value));
 
+    /// <summary>One stage by itself.</summary>
+    /// <param name="stage">As it was planned.</param>
+    /// <param name="recorder">What was counted in it.</param>
+    /// <param name="objectives">What it is held to.</param>
+    /// <param name="start">Second at which it started.</param>
+    public static StageResult Of(Stage stage, StageRecorder recorder, LoadObjectives objectives, double start)
+    {
+        var (response, seconds) = (recorder.Response.Snapshot(), stage.Duration.TotalSeconds);
+        var broken = Objectives.Judge(objectives, response, recorder.Count, recorder.Errors).Where(objective => objective.Verdict == LoadVerdict.Fail).Select(objective => objective.ToString()).ToList();
+        LoadVerdict? verdict = !stage.Measured ? null : recorder.Count == 0 ? LoadVerdict.Inconclusive : broken.Count > 0 ? LoadVerdict.Fail : LoadVerdict.Pass;
+        return new(stage.Name, start, start + seconds, stage.Measured, recorder.Count, Math.Round(recorder.Count / seconds, 2), recorder.Errors, Percentiles.Of(response), verdict, broken);
+    }
+
     private static List<StageResult> StagesOf(Measured measured)
     {
         var (results, start) = (new List<StageResult>(), 0.0);
         foreach (var (index, stage) in measured.Stages.Index())
         {
-            var (recorder, end) = (measured.Recorder.Stages[index], start + stage.Duration.TotalSeconds);
-            var response = recorder.Response.Snapshot();
-            var objectives = Objectives.Judge(measured.Request.Objectives, response, recorder.Count, recorder.Errors);
-            var broken = objectives.Where(objective => objective.Verdict == LoadVerdict.Fail).Select(objective => objective.ToString()).ToList();
-            LoadVerdict? verdict = !stage.Measured ? null : recorder.Count == 0 ? LoadVerdict.Inconclusive : broken.Count > 0 ? LoadVerdict.Fail : LoadVerdict.Pass;
-            results.Add(new(stage.Name, start, end, stage.Measured, recorder.Count, Math.Round(recorder.Count / (end - start), 2), recorder.Errors, Percentiles.Of(response), verdict, broken));
-            start = end;
+            results.Add(Of(stage, measured.Recorder.Stages[index], measured.Request.Objectives, start));
+            start += stage.Duration.TotalSeconds;
         }
 
         return results;

@@ -1,3 +1,5 @@
+using Frostline.LoadTesting.Measuring;
+using Frostline.LoadTesting.Schedules;
 using Frostline.Measurement.Histograms;
 
 namespace Frostline.LoadTesting.Verdicts;
@@ -23,6 +25,20 @@ internal static class Objectives
         !objectives.Abort || count < FewestForAbort
             ? null
             : Judge(objectives, response, count, errors).FirstOrDefault(result => result.Measured > Math.Max(result.Limit * AbortFactor, result.Name == "errors" ? 5 : 0));
+
+    /// <summary>Adds to what is missed when it was missed first.</summary>
+    /// <param name="result">An objective, over the whole run.</param>
+    /// <param name="objectives">All of them.</param>
+    /// <param name="timeline">The run in pieces.</param>
+    /// <param name="stages">Its stages.</param>
+    public static ObjectiveResult Dated(ObjectiveResult result, LoadObjectives objectives, IEnumerable<TimelinePoint> timeline, IReadOnlyList<Stage> stages)
+    {
+        if (result.Verdict != LoadVerdict.Fail)
+            return result;
+        var first = timeline.FirstOrDefault(point => stages[point.Stage].Measured
+            && Judge(objectives, point.Response, point.Count, point.Errors).Any(piece => piece.Name == result.Name && piece.Verdict == LoadVerdict.Fail));
+        return first is null ? result : result with { FirstMissed = new(Math.Round(first.To, 1), stages[first.Stage].Name) };
+    }
 
     private static ObjectiveResult Result(string name, string unit, double limit, double? measured) => new(
         name, unit, limit, measured, measured is null ? LoadVerdict.Inconclusive : measured < limit || measured == 0 ? LoadVerdict.Pass : LoadVerdict.Fail);

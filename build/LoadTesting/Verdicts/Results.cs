@@ -1,3 +1,5 @@
+using Frostline.Measurement;
+
 namespace Frostline.LoadTesting.Verdicts;
 
 /// <summary>How a run stands to its baseline.</summary>
@@ -21,7 +23,11 @@ public enum Change
 /// <param name="Change">The worst of all comparisons.</param>
 /// <param name="Reasons">In words; names the request that is slower.</param>
 /// <param name="Comparisons">Each request and percentile.</param>
-public sealed record BaselineResult(string Name, Change Change, IReadOnlyList<string> Reasons, IReadOnlyList<PercentileComparison> Comparisons);
+public sealed record BaselineResult(string Name, Change Change, IReadOnlyList<string> Reasons, IReadOnlyList<PercentileComparison> Comparisons)
+{
+    /// <summary>How many times as long the machine itself took for the same work; null when that was not looked at.</summary>
+    public Interval? Machine { get; init; }
+}
 
 /// <summary>One percentile of one request, before and now.</summary>
 /// <param name="Request">As the scenario calls it.</param>
@@ -36,6 +42,9 @@ public sealed record PercentileComparison(
     string Request, string Percentile, double Baseline, double Candidate, double Ratio, double Lower, double Upper, Change Change)
 {
     public const string BesideOthers = "p50 beside the others";
+
+    /// <summary>The ratio beside what the machine itself took for the same work; null when that was not looked at.</summary>
+    public Interval? BesideMachine { get; init; }
 }
 
 /// <summary>How much the service bears.</summary>

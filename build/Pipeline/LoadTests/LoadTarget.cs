@@ -1,6 +1,7 @@
 using Frostline.Delivery;
 using Frostline.Delivery.Platforms;
 using Frostline.Delivery.Rollouts;
+using Frostline.Delivery.Settings;
 using Frostline.Pipeline.Deploying;
 
 namespace Frostline.Pipeline.LoadTests;
@@ -13,13 +14,39 @@ internal sealed class LoadTarget(BuildContext context)
     public async Task<Uri> FindAsync(string service)
     {
         if (context.Options.Load.Url is { } given)
-            return given;
+            return await AllowedAsync(given);
         if (!context.Settings.Services.ContainsKey(service))
             throw new DeliveryException($"service: '{service}' is not a service of infrastructure/pipeline.json. Known are: {string.Join(", ", context.Settings.Services.Keys)}.");
-        if (context.Target.Approval && !context.Options.Approve)
-            throw new RefusedException($"environments.{context.Target.Name}: asks for approval before it is put under load. Pass --approve to state that somebody gave it.");
+        Approved(context.Target);
         return await ServedAsync(service) ?? await BroughtUpAsync(service);
     }
+
+    private void Approved(EnvironmentSettings environment)
+    {
+        if (environment.Approval && !context.Options.Approve)
+            throw new RefusedException($"environments.{environment.Name}: asks for approval before it is put under load. Pass --approve to state that somebody gave it.");
+    }
+
+    /// <summary>An address may be anybody's, but not that of an environment which asks for approval: neither the one that was named nor, where that can be seen, another.</summary>
+    private async Task<Uri> AllowedAsync(Uri given)
+    {
+        Approved(context.Target);
+        if (context.Options.Cloud != "local" || await LocalAzureProgram.FindAsync(context.LocalAzure, context.Cancellation) is not { } running)
+            return given;
+        using (running)
+        {
+            foreach (var environment in context.Settings.Environments.Values.Where(environment => environment.Approval))
+            {
+                if (IsOf(await EnvironmentStatus.ReadAsync(running, context.Settings, environment.Name, context.Cancellation), given))
+                    Approved(environment);
+            }
+        }
+
+        return given;
+    }
+
+    private static bool IsOf(EnvironmentStatus environment, Uri address) => environment.Apps.Any(app =>
+        app.Url?.Authority == address.Authority || app.Host == address.Host || app.Revisions.Any(revision => revision.Host == address.Host));
 
     private async Task<Uri?> ServedAsync(string service)
     {

@@ -32,6 +32,8 @@ public sealed partial record LoadTestOptions
 
     public required double Scale { get; init; }
 
+    internal bool IsScaled => Scale != 1;
+
     public required int Seed { get; init; }
 
     public required Uri? Url { get; init; }
@@ -68,7 +70,7 @@ public sealed partial record LoadTestOptions
             SaveBaseline = Named("save-baseline"),
             Baseline = Named("baseline"),
         };
-        options.CheckTogether(errors);
+        options.CheckTogether(errors, isScenarioNamed: Text("scenario") is not null);
         return options;
 
         string? Text(string name) => arguments.GetArguments(name).LastOrDefault();
@@ -98,8 +100,10 @@ public sealed partial record LoadTestOptions
         string? Named(string name) => Reference(name, text => FileName().IsMatch(text) ? text : null, "Use letters, digits and dashes: it is the name of a file.");
     }
 
-    private void CheckTogether(List<string> errors)
+    private void CheckTogether(List<string> errors, bool isScenarioNamed)
     {
+        if (Request is not null && isScenarioNamed)
+            errors.Add("--scenario: a quick run has its one request, and no scenario. Leave out --scenario or --request.");
         if (Request is null && (Rate ?? Users) is not null)
             errors.Add($"--{(Rate is null ? "users" : "rate")}: says nothing without a request. Add --request=\"GET /\", or use --scale for a scenario.");
         if (Request is not null && Url is null)

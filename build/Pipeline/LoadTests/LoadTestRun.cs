@@ -20,6 +20,8 @@ internal sealed class LoadTestRun(BuildContext context)
     {
         var scenario = options.Request is null ? Load() : QuickScenario.Of(options);
         var profile = ProfileOf(scenario);
+        if (scenario.Profiles[profile].Search is not null && (options.Duration is not null || options.IsScaled))
+            throw new OptionsException([$"--{(options.IsScaled ? "scale" : "duration")}: profile '{profile}' of {scenario.Name} searches, and takes the rates and the time it needs. Leave the option out, or change 'search' in the scenario."]);
         var request = new LoadRequest
         {
             Scenario = scenario, Profile = profile, Seed = options.Seed, Environment = context.Target.Objectives,
@@ -29,7 +31,7 @@ internal sealed class LoadTestRun(BuildContext context)
         using var replicas = context.Settings.Services.TryGetValue(scenario.Service, out var service) ? LocalReplicas.Find(context, service.App) : null;
         request = request with { Server = replicas };
         context.Print($"{scenario.Name}, profile {profile}: {(request.Settings.Search is null ? $"{LoadStages.Length(request.Stages).TotalSeconds:0} s" : "a search for the knee")} against {request.Target}");
-        var outcome = await new LoadTest(TimeProvider.System, context.Print, context.Paths.Load, Engine()).RunAsync(request, BaselineFor(request), context.Cancellation);
+        var outcome = await new LoadTest(TimeProvider.System, new LiveLine(context.Print).View, context.Paths.Load, Engine()).RunAsync(request, BaselineFor(request), context.Cancellation);
         Tell(outcome.Result);
         context.Cancellation.ThrowIfCancellationRequested();
         await SaveAsync(outcome);
@@ -46,7 +48,7 @@ internal sealed class LoadTestRun(BuildContext context)
     /// <summary>The baseline that was named, or the one that fits this run; one that is to be saved anew is not compared with.</summary>
     private Baseline? BaselineFor(LoadRequest request)
     {
-        if (options.Request is not null || (options.SaveBaseline is not null && options.Baseline is null))
+        if (options.Baseline is null && (options.Request is not null || options.SaveBaseline is not null))
             return null;
         var name = options.Baseline ?? $"{request.Scenario.Name}-{request.Profile}";
         if (!File.Exists(context.Paths.Baseline(name)))

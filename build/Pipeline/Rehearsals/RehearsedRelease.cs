@@ -83,7 +83,7 @@ internal sealed class RehearsedRelease(BuildContext context, ReleaseManifest rel
             Scenario = scenario, Profile = scenario.Profiles.Keys.First(), Target = address,
             Stages = [new("warm-up", WarmUp, Rate, Rate, Arrivals.Constant, Measured: false), new("rehearsal", Held, Rate, Rate, Arrivals.Constant, Measured: true)],
         };
-        var result = (await new LoadTest(TimeProvider.System, _ => { }, Path.Combine(context.Paths.Artifacts, "rehearsals")).RunAsync(request, null, context.Cancellation)).Result;
+        var result = (await new LoadTest(TimeProvider.System, new(_ => { }), Path.Combine(context.Paths.Artifacts, "rehearsals")).RunAsync(request, null, context.Cancellation)).Result;
         return result.Total.Failed == 0 ? null : $"{result.Total.Failed} of {result.Total.Count} requests of the scenario 'smoke' failed";
     }
 

@@ -57,7 +57,7 @@ public sealed class TlsTests : IDisposable
         var request = new LoadRequest { Scenario = scenario, Profile = "short", Stages = Stages, Target = Named("localhost", server) };
 
         var error = await Should.ThrowAsync<DeliveryException>(
-            new LoadTest(TimeProvider.System, _ => { }, folder.Path).RunAsync(request, baseline: null, TestContext.Current.CancellationToken));
+            new LoadTest(TimeProvider.System, new(_ => { }), folder.Path).RunAsync(request, baseline: null, TestContext.Current.CancellationToken));
 
         error.Message.ShouldContain("TLS failed");
         error.Message.ShouldEndWith("Use the host name of the certificate, and trust who signed it.");

@@ -77,7 +77,7 @@ public sealed class GeneratorProcessesTests : IDisposable
     {
         var scenario = Scenario(seconds);
         var request = new LoadRequest { Scenario = scenario, Profile = "short", Stages = LoadStages.Of(scenario.Profiles["short"], 1, null), Target = target };
-        return (await new LoadTest(TimeProvider.System, _ => { }, folder.Path, generators).RunAsync(request, baseline: null, TestContext.Current.CancellationToken)).Result;
+        return (await new LoadTest(TimeProvider.System, new(_ => { }), folder.Path, generators).RunAsync(request, baseline: null, TestContext.Current.CancellationToken)).Result;
     }
 
     private static Scenario Scenario(double seconds) => new()

@@ -55,7 +55,25 @@ public sealed class KneeTests
         result.Knee.Saturated.ShouldBe("the generator: the service may bear more");
     }
 
-    private static async Task<LoadResult> SearchAsync(Func<double, double> milliseconds, double lateAbove = double.MaxValue)
+    [Fact]
+    public async Task Search_ThatIsCancelled_SaysWhatItKnowsByThen_AndJudgesNothing()
+    {
+        using var cancel = new CancellationTokenSource();
+
+        var result = await SearchAsync(rate =>
+        {
+            if (rate > 50)
+                cancel.Cancel();
+            return 20;
+        }, cancellation: cancel.Token);
+
+        result.Verdict.ShouldBe(LoadVerdict.Inconclusive);
+        result.Reasons.ShouldBe(["the search was cut short: the service bears 40/s at least", "the run ended early: it was cancelled"]);
+        result.Knee!.Trials.Select(trial => trial.Rate).ShouldBe([10, 20, 40]);
+        result.Knee.Upper.ShouldBeNull();
+    }
+
+    private static async Task<LoadResult> SearchAsync(Func<double, double> milliseconds, double lateAbove = double.MaxValue, CancellationToken cancellation = default)
     {
         var profile = new ProfileSettings { Search = new() { From = 10, To = 640, Precision = 5 } };
         var request = new LoadRequest
@@ -63,8 +81,8 @@ public sealed class KneeTests
             Scenario = new() { Name = "knee", Requests = [new() { Name = "root", Path = "/" }], Profiles = new Dictionary<string, ProfileSettings> { ["search"] = profile } },
             Profile = "search", Stages = [], Target = new("http://127.0.0.1/"),
         };
-        var search = new KneeSearch((asked, _) => Task.FromResult(Run(asked, milliseconds(asked.Stages[1].To), asked.Stages[1].To > lateAbove)), _ => { }, "none");
-        return (await search.RunAsync(request, profile.Search!, TestContext.Current.CancellationToken)).Result;
+        var search = new KneeSearch((asked, over) => Task.FromResult(Run(asked, milliseconds(asked.Stages[1].To), asked.Stages[1].To > lateAbove) with { EndedEarly = over.IsCancellationRequested ? "it was cancelled" : null }), _ => { }, "none");
+        return (await search.RunAsync(request, profile.Search!, cancellation)).Result;
     }
 
     private static Measured Run(LoadRequest request, double milliseconds, bool late)
@@ -76,7 +94,7 @@ public sealed class KneeTests
         return new()
         {
             Request = request, Start = DateTimeOffset.UnixEpoch, Seconds = 1, MeasuredSeconds = 1, Recorder = recorder, Timeline = [], Server = [],
-            Slices = new(recorder, 0, 1, 5), Generator = new GeneratorReading(late ? 50 : 0.1, late ? 50 : 0.2, 100, 0.1, 0, 10, 50),
+            Slices = new(recorder, new(), 0, 1, 5), Generator = new GeneratorReading(late ? 50 : 0.1, late ? 50 : 0.2, 100, 0.1, 0, 10, 50),
         };
     }
 }

@@ -68,7 +68,7 @@ public sealed class LoadTestTests : IDisposable
         await using var server = await ScriptedServer.StartAsync(_ => Task.CompletedTask);
         using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(2));
 
-        var outcome = await new LoadTest(TimeProvider.System, lines.Add, folder.Path).RunAsync(Request(server.Address, new(), 100, 600), null, cancel.Token);
+        var outcome = await new LoadTest(TimeProvider.System, new(lines.Add), folder.Path).RunAsync(Request(server.Address, new(), 100, 600), null, cancel.Token);
 
         outcome.Result.Verdict.ShouldBe(LoadVerdict.Inconclusive);
         outcome.Result.Reasons.ShouldContain("the run ended early: it was cancelled");
@@ -91,7 +91,7 @@ public sealed class LoadTestTests : IDisposable
         var file = folder.Write("taken", "");
 
         var error = await Should.ThrowAsync<DeliveryException>(() =>
-            new LoadTest(TimeProvider.System, lines.Add, file).RunAsync(Request(server.Address, new(), 50, 1), null, TestContext.Current.CancellationToken));
+            new LoadTest(TimeProvider.System, new(lines.Add), file).RunAsync(Request(server.Address, new(), 50, 1), null, TestContext.Current.CancellationToken));
 
         error.Message.ShouldContain("the report cannot be written");
         error.Message.ShouldContain("The verdict was:");
@@ -113,7 +113,7 @@ public sealed class LoadTestTests : IDisposable
     }
 
     private Task<LoadOutcome> RunAsync(Uri target, ScenarioObjectives objectives, double rate = 100, double seconds = 2) =>
-        new LoadTest(TimeProvider.System, lines.Add, folder.Path).RunAsync(Request(target, objectives, rate, seconds), null, TestContext.Current.CancellationToken);
+        new LoadTest(TimeProvider.System, new(lines.Add), folder.Path).RunAsync(Request(target, objectives, rate, seconds), null, TestContext.Current.CancellationToken);
 
     private static LoadRequest Request(Uri target, ScenarioObjectives objectives, double rate, double seconds) => new()
     {

@@ -84,7 +84,7 @@ public sealed class BaselineComparisonTests
         ];
     }
 
-    private static BaselineResult Compare(List<RequestSlices> before, List<RequestSlices> now) => BaselineComparison.Compare("main", before, now, BaselineTolerance.Default);
+    private static BaselineResult Compare(List<RequestSlices> before, List<RequestSlices> now) => BaselineComparison.Compare("main", new(before, []), new(now, []), BaselineTolerance.Default);
 
     private static List<RequestSlices> Side(int seed, double slowdown, double scale = 1, int perSlice = 200)
     {

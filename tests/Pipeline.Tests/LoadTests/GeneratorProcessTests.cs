@@ -61,7 +61,7 @@ public sealed class GeneratorProcessTests : IDisposable
         };
         var request = new LoadRequest { Scenario = scenario, Profile = "long", Stages = LoadStages.Of(scenario.Profiles["long"], 1, null), Target = new(server.Prefixes.Single()) };
         var engine = new GeneratorProcesses(2, "dotnet", [typeof(Frostline.Pipeline.BuildContext).Assembly.Location, LoadGenerator.Argument]);
-        return (await new LoadTest(TimeProvider.System, _ => { }, folder.Path, engine).RunAsync(request, baseline: null, TestContext.Current.CancellationToken)).Result;
+        return (await new LoadTest(TimeProvider.System, new(_ => { }), folder.Path, engine).RunAsync(request, baseline: null, TestContext.Current.CancellationToken)).Result;
     }
 
     /// <summary>Children of this process that were started as generators.</summary>

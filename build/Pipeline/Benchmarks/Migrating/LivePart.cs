@@ -52,7 +52,7 @@ internal sealed class LivePart : MigratePart
             Scenario = scenario, Profile = "steady", Target = target,
             Stages = [new("warm-up", WarmUp, Rate, Rate, Arrivals.Constant, Measured: false), new("migration", Held, Rate, Rate, Arrivals.Constant, Measured: true)],
         };
-        var loading = new LoadTest(TimeProvider.System, _ => { }, Path.Combine(context.Paths.Benchmarks, "migrate-load")).RunAsync(request, null, context.Cancellation);
+        var loading = new LoadTest(TimeProvider.System, new(_ => { }), Path.Combine(context.Paths.Benchmarks, "migrate-load")).RunAsync(request, null, context.Cancellation);
         try
         {
             await Task.Delay(WarmUp + WarmUp, context.Cancellation);

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Frostline.Measurement.Histograms;
+
+namespace Frostline.LoadTesting.Validity;
+
+/// <summary>
+/// How quick the machine itself is while a run lasts: the same bit of work again and again, over loopback to another thread that computes
+/// something and back, as a service on this machine works. What the service does is no part of it, so that a machine which is slower today
+/// can be told from a service which is.
+/// </summary>
+internal sealed class MachineGauge : IDisposable
+{
+    /// <summary>Of one measurement: as many ways there and back.</summary>
+    private const int Trips = 4;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private readonly TimeSpan from;
+    private readonly TimeSpan length;
+    private readonly long started = Stopwatch.GetTimestamp();
+    private readonly ManualResetEventSlim over = new();
+    private readonly Socket asking;
+    private readonly Socket answering;
+    private readonly Thread[] threads;
+
+    /// <param name="from">What comes earlier is not counted.</param>
+    /// <param name="length">Nor what comes later than so long after that.</param>
+    public MachineGauge(TimeSpan from, TimeSpan length)
+    {
+        (this.from, this.length) = (from, length);
+        (asking, answering) = Connected();
+        threads = [new(Ask) { IsBackground = true, Name = "machine gauge" }, new(Answer) { IsBackground = true, Name = "machine gauge, other end" }];
+        Array.ForEach(threads, thread => thread.Start());
+    }
+
+    /// <summary>What the work took.</summary>
+    public Recorder Times { get; } = new();
+
+    public void Dispose()
+    {
+        over.Set();
+        threads[0].Join();
+        asking.Dispose();
+        threads[1].Join();
+        answering.Dispose();
+        over.Dispose();
+    }
+
+    private static (Socket Asking, Socket Answering) Connected()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start(backlog: 1);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Connect((IPEndPoint)listener.LocalEndpoint);
+        var other = listener.AcceptSocket();
+        other.NoDelay = true;
+        return (socket, other);
+    }
+
+    private void Ask()
+    {
+        Span<byte> word = stackalloc byte[SHA256.HashSizeInBytes];
+        while (!over.Wait(Pause))
+        {
+            var start = Stopwatch.GetTimestamp();
+            for (var trip = 0; trip < Trips; trip++)
+            {
+                asking.Send(word);
+                asking.Receive(word);
+            }
+
+            var (took, at) = (Stopwatch.GetElapsedTime(start), Stopwatch.GetElapsedTime(started));
+            if (at >= from && at < from + length)
+                Times.Record(took);
+        }
+    }
+
+    /// <summary>Native code computes: a compiler that learns while it runs would make every later measurement quicker.</summary>
+    private void Answer()
+    {
+        Span<byte> word = stackalloc byte[SHA256.HashSizeInBytes];
+        var content = new byte[16 * 1024];
+        while (answering.Receive(word) > 0)
+        {
+            word.CopyTo(content);
+            SHA256.HashData(content, word);
+            answering.Send(word);
+        }
+    }
+}

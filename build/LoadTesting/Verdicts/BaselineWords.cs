@@ -1,0 +1,64 @@
+using System.Globalization;
+using Frostline.Measurement;
+using Frostline.Measurement.Comparisons;
+
+namespace Frostline.LoadTesting.Verdicts;
+
+/// <summary>Sums comparisons up, in words.</summary>
+internal static class BaselineWords
+{
+    public static BaselineResult Of(string name, IReadOnlyList<PercentileComparison> comparisons, Interval? machine, BaselineTolerance tolerance)
+    {
+        var change = Worst(comparisons);
+        List<string> reasons = [.. Reasons(name, change, comparisons), .. machine is { } drift && (drift.Lower > tolerance.Most || drift.Upper < tolerance.Least) ? [Drifted(drift)] : Array.Empty<string>()];
+        return new(name, change, reasons, comparisons) { Machine = machine };
+    }
+
+    private static Change Worst(IReadOnlyList<PercentileComparison> comparisons)
+    {
+        if (comparisons.Count == 0)
+            return Change.Inconclusive;
+        foreach (var change in (Change[])[Change.Regressed, Change.Inconclusive, Change.Improved])
+        {
+            if (comparisons.Any(comparison => comparison.Change == change))
+                return change;
+        }
+
+        return Change.Pass;
+    }
+
+    private static IEnumerable<string> Reasons(string name, Change change, IReadOnlyList<PercentileComparison> comparisons) => change switch
+    {
+        Change.Pass => [$"no slower than baseline '{name}'"],
+        Change.Inconclusive when comparisons.Count == 0 => [$"too little was measured to compare with baseline '{name}': {SliceComparison.FewestSlices * Chunked.FewestPerSlice} requests of a kind are the least"],
+        _ => comparisons.Where(comparison => comparison.Change == change).OrderByDescending(comparison => Math.Abs(Math.Log(comparison.Ratio))).Select(comparison => Reason(name, comparison)),
+    };
+
+    private static string Reason(string name, PercentileComparison comparison)
+    {
+        var change = Shown(comparison.Ratio, comparison.Lower, comparison.Upper);
+        return comparison.Percentile == PercentileComparison.BesideOthers
+            ? Shown($"'{comparison.Request}' {Word(comparison.Change)}: {change} at p50 beside the other requests, {comparison.Baseline:0.00} → {comparison.Candidate:0.00} ms, against baseline '{name}'")
+            : Shown($"'{comparison.Request}' {Word(comparison.Change)}: {comparison.Percentile} {comparison.Baseline:0.00} → {comparison.Candidate:0.00} ms, {change} against baseline '{name}'{Beside(comparison)}");
+    }
+
+    private static string Beside(PercentileComparison comparison) => comparison is { Change: Change.Inconclusive, BesideMachine: { } beside }
+        ? $", {Shown(beside.Estimate, beside.Lower, beside.Upper)} beside the machine"
+        : "";
+
+    private static string Drifted(Interval machine) =>
+        $"the machine itself is {(machine.Estimate > 1 ? "slower" : "quicker")} than when the baseline was taken: it takes {Shown(machine.Estimate, machine.Lower, machine.Upper)} for the same work";
+
+    private static string Word(Change change) => change switch
+    {
+        Change.Regressed => "regressed",
+        Change.Improved => "improved",
+        _ => "cannot be judged",
+    };
+
+    private static string Shown(double ratio, double lower, double upper) => $"{Percent(ratio)} (from {Percent(lower)} to {Percent(upper)})";
+
+    private static string Percent(double ratio) => ((ratio - 1) * 100).ToString("+0.0;-0.0", CultureInfo.InvariantCulture) + " %";
+
+    private static string Shown(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
