@@ -9,6 +9,9 @@ internal sealed class DatabaseAddress
     /// <summary>What the names of sessions that work under the migration lock begin with.</summary>
     public const string WorkName = "under lock: ";
 
+    /// <summary>The server has the first word on how long a statement may run.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
     private readonly NpgsqlConnectionStringBuilder settings;
 
     public DatabaseAddress(Secret connectionString, MigrationOptions options)
@@ -20,7 +23,7 @@ internal sealed class DatabaseAddress
             {
                 Pooling = false,
                 ApplicationName = $"frostline migrate {options.Owner}",
-                CommandTimeout = (int)options.CommandTimeout.TotalSeconds,
+                CommandTimeout = (int)(options.StatementTimeout + Grace).TotalSeconds,
                 KeepAlive = 30,
             };
         }

@@ -95,7 +95,7 @@ public sealed class MigratorTests(PostgresServer server) : IAsyncLifetime
         await Eventually.Is(async () => (await database.AskAsync(WaitsForGate)) is 1L);
 
         var refused = await Should.ThrowAsync<DatabaseLockedException>(
-            ApplyAsync(CoffeeDatabase.Migrations, new() { Owner = "bob@desk", LockTimeout = TimeSpan.FromMilliseconds(200) }));
+            ApplyAsync(CoffeeDatabase.Migrations, new() { Owner = "bob@desk", Turn = TimeSpan.FromMilliseconds(200) }));
         await closed.CommitAsync(Cancellation);
 
         refused.Holder.ShouldNotBeNull().Owner.ShouldBe("frostline migrate ada@laptop");

@@ -71,6 +71,9 @@ public sealed record EnvironmentSettings
     [Description("Whether a verified backup is taken before each migration. Leave out for: where a person must approve.")]
     public bool? BackupBeforeMigration { get; init; }
 
+    [Description("How long a migration may wait and run, and for how long it may stop the application.")]
+    public MigrationSettings Migration { get; init; } = new();
+
     [Description("Whether a person must approve before anything is touched.")]
     public bool Approval { get; init; }
 }

@@ -11,18 +11,19 @@ internal sealed record Patience(TimeSpan Lock, TimeSpan Statement, TimeSpan Onli
     /// <summary>What a statement holds for longer than the budget it will hold for as long again: more attempts only stop the application more often.</summary>
     private const int AttemptsWhileHolding = 2;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    /// <summary>Time between the first two attempts.</summary>
+    public required TimeSpan FirstPause { get; init; }
+
+    public required TimeSpan LongestPause { get; init; }
 
     public static Patience Of(MigrationOptions options) =>
-        new(options.LockWait, options.CommandTimeout, options.OnlineTimeout, options.BlockBudget, options.Attempts);
+        new(options.LockWait, options.StatementTimeout, options.OnlineTimeout, options.BlockBudget, options.Attempts) { FirstPause = options.Pause, LongestPause = options.LongestPause };
 
     /// <summary>How often a transaction is tried that ended so.</summary>
     public int AttemptsAt(Setback setback) => setback == Setback.HeldTooLong ? Math.Min(Attempts, AttemptsWhileHolding) : Attempts;
 
     /// <summary>Doubles from attempt to attempt, counted from 1.</summary>
-    public static TimeSpan Pause(int attempt) =>
-        attempt > 10 ? LongestPause : TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << (attempt - 1)));
+    public TimeSpan Pause(int attempt) => TimeSpan.FromTicks((long)Math.Min(LongestPause.Ticks, FirstPause.Ticks * Math.Pow(2, attempt - 1)));
 }
 
 /// <summary>Why a transaction is to be tried again.</summary>

@@ -9,10 +9,18 @@ internal sealed class WorkSession(NpgsqlConnection connection, LockWatch watch, 
     /// <summary>The server has the first word on how long a statement may run.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
+    /// <summary>Two clocks may differ by that.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(20);
+
     private string? current;
     private TimeSpan limit;
+    private string setting = "";
+    private long sent;
 
     public NpgsqlConnection Connection { get; } = connection;
+
+    /// <summary>The transaction that the work runs in now, or ran in last.</summary>
+    public NpgsqlTransaction? Transaction { get; private set; }
 
     /// <summary>How often a transaction was tried again.</summary>
     public int Retries { get; private set; }
@@ -24,10 +32,10 @@ internal sealed class WorkSession(NpgsqlConnection connection, LockWatch watch, 
     /// <exception cref="LockBudgetException">It met a limit each time.</exception>
     public Task InTransactionAsync(string migration, Func<Task> work, CancellationToken cancellation) => PatientlyAsync(migration, async () =>
     {
-        await using var transaction = await Connection.BeginTransactionAsync(cancellation);
-        await LimitAsync(patience.Lock, patience.Statement, cancellation);
+        await using var transaction = Transaction = await Connection.BeginTransactionAsync(cancellation);
+        await LimitAsync(online: false, cancellation);
         await work();
-        current = "COMMIT";
+        Remember("COMMIT");
         await transaction.CommitAsync(cancellation);
     }, cancellation);
 
@@ -39,20 +47,27 @@ internal sealed class WorkSession(NpgsqlConnection connection, LockWatch watch, 
     /// <exception cref="LockBudgetException">It met a limit each time.</exception>
     public Task OutsideAsync(string migration, bool online, Func<Task> work, CancellationToken cancellation) => PatientlyAsync(migration, async () =>
     {
-        // A concurrent build waits for transactions as for locks, and lets all others pass.
-        await LimitAsync(online ? TimeSpan.Zero : patience.Lock, online ? patience.Online : patience.Statement, cancellation);
+        await LimitAsync(online, cancellation);
         await work();
     }, cancellation);
 
     /// <returns>How many rows it concerned.</returns>
     public async Task<int> RunAsync(string statement, CancellationToken cancellation, params object[] values)
     {
-        current = statement;
+        Remember(statement);
         await using var command = new NpgsqlCommand(statement, Connection) { CommandTimeout = (int)(limit + Grace).TotalSeconds };
         foreach (var value in values)
             command.Parameters.Add(new() { Value = value });
         return await command.ExecuteNonQueryAsync(cancellation);
     }
+
+    /// <returns>Why the last statement failed; with the limit that it met, which PostgreSQL does not tell.</returns>
+    public string Explain(PostgresException refused) =>
+        refused.SqlState == PostgresErrorCodes.QueryCanceled && limit > TimeSpan.Zero && time.GetElapsedTime(sent) >= limit - Tolerance
+            ? string.Create(CultureInfo.InvariantCulture, $"a statement ran for {limit.TotalSeconds:0.##} s, which is as long as one may. Part it, or raise {setting}")
+            : refused.MessageText;
+
+    private void Remember(string statement) => (current, sent) = (statement, time.GetTimestamp());
 
     private async Task PatientlyAsync(string migration, Func<Task> work, CancellationToken cancellation)
     {
@@ -64,7 +79,7 @@ internal sealed class WorkSession(NpgsqlConnection connection, LockWatch watch, 
             if (attempt >= patience.AttemptsAt(setback))
                 throw new LockBudgetException(migration, reason, attempt, watch.Holders);
             Retries++;
-            var pause = Patience.Pause(attempt);
+            var pause = patience.Pause(attempt);
             progress(string.Create(CultureInfo.InvariantCulture, $"{migration}: {reason}; trying again in {pause.TotalSeconds:0.##} s"));
             await Task.Delay(pause, time, cancellation);
         }
@@ -110,10 +125,12 @@ internal sealed class WorkSession(NpgsqlConnection connection, LockWatch watch, 
         };
     }
 
-    private async Task LimitAsync(TimeSpan forLocks, TimeSpan forStatements, CancellationToken cancellation)
+    private async Task LimitAsync(bool online, CancellationToken cancellation)
     {
-        limit = forStatements;
-        await RunAsync("SELECT set_config('lock_timeout', $1, false), set_config('statement_timeout', $2, false)", cancellation, Milliseconds(forLocks), Milliseconds(forStatements));
+        // A concurrent build waits for transactions as for locks, and lets all others pass.
+        var forLocks = online ? TimeSpan.Zero : patience.Lock;
+        (limit, setting) = online ? (patience.Online, "onlineTimeout") : (patience.Statement, "statementTimeout");
+        await RunAsync("SELECT set_config('lock_timeout', $1, false), set_config('statement_timeout', $2, false)", cancellation, Milliseconds(forLocks), Milliseconds(limit));
     }
 
     private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);

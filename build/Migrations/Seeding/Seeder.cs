@@ -28,7 +28,7 @@ public sealed class Seeder(TimeProvider time)
             return [];
         var options = new MigrationOptions();
         var address = new DatabaseAddress(connectionString, options);
-        await using var held = await DatabaseLock.TakeAsync(address, options.LockTimeout, holder => progress($"waiting for {holder}"), time, cancellationToken);
+        await using var held = await DatabaseLock.TakeAsync(address, options.Turn, holder => progress($"waiting for {holder}"), time, cancellationToken);
         await using var connection = await address.OpenAsync(cancellationToken);
         await RunAsync(connection, Table, [], cancellationToken);
         var applied = new List<string>();
