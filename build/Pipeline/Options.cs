@@ -30,7 +30,7 @@ public sealed record Options
         ("lock", "status|release", "What Lock does. Default: status"),
         ("name", "NAME", "The benchmark to run"),
         ("contract", null, "Let Migrate and BlueGreen take away what the release that serves does not use any more, once nothing older runs"),
-        ("plan", null, "Let Bicep show all resources as a tree; let Migrate show statements, locks and hazards, and change nothing"),
+        ("plan", null, "Let Bicep show all resources as a tree; let Migrate show statements, locks and hazards, and do nothing else"),
         ("update-snapshots", null, "Let Bicep accept today's plans"),
         ("what-if", null, "Let Bicep ask the platform what a deployment of --environment would change"),
         ("deploy", null, "Let Bicep deploy the infrastructure of --environment"),
@@ -45,6 +45,9 @@ public sealed record Options
         ("state", null, "Let Clean delete LocalAzure's apps and databases too"),
         .. LoadTestOptions.All,
     ];
+
+    /// <summary>Tasks that <c>--plan</c> belongs to.</summary>
+    private static readonly string[] Planners = ["Bicep", "Migrate"];
 
     public required string Environment { get; init; }
 
@@ -119,6 +122,9 @@ public sealed record Options
     /// <summary>The targets as asked for.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
+    /// <summary>Whether a task is asked, by its name, to tell what it would do.</summary>
+    public bool Plans(string task) => Plan && Targets.Contains(task, StringComparer.OrdinalIgnoreCase);
+
     /// <exception cref="OptionsException">A value is none of those an option takes; all mistakes at once.</exception>
     public static Options Read(ICakeArguments arguments)
     {
@@ -165,6 +171,8 @@ public sealed record Options
         };
         if (options is { Resume: true, Abort: true })
             errors.Add("--abort: cannot be given with --resume. Leave one of them out.");
+        if (options.Plan && targets.Except(Planners, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } target)
+            errors.Add($"--plan: {target} has none. Give it with --target={string.Join(" or --target=", Planners)}.");
         return errors.Count == 0 ? options : throw new OptionsException(errors);
 
         string? Text(string name) => arguments.GetArguments(name).LastOrDefault();

@@ -9,7 +9,7 @@ namespace Pipeline.Tests;
 public sealed class TaskGraphTests
 {
     private static readonly Dictionary<string, Type> Tasks = typeof(BuildContext).Assembly.GetExportedTypes()
-        .Where(type => typeof(IFrostingTask).IsAssignableFrom(type))
+        .Where(type => typeof(IFrostingTask).IsAssignableFrom(type) && !type.IsAbstract)
         .ToDictionary(type => type.GetCustomAttribute<TaskNameAttribute>()!.Name);
 
     [Fact]

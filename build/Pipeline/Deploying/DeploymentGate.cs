@@ -8,9 +8,6 @@ namespace Frostline.Pipeline.Deploying;
 /// <summary>Before the first task: is there anything to deploy, is it approved, and does nobody else deploy to the environment?</summary>
 public sealed class DeploymentGate(BuildContext context) : IAsyncDisposable
 {
-    /// <summary>The reason of tasks that a deployment of what is live does not need.</summary>
-    public const string LiveReason = "the release is live already";
-
     private readonly SemaphoreSlim taking = new(1);
     private EnvironmentLock? environmentLock;
     private IPlatform? early;
@@ -24,6 +21,13 @@ public sealed class DeploymentGate(BuildContext context) : IAsyncDisposable
     /// <summary>Whether nothing but a deployment was asked for: what it needs is then done only as far as it is not done yet.</summary>
     public bool OnlyDeploys =>
         context.Options.Targets.Count > 0 && context.Options.Targets.All(target => target.Equals("DeployStaging", StringComparison.OrdinalIgnoreCase));
+
+    /// <param name="task">A task that deployments need done before.</param>
+    /// <returns>Why there is nothing for it to do; null when there is.</returns>
+    internal string? Spares(string task) =>
+        LiveAlready is not null ? "the release is live already"
+        : context.Options.Plan && !context.Options.Plans(task) ? "only a plan was asked for"
+        : null;
 
     /// <exception cref="OptionsException">The environment is not the one the task deploys to.</exception>
     /// <exception cref="RefusedException">It asks for an approval nobody stated, or is locked.</exception>
@@ -70,8 +74,8 @@ public sealed class DeploymentGate(BuildContext context) : IAsyncDisposable
         early = null;
     }
 
-    private bool Changes(IReadOnlyCollection<string> tasks) =>
-        tasks.Contains("DeployStaging") || tasks.Contains("BlueGreen") || tasks.Contains("Migrate") || tasks.Contains("Provision") || tasks.Contains("Rollback") || tasks.Contains("Restore") || (tasks.Contains("Bicep") && context.Options.Deploy);
+    private bool Changes(IReadOnlyCollection<string> tasks) => !context.Options.Plan &&
+        (tasks.Contains("DeployStaging") || tasks.Contains("BlueGreen") || tasks.Contains("Migrate") || tasks.Contains("Provision") || tasks.Contains("Rollback") || tasks.Contains("Restore") || (tasks.Contains("Bicep") && context.Options.Deploy));
 
     private async Task HoldAsync(IPlatform platform)
     {

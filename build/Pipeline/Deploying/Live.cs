@@ -24,8 +24,8 @@ internal static class Live
         ? await LocalAzureProgram.FindAsync(context.LocalAzure, context.Cancellation)
         : await Platform.ConnectAsync(context.Options.Cloud, context.LocalAzure, context.Cancellation);
 
-    /// <summary>Nothing can be live on a machine where nothing was ever deployed, or where LocalAzure is not even built.</summary>
-    private static async Task<IPlatform?> ReachAsync(BuildContext context)
+    /// <summary>The platform, started again where something was deployed before, else null: nothing can be live on a machine where nothing was ever deployed, or where LocalAzure is not even built.</summary>
+    public static async Task<IPlatform?> ReachAsync(BuildContext context)
     {
         if (await RunningAsync(context) is { } running)
             return running;

@@ -12,7 +12,7 @@ internal sealed class InfrastructureReview(BuildContext context)
         var result = await InfrastructureCheck.RunAsync(Request(), context.Cancellation);
         await InfrastructureArtifacts.WriteAsync(result, context.Paths.Bicep, context.Cancellation);
 
-        context.Print(InfrastructureText.Of(result, withPlan: context.Options.Plan && !context.Options.Targets.Contains("Migrate", StringComparer.OrdinalIgnoreCase)));
+        context.Print(InfrastructureText.Of(result, withPlan: context.Options.Plans("Bicep")));
         context.Print($"{result.Summary}  {context.Paths.Relative(context.Paths.Bicep)}/report.md");
         if (!result.Passed)
             throw new DeliveryException($"infrastructure: {result.Summary}. Mend what is marked error above.");

@@ -1,5 +1,4 @@
 using Cake.Frosting;
-using Frostline.Pipeline.Deploying;
 using Frostline.Pipeline.Tasks.Develop;
 
 namespace Frostline.Pipeline.Tasks.Deliver;
@@ -8,12 +7,8 @@ namespace Frostline.Pipeline.Tasks.Deliver;
 [TaskDescription("Pack every service into an image, the same bytes for the same sources, and push it")]
 [IsDependentOn(typeof(CompileServicesTask))]
 [IsDependentOn(typeof(TestServicesTask))]
-public sealed class ImageTask : AsyncFrostingTask<BuildContext>, IFrostingTask
+public sealed class ImageTask : DeploymentStep
 {
-    string IFrostingTask.SkippedMessage => DeploymentGate.LiveReason;
-
-    public override bool ShouldRun(BuildContext context) => context.Gate.LiveAlready is null;
-
     public override async Task RunAsync(BuildContext context)
     {
         var manifest = await new Packing.Packing(context).RunAsync();

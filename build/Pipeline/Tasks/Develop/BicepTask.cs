@@ -1,17 +1,12 @@
 using Cake.Frosting;
-using Frostline.Pipeline.Deploying;
 using Frostline.Pipeline.Provisioning;
 
 namespace Frostline.Pipeline.Tasks.Develop;
 
 [TaskName("Bicep")]
 [TaskDescription("Check the infrastructure without a cloud: language, types, policy, plan, cost; --plan, --update-snapshots, --what-if, --deploy")]
-public sealed class BicepTask : AsyncFrostingTask<BuildContext>, IFrostingTask
+public sealed class BicepTask : DeploymentStep
 {
-    string IFrostingTask.SkippedMessage => DeploymentGate.LiveReason;
-
-    public override bool ShouldRun(BuildContext context) => context.Gate.LiveAlready is null;
-
     public override async Task RunAsync(BuildContext context)
     {
         await new InfrastructureReview(context).RunAsync();

@@ -1,5 +1,4 @@
 using Cake.Frosting;
-using Frostline.Pipeline.Deploying;
 using Frostline.Pipeline.Testing;
 
 namespace Frostline.Pipeline.Tasks.Develop;
@@ -7,13 +6,9 @@ namespace Frostline.Pipeline.Tasks.Develop;
 [TaskName("TestServices")]
 [TaskDescription("Run the services' tests: --filter, --project, --no-coverage")]
 [IsDependentOn(typeof(CompileServicesTask))]
-public sealed class TestServicesTask : AsyncFrostingTask<BuildContext>, IFrostingTask
+public sealed class TestServicesTask : DeploymentStep
 {
     private static readonly string[] Groups = ["TestServices", "Test", "CI"];
-
-    string IFrostingTask.SkippedMessage => DeploymentGate.LiveReason;
-
-    public override bool ShouldRun(BuildContext context) => context.Gate.LiveAlready is null;
 
     public override Task RunAsync(BuildContext context) => context.AloneAsync(() => TestAsync(context));
 

@@ -1,0 +1,31 @@
+using Frostline.Delivery.Settings;
+using Frostline.Migrations;
+using Frostline.Pipeline.Compiling;
+using Frostline.Pipeline.Deploying;
+
+namespace Frostline.Pipeline.Databases;
+
+/// <summary>What Migrate would do. Nothing but the migrations is compiled; nothing is packed, provisioned or locked.</summary>
+internal sealed class MigrationPreview(BuildContext context)
+{
+    private readonly MigrationSource source = new(context.MigrationsAssembly);
+
+    public async Task ShowAsync()
+    {
+        await MigrationsBuild.RunAsync(context);
+        using var reached = await Live.ReachAsync(context);
+        var connection = reached is null ? null : await reached.FindDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation);
+        if (connection is null)
+            await TellAllAsync();
+        else if (context.Options.To is { } target && await SchemaReturner.BehindAsync(source, connection, target, context.Cancellation) is { } earlier)
+            await new SchemaWayBack(await WayBack.OfAsync(context, connection, earlier), TimeProvider.System).ShowAsync(context.Cancellation);
+        else
+            await new SchemaReview(context, connection, MigrationLimits.Of(context.Target, context.Options.To)).ShowAsync();
+    }
+
+    private async Task TellAllAsync()
+    {
+        var known = await Migrator.KnownAsync(source, context.Cancellation);
+        context.Print($"{context.Target.Name} has no database yet: what deploys there makes it, and applies {string.Join(", ", known)}.");
+    }
+}
