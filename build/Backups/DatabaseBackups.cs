@@ -1,4 +1,5 @@
 using System.Globalization;
+using Frostline.Backups.Contents;
 using Frostline.Backups.Folders;
 using Frostline.Backups.Restoring;
 using Frostline.Backups.Servers;
@@ -56,6 +57,22 @@ public sealed class DatabaseBackups(BackupPlace place, TimeProvider time)
     /// <exception cref="BackupException">It is not whole, was changed, was encrypted with another key, or is of another database.</exception>
     public Task<RestoreOutcome> RestoreAsync(Secret connection, RestoreRequest request, Action<string> progress, CancellationToken cancellationToken) => AtServerAsync(connection, async site =>
         await new Restoration(site, folder, place.Key).RunAsync(await FindAsync(request.Id, site, cancellationToken), request, progress, cancellationToken), cancellationToken);
+
+    /// <summary>What would be lost if the database were brought back from its newest proven backup of an older schema. Reads every table.</summary>
+    /// <param name="connection">The database.</param>
+    /// <param name="migrationHead">The newest migration that the backup may have.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Null when the local folder has no such backup.</returns>
+    /// <exception cref="BackupException">A manifest does not hold, or the database does not answer.</exception>
+    public Task<RestoreLoss?> LossAsync(Secret connection, string migrationHead, CancellationToken cancellationToken) => AtServerAsync(connection, async site =>
+    {
+        var database = site.Server.Database;
+        var backup = (await ListAsync(database, cancellationToken)).LastOrDefault(known => known.Proof is not null && string.CompareOrdinal(known.MigrationHead, migrationHead) <= 0);
+        if (backup is null)
+            return null;
+        await using var open = await site.Server.OpenAsync(database, cancellationToken);
+        return new RestoreLoss(backup, WrittenSince.Between(backup.Content, await new ContentReader(open).ReadAsync(cancellationToken)));
+    }, cancellationToken);
 
     /// <summary>The backups of a database in the local folder, oldest first.</summary>
     /// <exception cref="BackupException">A manifest does not hold.</exception>

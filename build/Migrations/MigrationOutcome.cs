@@ -7,6 +7,9 @@ namespace Frostline.Migrations;
 /// <param name="Database">Name and address of the database, without secrets.</param>
 public sealed record MigrationOutcome(IReadOnlyList<AppliedMigration> Applied, string? Head, int AlreadyApplied, string Database)
 {
+    /// <summary>Taken back now, in order; empty unless the way led back.</summary>
+    public IReadOnlyList<AppliedMigration> Returned { get; init; } = [];
+
     /// <summary>What it did to the application meanwhile.</summary>
     public MigrationImpact Impact { get; init; } = new(default, default, 0, 0);
 }
@@ -28,7 +31,7 @@ public sealed record MigrationImpact(TimeSpan LongestBlock, TimeSpan Slowest, in
     public IReadOnlyList<string> Failures { get; init; } = [];
 }
 
-/// <summary>One applied migration.</summary>
+/// <summary>One migration that was applied or taken back.</summary>
 /// <param name="Name">Its id: timestamp and name.</param>
 /// <param name="Seconds">How long it took.</param>
 public sealed record AppliedMigration(string Name, double Seconds);

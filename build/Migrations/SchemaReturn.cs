@@ -1,10 +1,13 @@
 namespace Frostline.Migrations;
 
-/// <summary>What the way back to an older schema would mean; nothing was changed.</summary>
+/// <summary>What the way back to an older schema means.</summary>
 /// <param name="Steps">The migrations to be taken back, the newest first.</param>
 /// <param name="Database">Name and address of the database, without secrets.</param>
 public sealed record SchemaReturn(IReadOnlyList<MigrationReturn> Steps, string Database)
 {
+    /// <summary>What was done; null when it was only judged.</summary>
+    public MigrationOutcome? Outcome { get; init; }
+
     /// <summary>Why an older release may not run with the schema as it is; empty when every migration since only expanded it.</summary>
     public IReadOnlyList<string> Gone => [.. Steps.SelectMany(step => step.Gone)];
 

@@ -16,6 +16,9 @@ public sealed class SchemaReturner(TimeProvider time)
     /// <summary>Whether it goes back although that loses something; default false. For who has a backup that was proven by restoring it.</summary>
     public bool DespiteLoss { get; init; }
 
+    /// <summary>Limits to what it may wait and stop; the target is another one.</summary>
+    public MigrationOptions Options { get; init; } = new();
+
     /// <summary>Whether going to a target means going back.</summary>
     /// <param name="source">The migrations.</param>
     /// <param name="connectionString">The database.</param>
@@ -60,20 +63,42 @@ public sealed class SchemaReturner(TimeProvider time)
     /// <param name="target">Id of the migration that is to be the newest one.</param>
     /// <param name="progress">Called with a line when waiting for the lock and when it is done.</param>
     /// <param name="cancellationToken">Stops; the running migration is rolled back.</param>
-    /// <exception cref="MigrationException">Something would be lost, or assembly, database and target do not fit.</exception>
+    /// <returns>What was judged under the lock, and what was done.</returns>
+    /// <exception cref="MigrationException">Something would be lost, or assembly, database and target do not fit; tells what was done before.</exception>
     public async Task<SchemaReturn> ReturnAsync(
         MigrationSource source, Secret connectionString, string target, Action<string> progress, CancellationToken cancellationToken)
     {
-        var order = new ApplyOrder(source, connectionString, new MigrationOptions(), progress) { Boundary = Boundary, DespiteLoss = DespiteLoss };
+        var order = new ApplyOrder(source, connectionString, Options, progress) { Boundary = Boundary, DespiteLoss = DespiteLoss };
         await using var applier = await Applier.OpenAsync(order, time, cancellationToken);
         var judged = await JudgeAsync(applier.Context, applier.Connection, target, applier.Database, cancellationToken);
         if (judged.Losses.Count > 0 && !DespiteLoss)
             throw new MigrationException($"Going back to {target} would lose something: {string.Join("; ", judged.Losses)}. Nothing was changed.");
         await applier.PrepareAsync(down: true, cancellationToken);
-        foreach (var step in judged.Steps)
-            await applier.RunAsync(MigrationScript.DownOf(applier.Context, step.Name), cancellationToken);
+        var applied = (await applier.Context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        var returned = new List<AppliedMigration>();
+        try
+        {
+            foreach (var step in judged.Steps)
+                returned.Add(await ReturnAsync(applier, step.Name, cancellationToken));
+        }
+        catch (MigrationException failure)
+        {
+            failure.Outcome = Outcome();
+            throw;
+        }
+
         progress($"{applier.Database} is back at {target}");
-        return judged;
+        return judged with { Outcome = Outcome() };
+
+        MigrationOutcome Outcome() =>
+            new([], applied[^(returned.Count + 1)], applied.Count, applier.Database) { Returned = returned, Impact = applier.Impact };
+    }
+
+    private async Task<AppliedMigration> ReturnAsync(Applier applier, string migration, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        await applier.RunAsync(MigrationScript.DownOf(applier.Context, migration), cancellationToken);
+        return new(migration, Math.Round(time.GetElapsedTime(start).TotalSeconds, 3));
     }
 
     private static async Task<SchemaReturn> JudgeAsync(

@@ -4,6 +4,7 @@ using Frostline.Delivery.Releases;
 using Frostline.Delivery.Rollouts;
 using Frostline.Delivery.Settings;
 using Frostline.Migrations;
+using Frostline.Migrations.Linting;
 using Frostline.Pipeline.Rehearsals;
 
 namespace Frostline.Pipeline.Databases;
@@ -14,24 +15,14 @@ internal sealed class BackupBeforeMigration(BuildContext context)
     /// <summary>What the rehearsal found; null when there was none.</summary>
     public RehearsalOutcome? Rehearsed { get; private set; }
 
-    /// <summary>As <see cref="TakeAsync(MigrationPlan, Secret, ReleaseManifest)"/>, for the release of this checkout, once it is packed.</summary>
-    public async Task<BackupManifest?> TakeAsync(MigrationPlan plan, Secret connection)
-    {
-        if (!IsAsked(plan))
-            return null;
-        var server = (await context.PlatformAsync()).Registry(context.Target).Server;
-        var next = await ReleaseManifest.ReadAsync(context.ManifestPath(await context.ReleaseAsync()), context.Cancellation);
-        return await TakeAsync(plan, connection, next.In(server, context.Settings));
-    }
-
-    /// <summary>Takes it, unless there is nothing to migrate, nothing to lose yet, or the environment does without.</summary>
+    /// <summary>Takes it, unless there is nothing to migrate, nothing to lose yet, or the environment does without; what takes away never goes without.</summary>
     /// <param name="plan">What is about to be applied.</param>
     /// <param name="connection">The database.</param>
     /// <param name="next">The release that needs the new schema.</param>
     /// <returns>Null when none was taken.</returns>
     /// <exception cref="BackupException">It could not be taken or proven: then nothing may be migrated.</exception>
     /// <exception cref="RefusedException">The rehearsal failed.</exception>
-    public async Task<BackupManifest?> TakeAsync(MigrationPlan plan, Secret connection, ReleaseManifest next)
+    public async Task<BackupManifest?> TakeAsync(MigrationPlan plan, Secret connection, Func<Task<ReleaseManifest>> next)
     {
         if (!IsAsked(plan))
             return null;
@@ -41,9 +32,11 @@ internal sealed class BackupBeforeMigration(BuildContext context)
     }
 
     private bool IsAsked(MigrationPlan plan) =>
-        plan.Pending.Count > 0 && plan.AlreadyApplied > 0 && (context.Target.BackupBeforeMigration ?? context.Target.Approval);
+        plan.Pending.Count > 0 && plan.AlreadyApplied > 0 && ((context.Target.BackupBeforeMigration ?? context.Target.Approval) || plan.Pending.Any(TakesAway));
 
-    private async Task RehearseAsync(ReleaseManifest? serving, ReleaseManifest next, Secret copy)
+    private static bool TakesAway(PlannedMigration migration) => migration.Class is OperationClass.Contract or OperationClass.Unknown;
+
+    private async Task RehearseAsync(ReleaseManifest? serving, Func<Task<ReleaseManifest>> next, Secret copy)
     {
         if (serving is null)
         {
@@ -51,7 +44,7 @@ internal sealed class BackupBeforeMigration(BuildContext context)
             return;
         }
 
-        var outcome = await new Rehearsal(context, serving, next).RunAsync(copy);
+        var outcome = await new Rehearsal(context, serving, await next()).RunAsync(copy);
         Rehearsed = outcome;
         var failed = outcome.Steps.FirstOrDefault(step => step.Verdict == Verdict.Fail);
         if (failed is not null)

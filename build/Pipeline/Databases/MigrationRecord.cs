@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Frostline.Backups;
 using Frostline.Delivery;
 using Frostline.Migrations;
@@ -24,6 +25,12 @@ internal sealed record MigrationRecord
     public int? AlreadyApplied { get; init; }
 
     public IReadOnlyList<AppliedMigration>? Applied { get; init; }
+
+    /// <summary>What was taken back, the newest first; empty unless the way led back.</summary>
+    public IReadOnlyList<AppliedMigration>? Returned { get; init; }
+
+    /// <summary>What of the data went with what was taken back; null unless the way led back.</summary>
+    public IReadOnlyList<string>? Lost { get; init; }
 
     /// <summary>The longest that the migration stopped the canary, which stands for the application; 0 when it was never seen to.</summary>
     public double? LongestBlockMs { get; init; }
@@ -63,6 +70,7 @@ internal sealed record MigrationRecord
         Head = outcome?.Head,
         AlreadyApplied = outcome?.AlreadyApplied,
         Applied = outcome?.Applied,
+        Returned = outcome?.Returned,
         LongestBlockMs = Milliseconds(outcome?.Impact.LongestBlock),
         SlowestCanaryMs = Milliseconds(outcome?.Impact.Slowest),
         CanaryLooks = outcome?.Impact.Looks,
@@ -73,6 +81,10 @@ internal sealed record MigrationRecord
         BackupId = backup?.Id,
         RestoreSeconds = backup?.Proof?.RestoreSeconds,
     };
+
+    /// <param name="folder">The environment's.</param>
+    public Task WriteAsync(string folder) =>
+        AtomicFile.WriteAsync(Path.Combine(folder, "outcome.json"), JsonSerializer.SerializeToUtf8Bytes(this, DeliveryJson.Options), CancellationToken.None);
 
     private static double? Milliseconds(TimeSpan? time) => time is { } known ? Math.Round(known.TotalMilliseconds, 1) : null;
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Frostline.Backups;
 using Frostline.Delivery;
 using Frostline.Delivery.Releases;
@@ -10,20 +9,22 @@ using Frostline.Pipeline.Rehearsals;
 namespace Frostline.Pipeline.Databases;
 
 /// <summary>The environment's database brought to a later schema: a backup where one is due, the migrations, and the record of what they did.</summary>
-internal sealed class SchemaMigration(BuildContext context)
+/// <param name="context">Of the run.</param>
+/// <param name="release">The release that needs the schema; asked for only where its services are tried on a copy.</param>
+internal sealed class SchemaMigration(BuildContext context, Func<Task<ReleaseManifest>> release)
 {
     /// <param name="connection">The database.</param>
-    /// <param name="options">Target and limits.</param>
-    /// <param name="release">The release that needs the schema; null for that of this checkout.</param>
-    public async Task RunAsync(Secret connection, MigrationOptions options, ReleaseManifest? release = null)
+    /// <param name="target">Last migration to apply; null for the newest.</param>
+    public async Task RunAsync(Secret connection, string? target)
     {
+        var options = MigrationLimits.Of(context.Target, target);
         var source = new MigrationSource(context.MigrationsAssembly);
         var before = new BackupBeforeMigration(context);
         BackupManifest? backup = null;
         try
         {
             var plan = await new SchemaReview(context, connection, options).ConsentAsync();
-            backup = release is null ? await before.TakeAsync(plan, connection) : await before.TakeAsync(plan, connection, release);
+            backup = await before.TakeAsync(plan, connection, release);
             var outcome = await new Migrator(TimeProvider.System).ApplyAsync(source, connection, options, context.Print, context.Cancellation);
             await WriteAsync(MigrationRecord.Of(backup, outcome, failure: null), before.Rehearsed);
             Tell(outcome);
@@ -48,7 +49,6 @@ internal sealed class SchemaMigration(BuildContext context)
         context.Print($"{outcome.Database} is at {outcome.Head}");
     }
 
-    private Task WriteAsync(MigrationRecord record, RehearsalOutcome? rehearsed) => AtomicFile.WriteAsync(
-        Path.Combine(context.Paths.Migrations(context.Target.Name), "outcome.json"),
-        JsonSerializer.SerializeToUtf8Bytes(record with { Environment = context.Target.Name, Rehearsal = rehearsed }, DeliveryJson.Options), CancellationToken.None);
+    private Task WriteAsync(MigrationRecord record, RehearsalOutcome? rehearsed) =>
+        (record with { Environment = context.Target.Name, Rehearsal = rehearsed }).WriteAsync(context.Paths.Migrations(context.Target.Name));
 }

@@ -1,39 +1,86 @@
+using Frostline.Backups;
 using Frostline.Delivery;
-using Frostline.Delivery.Releases;
-using Frostline.Delivery.Settings;
 using Frostline.Migrations;
 
 namespace Frostline.Pipeline.Databases;
 
 /// <summary>The environment's database brought back to an earlier schema: where that loses nothing, or what it loses is in a proven backup.</summary>
-internal sealed class SchemaWayBack(BuildContext context)
+internal sealed class SchemaWayBack(WayBack way, TimeProvider time)
 {
-    /// <param name="connection">The database.</param>
-    /// <param name="target">Id of the migration that is to be the newest one.</param>
-    /// <exception cref="RefusedException">Something would be lost, and nobody said that it may.</exception>
-    public async Task RunAsync(Secret connection, string target)
+    /// <exception cref="RefusedException">Something would be lost, and nobody said that it may; or the release that serves needs what would go.</exception>
+    public async Task RunAsync(CancellationToken cancellation)
     {
-        await EnsureUnusedAsync(target);
-        var source = new MigrationSource(context.MigrationsAssembly);
-        var judged = await SchemaReturner.JudgeAsync(source, connection, target, context.Cancellation);
-        if (judged.Losses.Count > 0 && !context.Options.Force)
-            throw new RefusedException(Refusal(target, judged));
-        if (judged.Losses.Count > 0)
-            await (await new BackupAccess(context).OpenAsync()).TakeAsync(connection, context.Print, context.Cancellation);
-        await new SchemaReturner(TimeProvider.System) { DespiteLoss = judged.Losses.Count > 0 }.ReturnAsync(source, connection, target, context.Print, context.Cancellation);
+        BackupManifest? backup = null;
+        SchemaReturn? judged = null;
+        try
+        {
+            EnsureUnused();
+            judged = await SchemaReturner.JudgeAsync(way.Source, way.Connection, way.Target, cancellation);
+            if (judged.Losses.Count > 0)
+                backup = await BackUpAsync(judged, cancellation);
+            var returner = new SchemaReturner(time) { DespiteLoss = backup is not null, Options = way.Limits };
+            judged = await returner.ReturnAsync(way.Source, way.Connection, way.Target, way.Print, cancellation);
+            await WriteAsync(judged, MigrationRecord.Of(backup, judged.Outcome, failure: null));
+        }
+        catch (DeliveryException failure)
+        {
+            await WriteAsync(judged, MigrationRecord.Of(backup, (failure as MigrationException)?.Outcome, failure));
+            throw;
+        }
+    }
+
+    /// <summary>Prints what it would do, and does nothing.</summary>
+    public async Task ShowAsync(CancellationToken cancellation)
+    {
+        var judged = await SchemaReturner.JudgeAsync(way.Source, way.Connection, way.Target, cancellation);
+        way.Print($"{judged.Database} would go back to {way.Target}: {string.Join(", ", judged.Steps.Select(step => step.Name))} would be taken back");
+        way.Print(judged.Losses.Count == 0 ? "Nothing would be lost." : $"Lost would be: {string.Join("; ", judged.Losses)}. {await RestoreAsync(cancellation)}");
+        if (Needs() is { } refusal)
+            way.Print(refusal);
     }
 
     /// <summary>The release that serves needs its schema until another one serves.</summary>
-    private async Task EnsureUnusedAsync(string target)
+    private void EnsureUnused()
     {
-        var serving = (await Ledger.ReadAsync(context.Ledger(await context.PlatformAsync()), context.Target.Name, context.Cancellation)).Current;
-        if (serving?.MigrationHead is { } needed && string.CompareOrdinal(needed, target) > 0 && !context.Options.Force)
-            throw new RefusedException(
-                $"{context.Target.Name}: {serving.Version} serves and needs the schema up to {needed}. Go back with the traffic first: ./build.sh --target=Rollback --database --environment={context.Target.Name}; or pass --force.");
+        if (Needs() is { } refusal && !way.Force)
+            throw new RefusedException(refusal);
     }
 
-    internal static string Refusal(string target, SchemaReturn judged) =>
-        $"{judged.Database}: going back to {target} would lose something: {string.Join("; ", judged.Losses)}. Nothing was changed. "
-        + "Leave the schema as it is, since earlier releases run with what was only added; or pass --force to go back once a backup is taken and proven. "
-        + "A restore of an earlier backup would lose all that was written since.";
+    private string? Needs() => way.Serving?.MigrationHead is { } needed && string.CompareOrdinal(needed, way.Target) > 0
+        ? $"{way.Environment}: {way.Serving.Version} serves and needs the schema up to {needed}. Go back with the traffic first: ./build.sh --target=Rollback --database --environment={way.Environment}; or pass --force."
+        : null;
+
+    /// <summary>Says what would be lost, here and by a restore; then asks, and takes a backup.</summary>
+    private async Task<BackupManifest> BackUpAsync(SchemaReturn judged, CancellationToken cancellation)
+    {
+        if (!way.Force)
+        {
+            var lost = $"{judged.Database}: going back to {way.Target} would lose something: {string.Join("; ", judged.Losses)}. {await RestoreAsync(cancellation)}";
+            if (way.Ask is null)
+                throw new RefusedException($"{lost} Nothing was changed. Leave the schema as it is, since earlier releases run with what was only added; or pass --force to go back once a backup is taken and proven.");
+            way.Print(lost);
+            if (!await way.Ask("Go back all the same, once a backup is taken and proven?"))
+                throw new RefusedException($"Not agreed: {judged.Database} is as it was.");
+        }
+
+        return await (await way.Backups()).TakeAsync(way.Connection, way.Print, cancellation);
+    }
+
+    private async Task<string> RestoreAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return (await (await way.Backups()).LossAsync(way.Connection, way.Target, cancellation))?.ToString() ?? "There is no proven backup with that schema to restore instead.";
+        }
+        catch (DeliveryException untold)
+        {
+            return $"What a restore would lose cannot be told: {untold.Message}";
+        }
+    }
+
+    private Task WriteAsync(SchemaReturn? judged, MigrationRecord record)
+    {
+        var gone = record.Returned?.Select(migration => migration.Name).ToHashSet() ?? [];
+        return (record with { Environment = way.Environment, Lost = [.. judged?.Steps.Where(step => gone.Contains(step.Name)).SelectMany(step => step.Losses) ?? []] }).WriteAsync(way.Folder);
+    }
 }

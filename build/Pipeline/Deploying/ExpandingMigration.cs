@@ -17,7 +17,7 @@ internal sealed class ExpandingMigration(BuildContext context, ReleaseManifest r
             return;
         var source = new MigrationSource(context.MigrationsAssembly);
         await EnsureKnownAsync(source, head);
-        await new SchemaMigration(context).RunAsync(connection, new() { Target = head }, release);
+        await new SchemaMigration(context, () => Task.FromResult(release)).RunAsync(connection, head);
     }
 
     private async Task EnsureKnownAsync(MigrationSource source, string head)

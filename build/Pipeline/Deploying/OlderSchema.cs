@@ -2,6 +2,7 @@ using Frostline.Delivery;
 using Frostline.Delivery.Releases;
 using Frostline.Delivery.Settings;
 using Frostline.Migrations;
+using Frostline.Pipeline.Databases;
 
 namespace Frostline.Pipeline.Deploying;
 
@@ -25,7 +26,7 @@ internal sealed class OlderSchema(BuildContext context)
     public async Task ReturnAsync()
     {
         if (head is not null)
-            await new SchemaReturner(TimeProvider.System).ReturnAsync(
+            await new SchemaReturner(TimeProvider.System) { Options = MigrationLimits.Of(context.Target) }.ReturnAsync(
                 new MigrationSource(context.MigrationsAssembly), await ConnectionAsync(), head, context.Print, context.Cancellation);
         else if (context.Options.Database)
             context.Print("The schema is the older release's already.");
