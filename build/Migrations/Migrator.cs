@@ -37,6 +37,9 @@ public sealed class Migrator(TimeProvider time)
         {
             foreach (var migration in pending)
                 applied.Add(await ApplyAsync(applier, migration, progress, cancellationToken));
+            // What seeds is written for the newest schema.
+            if (Outcome().Head == history.Known[^1])
+                await applier.SeedAsync(applied.Count > 0, cancellationToken);
             return Outcome();
         }
         catch (MigrationException failure)

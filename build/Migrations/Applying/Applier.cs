@@ -47,7 +47,7 @@ internal sealed class Applier : IAsyncDisposable
         NpgsqlConnection? connection = null;
         try
         {
-            held = await DatabaseLock.TakeAsync(address, order.Options.LockTimeout, holder => order.Progress($"waiting for {holder}"), time, cancellation);
+            held = await DatabaseLock.TakeAsync(address, order.Options.Turn, holder => order.Progress($"waiting for {holder}"), time, cancellation);
             connection = await address.OpenWorkAsync(cancellation);
             await Orphans.EndAsync(connection, time, cancellation);
             return new(order, address, assembly, held, connection, time);
@@ -76,12 +76,26 @@ internal sealed class Applier : IAsyncDisposable
         }
         catch (PostgresException refused) when (!IsFarewell(refused) && !cancellation.IsCancellationRequested)
         {
-            throw new MigrationFailedException(script.Migration, refused.SqlState, refused.MessageText, session?.Statement, refused);
+            throw new MigrationFailedException(script.Migration, refused.SqlState, session?.Explain(refused) ?? refused.MessageText, session?.Statement, refused);
         }
         catch (NpgsqlException broken) when (!cancellation.IsCancellationRequested)
         {
             throw new MigrationException($"{script.Migration}: the connection broke ({broken.Message}). Run again: it goes on where the journal ends.", broken);
         }
+    }
+
+    /// <summary>Runs what the context seeds by <c>UseAsyncSeeding</c> or <c>UseSeeding</c>, in a transaction and under the same limits; EF Core's own <c>MigrateAsync</c> ends so too.</summary>
+    /// <param name="changed">Whether a migration was applied.</param>
+    /// <param name="cancellation">Stops; the transaction is rolled back.</param>
+    /// <exception cref="MigrationException">It failed; the migrations stay applied.</exception>
+    public async Task SeedAsync(bool changed, CancellationToken cancellation)
+    {
+        var seed = new ContextSeed(Context);
+        if (!seed.IsThere)
+            return;
+        await held.EnsureHeldAsync(cancellation);
+        await seed.RunAsync(await SessionAsync(cancellation), changed, cancellation);
+        order.Boundary("seeded");
     }
 
     /// <summary>Makes history and journal where they are missing, and the journal whole: what others applied is taken over as it is now.</summary>
@@ -120,16 +134,20 @@ internal sealed class Applier : IAsyncDisposable
     private static bool IsFarewell(PostgresException refused) =>
         refused.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DatabaseDropped;
 
-    private async Task<MigrationRun> StartAsync(MigrationScript script, CancellationToken cancellation)
+    private async Task<WorkSession> SessionAsync(CancellationToken cancellation)
     {
         var patience = Patience.Of(order.Options);
         canary ??= await Canary.StartAsync(address, connection, time, cancellation);
         watch ??= await LockWatch.StartAsync(address, canary, patience.Block, time, cancellation);
         watch.Waiting = holder => order.Progress($"waiting for {holder}");
-        session ??= new(connection, watch, patience, time, order.Progress);
-        var batches = new BatchTable(connection);
-        var move = new BatchMove(session, batches, canary, time) { Bearable = patience.Block / 2, Progress = order.Progress, Boundary = order.Boundary };
-        return new(session, journal, batches, move, new(session, order.Progress))
+        return session ??= new(connection, watch, patience, time, order.Progress);
+    }
+
+    private async Task<MigrationRun> StartAsync(MigrationScript script, CancellationToken cancellation)
+    {
+        var (work, batches) = (await SessionAsync(cancellation), new BatchTable(connection));
+        var move = new BatchMove(work, batches, canary!, time) { Bearable = order.Options.BlockBudget / 2, Progress = order.Progress, Boundary = order.Boundary };
+        return new(work, journal, batches, move, new(work, order.Progress))
         {
             Owner = order.Options.Owner, Boundary = order.Boundary, Guard = script.Down && !order.DespiteLoss ? () => GuardAsync(script, cancellation) : () => Task.CompletedTask,
         };

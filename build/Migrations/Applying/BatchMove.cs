@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 
 namespace Frostline.Migrations.Applying;
@@ -8,14 +7,13 @@ internal sealed class BatchMove(WorkSession session, BatchTable done, Canary can
 {
     private const int Smallest = 100;
 
-    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestBreath = TimeSpan.FromSeconds(30);
 
     /// <summary>Longer than this, the application feels it: then batches become smaller and pause.</summary>
     public required TimeSpan Bearable { get; init; }
 
-    /// <summary>Called with how far it is, at most once a second.</summary>
+    /// <summary>Called with how far it is, now and then.</summary>
     public required Action<string> Progress { get; init; }
 
     /// <summary>Called after each batch.</summary>
@@ -29,14 +27,16 @@ internal sealed class BatchMove(WorkSession session, BatchTable done, Canary can
         var text = batch.Restrict(statement, type);
         var all = await EstimateAsync(batch, cancellation);
         var (key, rows) = await done.ReadAsync(migration, position, cancellation) is { } earlier ? earlier : (null, 0L);
-        var (size, told) = (batch.Size, time.GetTimestamp());
+        var (size, line) = (batch.Size, new BatchProgress($"{migration}: {batch.Table}", rows, all, time) { Print = Progress });
         while (await OneAsync() is { } page)
         {
             (key, rows) = (page.Last, rows + page.Rows);
             Boundary($"{migration}: batch up to {key}");
-            told = Tell(migration, batch, rows, all, told);
+            line.Reach(rows);
             size = await BreatheAsync(size, cancellation);
         }
+
+        line.End(rows);
 
         async Task<Page?> OneAsync()
         {
@@ -63,15 +63,6 @@ internal sealed class BatchMove(WorkSession session, BatchTable done, Canary can
             await Task.Delay(Breath, time, cancellation);
         while (canary.Recent > Bearable && time.GetElapsedTime(start) < LongestBreath);
         return Math.Max(Math.Min(Smallest, size), size / 2);
-    }
-
-    private long Tell(string migration, BatchDirective batch, long rows, long all, long told)
-    {
-        if (time.GetElapsedTime(told) < BetweenLines)
-            return told;
-        var share = all > 0 ? string.Create(CultureInfo.InvariantCulture, $" of about {all:N0} ({Math.Min(1, (double)rows / all):0 %})") : "";
-        Progress(string.Create(CultureInfo.InvariantCulture, $"{migration}: {rows:N0}{share} rows of {batch.Table}"));
-        return time.GetTimestamp();
     }
 
     private async Task<Page?> NextAsync(BatchDirective batch, string type, string? after, int size, CancellationToken cancellation)
