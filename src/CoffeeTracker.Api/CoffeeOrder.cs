@@ -36,7 +36,6 @@ internal sealed record CoffeeOrder(string? Type, string? Size, DateTimeOffset? C
         Size = Size!,
         Caffeine = CoffeeType.Find(Type)!.CaffeineIn(CupSize.Find(Size)!),
         ConsumedAt = (ConsumedAt ?? now).ToUniversalTime(),
-        CreatedAt = now,
     };
 
     private static string OneOf(IEnumerable<string> names) => string.Join(", ", names);

@@ -3,6 +3,7 @@ namespace CoffeeTracker.Data;
 /// <summary>One coffee that somebody drank.</summary>
 public sealed class Coffee
 {
+    /// <summary>Tells when it was logged, too: version 7 begins with the time.</summary>
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     /// <summary>The anonymous user who logged it.</summary>
@@ -19,7 +20,4 @@ public sealed class Coffee
 
     /// <summary>When it was drunk, UTC.</summary>
     public required DateTimeOffset ConsumedAt { get; init; }
-
-    /// <summary>When it was logged, UTC.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -16,7 +16,6 @@ public sealed class CoffeeContext(DbContextOptions<CoffeeContext> options) : DbC
         coffee.Property(c => c.Type).HasColumnName("type").HasMaxLength(32);
         coffee.Property(c => c.Size).HasColumnName("size").HasMaxLength(16);
         coffee.Property(c => c.ConsumedAt).HasColumnName("consumed_at");
-        coffee.Property(c => c.CreatedAt).HasColumnName("created_at");
         coffee.Property(c => c.Caffeine).HasColumnName("caffeine_mg");
         coffee.HasIndex(c => new { c.Owner, c.ConsumedAt }).HasDatabaseName("ix_coffees_owner_consumed_at");
     });

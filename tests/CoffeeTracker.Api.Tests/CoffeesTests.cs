@@ -186,7 +186,7 @@ public sealed class CoffeesTests(PostgresServer postgres) : IAsyncLifetime
     {
         var user = new AnonymousUser(Guid.NewGuid());
         await using (var insert = ((NpgsqlDataSource)api.Services.GetService(typeof(NpgsqlDataSource))!).CreateCommand(
-            "INSERT INTO coffees (id, owner, type, size, consumed_at, created_at) VALUES (gen_random_uuid(), $1, 'cold-brew', 'large', '2026-03-01Z', now())"))
+            "INSERT INTO coffees (id, owner, type, size, consumed_at) VALUES (gen_random_uuid(), $1, 'cold-brew', 'large', '2026-03-01Z')"))
         {
             insert.Parameters.AddWithValue(user.Id);
             await insert.ExecuteNonQueryAsync(token);

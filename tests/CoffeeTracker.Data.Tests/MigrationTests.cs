@@ -26,7 +26,7 @@ public sealed class MigrationTests(PostgresServer postgres)
         await MigrateAsync(context, "LogCoffees");
         var drinks = CoffeeType.All.SelectMany(type => CupSize.All, (type, size) => (type, size)).ToList();
         foreach (var (type, size) in drinks)
-            await LogWithoutCaffeineAsync(context, type.Name, size.Name);
+            await LogAsFirstReleaseAsync(context, type.Name, size.Name);
 
         await MigrateAsync(context, "FillCaffeine");
 
@@ -40,22 +40,38 @@ public sealed class MigrationTests(PostgresServer postgres)
     {
         await using var context = await ContextAsync();
         await MigrateAsync(context, "AddCaffeine");
-        var known = await AddAsync(context, caffeine: 7);
+        await LogAsFirstReleaseAsync(context, "latte", "large");
+        await context.Database.ExecuteSqlAsync($"UPDATE coffees SET caffeine_mg = 7", token);
 
         await MigrateAsync(context, "FillCaffeine");
 
-        (await context.Coffees.AsNoTracking().SingleAsync(token)).Caffeine.ShouldBe(known.Caffeine);
+        (await context.Coffees.AsNoTracking().SingleAsync(token)).Caffeine.ShouldBe(7);
     }
 
     [Fact]
-    public async Task ReleaseBefore_WhileTheNewSchemaIsThere_StillLogs()
+    public async Task ReleaseBefore_OnTheExpandedSchema_StillLogs_AsThisOneDoes()
+    {
+        await using var context = await ContextAsync();
+        await MigrateAsync(context, "DefaultCreatedAt");
+
+        await LogAsFirstReleaseAsync(context, "latte", "large");
+        await AddAsync(context, caffeine: 120);
+
+        (await context.Coffees.CountAsync(token)).ShouldBe(2);
+        (await context.Coffees.CountAsync(coffee => coffee.Caffeine == null, token)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task DropCreatedAt_TakenBack_TellsAgainWhenCoffeesWereLogged()
     {
         await using var context = await ContextAsync();
         await context.Database.MigrateAsync(token);
+        var coffee = await AddAsync(context, caffeine: 120);
 
-        await LogWithoutCaffeineAsync(context, "latte", "large");
+        await MigrateAsync(context, "DefaultCreatedAt");
 
-        (await context.Coffees.SingleAsync(token)).Caffeine.ShouldBeNull();
+        var made = DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(coffee.Id.ToString("N")[..12], 16));
+        (await context.Database.SqlQuery<DateTimeOffset>($"SELECT created_at AS \"Value\" FROM coffees").SingleAsync(token)).ShouldBe(made);
     }
 
     [Fact]
@@ -72,7 +88,6 @@ public sealed class MigrationTests(PostgresServer postgres)
         kept.Id.ShouldBe(coffee.Id);
         kept.Owner.ShouldBe(coffee.Owner);
         kept.ConsumedAt.ShouldBe(coffee.ConsumedAt);
-        kept.CreatedAt.ShouldBe(coffee.CreatedAt);
         kept.Caffeine.ShouldBe(CoffeeType.Find("latte")!.CaffeineIn(CupSize.Find("large")!));
     }
 
@@ -98,14 +113,14 @@ public sealed class MigrationTests(PostgresServer postgres)
 
     private Task MigrateAsync(CoffeeContext context, string migration) => context.GetService<IMigrator>().MigrateAsync(migration, token);
 
-    private Task<int> LogWithoutCaffeineAsync(CoffeeContext context, string type, string size) => context.Database.ExecuteSqlAsync(
+    private Task<int> LogAsFirstReleaseAsync(CoffeeContext context, string type, string size) => context.Database.ExecuteSqlAsync(
         $"INSERT INTO coffees (id, owner, type, size, consumed_at, created_at) VALUES ({Guid.CreateVersion7()}, {Guid.NewGuid()}, {type}, {size}, now(), now())",
         token);
 
     private async Task<Coffee> AddAsync(CoffeeContext context, int caffeine)
     {
         var noon = new DateTimeOffset(2026, 3, 29, 12, 0, 0, TimeSpan.Zero);
-        var coffee = new Coffee { Owner = Guid.NewGuid(), Type = "latte", Size = "large", Caffeine = caffeine, ConsumedAt = noon, CreatedAt = noon };
+        var coffee = new Coffee { Owner = Guid.NewGuid(), Type = "latte", Size = "large", Caffeine = caffeine, ConsumedAt = noon };
         context.Coffees.Add(coffee);
         await context.SaveChangesAsync(token);
         return coffee;

@@ -17,7 +17,7 @@ public sealed class MigrationAssemblyTests
 
     [Fact]
     public async Task Head_IsTheNewestMigrationAndNeedsNoDatabase() =>
-        (await Migrator.HeadAsync(CoffeeDatabase.Migrations, Cancellation)).ShouldBe("20261120225535_FillCaffeine");
+        (await Migrator.HeadAsync(CoffeeDatabase.Migrations, Cancellation)).ShouldBe("20261121110100_DropCreatedAt");
 
     [Fact]
     public async Task Load_WhenTheAssemblyIsMissing_SaysCompile() =>

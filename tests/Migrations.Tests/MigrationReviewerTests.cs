@@ -68,11 +68,44 @@ public sealed class MigrationReviewerTests(PostgresServer server) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task Review_OfAReleaseThatLivesWithoutWhatWaits_ProvesIt()
+    {
+        await ApplyAsync(CoffeeDatabase.Migrations, "FillCaffeine");
+        var deploying = new MigrationReviewer(TimeProvider.System) { Waiting = ["20261121110100_DropCreatedAt"] };
+
+        var review = await deploying.ReviewAsync(
+            CoffeeDatabase.Migrations, database.ConnectionString, new() { Target = "DefaultCreatedAt" }, serving: "20261120225535_FillCaffeine", Cancellation);
+
+        review.Proof.ShouldNotBeNull().Verdict.ShouldBe(CheckVerdict.Pass, string.Join('\n', review.Proof.Facts));
+        review.WaitingProof.ShouldNotBeNull().Verdict.ShouldBe(CheckVerdict.Pass, string.Join('\n', review.WaitingProof.Facts));
+    }
+
+    [Fact]
+    public async Task Review_OfAReleaseThatNeedsWhatWaits_SaysWhatItLacks()
+    {
+        await ApplyAsync(CoffeeDatabase.Migrations, "LogCoffees");
+        var deploying = new MigrationReviewer(TimeProvider.System) { Waiting = ["20261120225529_AddCaffeine", "20261120225535_FillCaffeine", "20261121110000_DefaultCreatedAt", "20261121110100_DropCreatedAt"] };
+
+        var review = await deploying.ReviewAsync(CoffeeDatabase.Migrations, database.ConnectionString, new() { Target = "LogCoffees" }, serving: "20261120225509_LogCoffees", Cancellation);
+
+        review.WaitingProof.ShouldNotBeNull().Facts.ShouldBe(["column coffees.caffeine_mg is not there", "column coffees.created_at must be given and has no default"]);
+        review.Wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Review_WhenTheReleaseThatServesLeftItsContractForLater_ProvesThatItLivesWithIt()
+    {
+        await ApplyAsync(CoffeeDatabase.Migrations, "DefaultCreatedAt");
+
+        (await ReviewAsync(CoffeeDatabase.Migrations, serving: "20261121110100_DropCreatedAt")).Proof.ShouldNotBeNull().Verdict.ShouldBe(CheckVerdict.Pass);
+    }
+
+    [Fact]
     public async Task Review_OfTheProductsOwnMigrations_FindsNothingThatBreaksOneAnother()
     {
         await ApplyAsync(CoffeeDatabase.Migrations, "LogCoffees");
 
-        var review = await ReviewAsync(CoffeeDatabase.Migrations, serving: "20261120225509_LogCoffees");
+        var review = await ReviewAsync(CoffeeDatabase.Migrations, serving: "20261120225509_LogCoffees", target: "DefaultCreatedAt");
 
         review.Checks.Select(check => (check.Name, check.Verdict)).ShouldBe(
             [("history", CheckVerdict.Pass), ("checksums", CheckVerdict.Pass), ("drift", CheckVerdict.Pass), ("proof", CheckVerdict.Pass)]);
@@ -87,7 +120,7 @@ public sealed class MigrationReviewerTests(PostgresServer server) : IAsyncLifeti
         await database.AskAsync(
             """
             CREATE INDEX by_hand ON coffees (size); CREATE TABLE notes (id int); CREATE VIEW strong AS SELECT id FROM coffees;
-            DROP INDEX ix_coffees_owner_consumed_at; ALTER TABLE coffees ALTER type TYPE text; ALTER TABLE coffees ADD note text; ALTER TABLE coffees ALTER created_at SET DEFAULT now();
+            DROP INDEX ix_coffees_owner_consumed_at; ALTER TABLE coffees ALTER type TYPE text; ALTER TABLE coffees ADD note text; ALTER TABLE coffees ALTER consumed_at SET DEFAULT now();
             """);
 
         var drift = (await ReviewAsync(CoffeeDatabase.Migrations)).Checks.Single(check => check.Name == "drift");
@@ -95,7 +128,7 @@ public sealed class MigrationReviewerTests(PostgresServer server) : IAsyncLifeti
         drift.Verdict.ShouldBe(CheckVerdict.Fail);
         drift.Facts.ShouldBe([
             "column coffees.type is text, not character varying(32)",
-            "column coffees.created_at has the default now(), not none",
+            "column coffees.consumed_at has the default now(), not none",
             "index ix_coffees_owner_consumed_at on coffees is missing",
         ]);
     }

@@ -41,11 +41,11 @@ public sealed class MigratorTests(PostgresServer server) : IAsyncLifetime
         var outcome = await ApplyAsync(CoffeeDatabase.Migrations);
 
         outcome.Applied.Select(migration => migration.Name).ShouldBe(
-            ["20261120225509_LogCoffees", "20261120225529_AddCaffeine", "20261120225535_FillCaffeine"]);
-        outcome.Head.ShouldBe("20261120225535_FillCaffeine");
+            ["20261120225509_LogCoffees", "20261120225529_AddCaffeine", "20261120225535_FillCaffeine", "20261121110000_DefaultCreatedAt", "20261121110100_DropCreatedAt"]);
+        outcome.Head.ShouldBe("20261121110100_DropCreatedAt");
         outcome.AlreadyApplied.ShouldBe(0);
         outcome.Database.ShouldMatch(@"^test\d+ at 127\.0\.0\.1:\d+$");
-        progress.Count.ShouldBe(3);
+        progress.Count.ShouldBe(5);
         progress.First().ShouldMatch(@"^applied 20261120225509_LogCoffees in \d+\.\d\d s$");
         (await database.AskAsync("SELECT count(*) FROM coffees")).ShouldBe(0L);
     }
@@ -58,8 +58,8 @@ public sealed class MigratorTests(PostgresServer server) : IAsyncLifetime
         var outcome = await ApplyAsync(CoffeeDatabase.Migrations);
 
         outcome.Applied.ShouldBeEmpty();
-        outcome.AlreadyApplied.ShouldBe(3);
-        outcome.Head.ShouldBe("20261120225535_FillCaffeine");
+        outcome.AlreadyApplied.ShouldBe(5);
+        outcome.Head.ShouldBe("20261121110100_DropCreatedAt");
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class MigratorTests(PostgresServer server) : IAsyncLifetime
         var rest = await ApplyAsync(CoffeeDatabase.Migrations);
 
         first.Head.ShouldBe("20261120225509_LogCoffees");
-        rest.Applied.Count.ShouldBe(2);
+        rest.Applied.Count.ShouldBe(4);
         (await database.AskAsync("SELECT caffeine_mg FROM coffees")).ShouldBe(80);
     }
 
@@ -79,8 +79,8 @@ public sealed class MigratorTests(PostgresServer server) : IAsyncLifetime
     {
         var outcomes = await Task.WhenAll(ApplyAsync(CoffeeDatabase.Migrations), ApplyAsync(CoffeeDatabase.Migrations));
 
-        outcomes.Select(outcome => outcome.Applied.Count).Order().ShouldBe([0, 3]);
-        outcomes.ShouldAllBe(outcome => outcome.Head == "20261120225535_FillCaffeine");
+        outcomes.Select(outcome => outcome.Applied.Count).Order().ShouldBe([0, 5]);
+        outcomes.ShouldAllBe(outcome => outcome.Head == "20261121110100_DropCreatedAt");
     }
 
     [Fact]

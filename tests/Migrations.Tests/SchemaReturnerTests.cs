@@ -13,7 +13,7 @@ public sealed class SchemaReturnerTests(PostgresServer server) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await database.InitializeAsync();
-        await new Migrator(TimeProvider.System).ApplyAsync(CoffeeDatabase.Migrations, database.ConnectionString, new MigrationOptions(), _ => { }, Cancellation);
+        await new Migrator(TimeProvider.System).ApplyAsync(CoffeeDatabase.Migrations, database.ConnectionString, new MigrationOptions { Target = "FillCaffeine" }, _ => { }, Cancellation);
     }
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
@@ -76,6 +76,14 @@ public sealed class SchemaReturnerTests(PostgresServer server) : IAsyncLifetime
         await new SchemaReturner(TimeProvider.System) { DespiteLoss = true }.ReturnAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, _ => { }, Cancellation);
 
         (await database.AskAsync("SELECT count(*) FROM information_schema.columns WHERE column_name ILIKE '%caffeine%'")).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task Judge_OfATargetThatOnlyTakesAwayMore_FindsNothingToTakeBack()
+    {
+        await new Migrator(TimeProvider.System).ApplyAsync(CoffeeDatabase.Migrations, database.ConnectionString, new MigrationOptions { Target = "DefaultCreatedAt" }, _ => { }, Cancellation);
+
+        (await SchemaReturner.JudgeAsync(CoffeeDatabase.Migrations, database.ConnectionString, "20261121110100_DropCreatedAt", Cancellation)).Steps.ShouldBeEmpty();
     }
 
     [Fact]

@@ -36,10 +36,6 @@ namespace CoffeeTracker.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("consumed_at");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
                     b.Property<Guid>("Owner")
                         .HasColumnType("uuid")
                         .HasColumnName("owner");

@@ -15,7 +15,7 @@ public sealed class AddRoasterOnline : Migration
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         migrationBuilder.AddColumn<string>("roaster", "coffees", nullable: true);
-        migrationBuilder.CreateIndex("ix_coffees_created_at", "coffees", "created_at").Annotation("Npgsql:CreatedConcurrently", true);
+        migrationBuilder.CreateIndex("ix_coffees_consumed_at", "coffees", "consumed_at").Annotation("Npgsql:CreatedConcurrently", true);
     }
 }
 
@@ -30,6 +30,6 @@ public sealed class AddRoasterAtOnce : Migration
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         migrationBuilder.AddColumn<string>("roaster", "coffees", nullable: true);
-        migrationBuilder.CreateIndex("ix_coffees_created_at", "coffees", "created_at");
+        migrationBuilder.CreateIndex("ix_coffees_consumed_at", "coffees", "consumed_at");
     }
 }
