@@ -12,6 +12,9 @@ namespace Frostline.Migrations;
 /// <summary>Plans a migration, and looks at whether the database and the release that serves are fit for it.</summary>
 public sealed class MigrationReviewer(TimeProvider time)
 {
+    /// <summary>Ids of migrations after the target that a deployment leaves for a later run; it is proven that the release they belong to can wait for them.</summary>
+    public IReadOnlyList<string> Waiting { get; init; } = [];
+
     /// <summary>Reads, lints, plans and proves; builds schemas in a scratch database of the same server; changes and locks nothing of the database itself.</summary>
     /// <param name="source">The migrations.</param>
     /// <param name="connectionString">The database; its user may need the right to create databases.</param>
@@ -31,7 +34,7 @@ public sealed class MigrationReviewer(TimeProvider time)
         var plan = await PlanAsync(context, connection, history, pending, address.ToString(), cancellationToken);
         var live = await new CatalogReader(connection).ReadAsync(cancellationToken);
         var journal = await new JournalTable(connection).ReadAsync(cancellationToken);
-        var schemas = new SchemaChecks(context, history, pending, serving) { Half = [.. journal.Where(row => row.IsHalf).Select(row => row.Migration)] };
+        var schemas = new SchemaChecks(context, history, pending, serving) { Waiting = Waiting, Half = [.. journal.Where(row => row.IsHalf).Select(row => row.Migration)] };
         return new(plan,
         [
             history.Order(pending),

@@ -106,13 +106,15 @@ public sealed class SchemaReturner(TimeProvider time)
     {
         var known = context.GetService<IMigrationsAssembly>();
         var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        var expansion = new Expansion(context);
+        if (!applied.Contains(target) && IsLeft(target, applied, [.. known.Migrations.Keys], expansion))
+            return new([], database);
         if (!applied.Contains(target))
             throw new MigrationException($"{database} does not have {target}, which the older release needs. It was migrated by something else, or restored from before.");
         var later = applied.SkipWhile(id => id != target).Skip(1).Reverse().ToList();
         if (later.Except(known.Migrations.Keys).ToList() is { Count: > 0 } unknown)
             throw new MigrationException($"{database} has migrations that this checkout does not know: {string.Join(", ", unknown)}. Check the newer release out and compile it, so that they can be judged.");
         var half = (await new JournalTable(connection).ReadAsync(cancellationToken)).Where(row => row is { Down: true, IsHalf: true }).Select(row => row.Migration).ToHashSet();
-        var expansion = new Expansion(context);
         var steps = new List<MigrationReturn>();
         foreach (var id in later)
         {
@@ -123,6 +125,11 @@ public sealed class SchemaReturner(TimeProvider time)
 
         return new(steps, database);
     }
+
+    /// <summary>Whether the database lies before the target only by what takes away, which the target's release left for later.</summary>
+    private static bool IsLeft(string target, List<string> applied, string[] known, Expansion expansion) =>
+        known.Contains(target) && applied.All(id => string.CompareOrdinal(id, target) < 0)
+        && known.Where(id => string.CompareOrdinal(id, target) <= 0).Except(applied).All(id => expansion.Breaking(id).Count > 0);
 
     private static async Task<MigrationReturn> JudgeAsync(Migration migration, string id, IReadOnlyList<string> gone, Loss loss, CancellationToken cancellationToken)
     {

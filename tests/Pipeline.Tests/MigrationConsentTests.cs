@@ -11,8 +11,12 @@ public sealed class MigrationConsentTests
     private static readonly PlannedMigration Adds = new("1_Add", "");
     private static readonly PlannedMigration Takes = new("2_Take", "") { Breaking = ["table beans is gone", "column roasts.origin is gone"] };
     private static readonly MigrationConsent Expand = new("production", "1.4.0", Contract: false, []);
+    private static readonly PlannedMigration TakesMore = new("3_TakeMore", "") { Breaking = ["column roasts.crop is gone"] };
+    private static readonly MigrationConsent Deploy = Expand with { Deploys = true };
     private static readonly MigrationConsent Contract = Expand with { Contract = true };
     private static readonly Check Proven = new("proof", CheckVerdict.Pass, []);
+
+    private static MigrationPlan Plan(params PlannedMigration[] pending) => new(pending, "0_Begin", 3, "coffee at here");
 
     private static MigrationReview Review(PlannedMigration pending, Check proof, int applied = 3) => new(new([pending], "0_Begin", applied, "coffee at here"), [proof]);
 
@@ -48,6 +52,26 @@ public sealed class MigrationConsentTests
 
     [Fact]
     public void Refusal_WhenNoReleaseServes_IsNone() => (Expand with { Serving = null }).Refusal(Review(Takes, Proven)).ShouldBeNull();
+
+    [Fact]
+    public void Waiting_OfADeployment_IsWhatTakesAwayAtTheEnd() =>
+        Deploy.Waiting(Plan(Adds, Takes, TakesMore)).ShouldBe([Takes, TakesMore]);
+
+    [Fact]
+    public void Waiting_WhereTheReleaseAddsAfterIt_IsNothing_SoThatTheWholeIsRefused() => Deploy.Waiting(Plan(Takes, Adds)).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData(false, false, "1.4.0", 3)]
+    [InlineData(true, true, "1.4.0", 3)]
+    [InlineData(true, false, null, 3)]
+    [InlineData(true, false, "1.4.0", 0)]
+    public void Waiting_WhenNothingIsDeployedOrAllIsAskedForOrNobodyCouldBreak_IsNothing(bool deploys, bool contract, string? serving, int applied) =>
+        new MigrationConsent("production", serving, contract, []) { Deploys = deploys }.Waiting(Plan(Adds, Takes) with { AlreadyApplied = applied }).ShouldBeEmpty();
+
+    [Fact]
+    public void Refusal_WhenTheReleaseCannotWaitForIt_SaysWhatItLacks() => Deploy.Refusal(
+        Review(Adds, Proven) with { Waiting = [Takes], Checks = [new("waiting", CheckVerdict.Fail, ["column beans.crop is not there"])] }).ShouldBe(
+        $"production: 2_Take would break releases before, and cannot wait until none is left: column beans.crop is not there. {Part}");
 
     [Fact]
     public void Refusal_ForADatabaseThatNoReleaseUsesYet_IsNone() => Expand.Refusal(Review(Takes, Proven, applied: 0)).ShouldBeNull();

@@ -15,6 +15,9 @@ internal sealed class SchemaChecks(DbContext context, MigrationHistory history, 
     /// <summary>Migrations that a run left half done.</summary>
     public IReadOnlyList<string> Half { get; init; } = [];
 
+    /// <summary>Migrations that are to be applied later.</summary>
+    public IReadOnlyList<string> Waiting { get; init; } = [];
+
     /// <param name="address">The real database.</param>
     /// <param name="live">Its schema.</param>
     /// <param name="time">Clock.</param>
@@ -42,12 +45,15 @@ internal sealed class SchemaChecks(DbContext context, MigrationHistory history, 
         var before = await catalogs.ReadAsync(cancellation);
         await scratch.ApplyAsync(context, history.Applied.Except(known), cancellation);
         var drift = DriftFrom(await catalogs.ReadAsync(cancellation), live);
-        if (serving is null || pending.Count == 0)
+        if (serving is null || pending.Count + Waiting.Count == 0)
             return [drift];
         try
         {
             await scratch.ApplyAsync(context, pending, cancellation);
-            return [drift, .. Proof(before, await catalogs.ReadAsync(cancellation))];
+            var after = await catalogs.ReadAsync(cancellation);
+            Check[] proof = pending.Count == 0 ? [] : Proof(before, after);
+            await scratch.ApplyAsync(context, Waiting, cancellation);
+            return [drift, .. proof, .. Waiting.Count == 0 ? [] : WaitingProof(after, await catalogs.ReadAsync(cancellation))];
         }
         catch (PostgresException failed)
         {
@@ -56,9 +62,21 @@ internal sealed class SchemaChecks(DbContext context, MigrationHistory history, 
     }
 
     private Check[] Proof(Catalog before, Catalog after) =>
-        !history.Applied.Contains(serving!) ? [Open($"the release that serves expects {serving}, which the database does not have")]
+        Missing().Any() ? [Open($"the release that serves expects {serving}, which the database does not have")]
         : new MigrationReader(context).ModelAt(serving!) is not { } model ? [Open($"{serving} does not tell the model of the release that serves")]
         : Judge(new SchemaProof(MappedTable.Of(model), before, after));
+
+    /// <summary>What the release that serves was deployed with, but for what it left to be taken away later.</summary>
+    private IEnumerable<string> Missing()
+    {
+        var expansion = new Expansion(context);
+        return history.Known.Contains(serving) ? history.Known.TakeWhile(id => id != serving).Append(serving!).Except(history.Applied).Where(id => expansion.Breaking(id).Count == 0) : [serving!];
+    }
+
+    /// <summary>The same proof with the times exchanged: the release was made for the schema after all its migrations, and is to live with the one before the last of them.</summary>
+    private Check[] WaitingProof(Catalog without, Catalog with) => new MigrationReader(context).ModelAt(Waiting[^1]) is not { } model
+        ? [new(MigrationReview.WaitingName, CheckVerdict.Inconclusive, [$"{Waiting[^1]} does not tell the model of its release"])]
+        : [Check.Of(MigrationReview.WaitingName, [.. new SchemaProof(MappedTable.Of(model), with, without).Breaks().Select(fact => fact.Replace(" is gone", " is not there", StringComparison.Ordinal))], [])];
 
     private static Check[] Judge(SchemaProof proof)
     {
@@ -77,6 +95,8 @@ internal sealed class SchemaChecks(DbContext context, MigrationHistory history, 
             untold.Add(new(Drift.Name, CheckVerdict.Inconclusive, [fact]));
         if (serving is not null && pending.Count > 0)
             untold.Add(Open(fact));
+        if (Waiting.Count > 0)
+            untold.Add(new(MigrationReview.WaitingName, CheckVerdict.Inconclusive, [fact]));
         return untold;
     }
 }

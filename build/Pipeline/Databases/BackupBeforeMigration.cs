@@ -28,7 +28,7 @@ internal sealed class BackupBeforeMigration(BuildContext context)
             return null;
         var serving = (await Ledger.ReadAsync(context.Ledger(await context.PlatformAsync()), context.Target.Name, context.Cancellation)).Current?.ToManifest();
         var backups = await new BackupAccess(context).OpenAsync();
-        return await backups.TakeAsync(connection, (_, copy) => RehearseAsync(serving, next, copy), context.Print, context.Cancellation);
+        return await backups.TakeAsync(connection, (_, copy) => RehearseAsync(serving, next, plan, copy), context.Print, context.Cancellation);
     }
 
     private bool IsAsked(MigrationPlan plan) =>
@@ -36,7 +36,7 @@ internal sealed class BackupBeforeMigration(BuildContext context)
 
     private static bool TakesAway(PlannedMigration migration) => migration.Class is OperationClass.Contract or OperationClass.Unknown;
 
-    private async Task RehearseAsync(ReleaseManifest? serving, Func<Task<ReleaseManifest>> next, Secret copy)
+    private async Task RehearseAsync(ReleaseManifest? serving, Func<Task<ReleaseManifest>> next, MigrationPlan plan, Secret copy)
     {
         if (serving is null)
         {
@@ -44,7 +44,7 @@ internal sealed class BackupBeforeMigration(BuildContext context)
             return;
         }
 
-        var outcome = await new Rehearsal(context, serving, await next()).RunAsync(copy);
+        var outcome = await new Rehearsal(context, serving, await next(), plan).RunAsync(copy);
         Rehearsed = outcome;
         var failed = outcome.Steps.FirstOrDefault(step => step.Verdict == Verdict.Fail);
         if (failed is not null)

@@ -10,11 +10,21 @@ namespace Frostline.Pipeline.Databases;
 /// <param name="Older">Revisions that run beside those that serve.</param>
 internal sealed record MigrationConsent(string Environment, string? Serving, bool Contract, IReadOnlyList<string> Older)
 {
+    /// <summary>Whether a release is deployed, which needs what is added and can wait for what takes away.</summary>
+    public bool Deploys { get; init; }
+
+    /// <returns>What a deployment leaves for a later run: the migrations at the end that take away. One before the others cannot wait, since they follow it.</returns>
+    public IReadOnlyList<PlannedMigration> Waiting(MigrationPlan plan) =>
+        !Deploys || Contract || Serving is null || plan.AlreadyApplied == 0 ? []
+        : [.. plan.Pending.Reverse().TakeWhile(migration => migration.Breaking.Count > 0).Reverse()];
+
     /// <returns>Why not, or null.</returns>
     public string? Refusal(MigrationReview review) =>
         review.Wrong.Count > 0 ? $"{Environment}: the database is not what its history says: {Told(review.Wrong)}. Mend that first; './build.sh --target=Migrate --environment={Environment} --plan' shows all."
         : Serving is null || review.Plan.AlreadyApplied == 0 ? null
         : review.Proof is { Verdict: CheckVerdict.Fail } broken ? $"{Environment}: {Serving}, which serves, would break: {Told(broken.Facts)}. {Part}"
+        : review.WaitingProof is { Verdict: not CheckVerdict.Pass } needed
+            ? $"{Environment}: {string.Join(", ", review.Waiting.Select(migration => migration.Name))} would break releases before, and cannot wait until none is left: {Told(needed.Facts)}. {Part}"
         : Contracting(review) is { Count: > 0 } facts ? RefusalOf(facts, review)
         : null;
 

@@ -23,9 +23,9 @@ internal sealed class SchemaMigration(BuildContext context, Func<Task<ReleaseMan
         BackupManifest? backup = null;
         try
         {
-            var plan = await new SchemaReview(context, connection, options).ConsentAsync();
+            var (plan, granted) = await new SchemaReview(context, connection, options).ConsentAsync();
             backup = await before.TakeAsync(plan, connection, release);
-            var outcome = await new Migrator(TimeProvider.System).ApplyAsync(source, connection, options, context.Print, context.Cancellation);
+            var outcome = await new Migrator(TimeProvider.System).ApplyAsync(source, connection, granted, context.Print, context.Cancellation);
             await WriteAsync(MigrationRecord.Of(backup, outcome, failure: null), before.Rehearsed);
             Tell(outcome);
         }

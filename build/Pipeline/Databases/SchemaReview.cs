@@ -14,14 +14,22 @@ namespace Frostline.Pipeline.Databases;
 /// <param name="options">Target and limits.</param>
 internal sealed class SchemaReview(BuildContext context, Secret connection, MigrationOptions options)
 {
+    /// <summary>A deployment only expands; <c>Migrate</c> by itself brings the whole schema, or nothing.</summary>
+    private bool Deploys => context.Options.Targets.Any(target => target.Equals("DeployStaging", StringComparison.OrdinalIgnoreCase) || target.Equals("BlueGreen", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Prints hazards, overrides and what did not pass.</summary>
+    /// <returns>What may be applied, and the options to do it with.</returns>
     /// <exception cref="RefusedException">The database is not what its history says, or what serves would break.</exception>
-    public async Task<MigrationPlan> ConsentAsync()
+    public async Task<(MigrationPlan Plan, MigrationOptions Options)> ConsentAsync()
     {
         var (review, refusal) = await ReviewAsync();
         foreach (var line in ReviewText.Notable(review))
             context.Print(line);
-        return refusal is null ? review.Plan : throw new RefusedException(refusal);
+        if (refusal is not null)
+            throw new RefusedException(refusal);
+        foreach (var migration in review.Waiting)
+            context.Print($"{migration.Name} waits: {string.Join("; ", migration.Breaking)}. When nothing older runs: ./build.sh --target=Migrate --contract --environment={context.Target.Name}");
+        return (review.Plan, review.Waiting.Count == 0 ? options : options with { Target = TargetBefore(review.Plan) });
     }
 
     /// <summary>Prints everything, and refuses nothing.</summary>
@@ -38,11 +46,24 @@ internal sealed class SchemaReview(BuildContext context, Secret connection, Migr
         var platform = await context.PlatformAsync();
         var environment = context.Target.Name;
         var serving = (await Ledger.ReadAsync(context.Ledger(platform), environment, context.Cancellation)).Current;
-        var review = await new MigrationReviewer(TimeProvider.System).ReviewAsync(new(context.MigrationsAssembly), connection, options, serving?.MigrationHead, context.Cancellation);
-        await AtomicFile.WriteAsync(Path.Combine(context.Paths.Migrations(environment), "plan.json"), JsonSerializer.SerializeToUtf8Bytes(review, DeliveryJson.Options), context.Cancellation);
         var older = context.Options.Contract ? await OlderAsync() : [];
-        return (review, new MigrationConsent(environment, serving?.Version, context.Options.Contract, older).Refusal(review));
+        var consent = new MigrationConsent(environment, serving?.Version, context.Options.Contract, older) { Deploys = Deploys };
+        var review = await ReviewAsync(options, serving?.MigrationHead, []);
+        if (consent.Waiting(review.Plan) is { Count: > 0 } waiting)
+            review = await ReviewAsync(options with { Target = TargetBefore(review.Plan with { Pending = [.. review.Plan.Pending.SkipLast(waiting.Count)] }) }, serving?.MigrationHead, waiting);
+        await AtomicFile.WriteAsync(Path.Combine(context.Paths.Migrations(environment), "plan.json"), JsonSerializer.SerializeToUtf8Bytes(review, DeliveryJson.Options), context.Cancellation);
+        return (review, consent.Refusal(review));
     }
+
+    private async Task<MigrationReview> ReviewAsync(MigrationOptions asked, string? serving, IReadOnlyList<PlannedMigration> waiting)
+    {
+        var reviewer = new MigrationReviewer(TimeProvider.System) { Waiting = [.. waiting.Select(migration => migration.Name)] };
+        return await reviewer.ReviewAsync(new(context.MigrationsAssembly), connection, asked, serving, context.Cancellation) with { Waiting = waiting };
+    }
+
+    /// <summary>The newest migration that the database has when the plan is done.</summary>
+    private static string TargetBefore(MigrationPlan plan) =>
+        plan.Pending.Count > 0 && string.CompareOrdinal(plan.Pending[^1].Name, plan.Head) > 0 ? plan.Pending[^1].Name : plan.Head!;
 
     private async Task<IReadOnlyList<string>> OlderAsync()
     {

@@ -12,7 +12,11 @@ namespace Frostline.Pipeline.Rehearsals;
 /// A migration tried on a restored copy before the database is touched: up, the release that serves on the new schema, the next one on it, down where that loses
 /// nothing, the release that serves again, and up once more. What the release that serves does on the schema it knows is tried first: it tells a broken trial from a broken schema.
 /// </summary>
-internal sealed class Rehearsal(BuildContext context, ReleaseManifest previous, ReleaseManifest next)
+/// <param name="context">Of the run.</param>
+/// <param name="previous">The release that serves.</param>
+/// <param name="next">The release that needs the new schema.</param>
+/// <param name="plan">What is to be applied.</param>
+internal sealed class Rehearsal(BuildContext context, ReleaseManifest previous, ReleaseManifest next, MigrationPlan plan)
 {
     private readonly MigrationSource migrations = new(context.MigrationsAssembly);
     private readonly List<RehearsalStep> steps = [];
@@ -21,49 +25,46 @@ internal sealed class Rehearsal(BuildContext context, ReleaseManifest previous, 
     /// <param name="copy">Connection string of the copy.</param>
     public async Task<RehearsalOutcome> RunAsync(Secret copy)
     {
-        if (await StepAsync("the release that serves on its own schema", () => new RehearsedRelease(context, previous, copy).TryAsync(), Verdict.Inconclusive))
-            await TryNewSchemaAsync(copy);
+        using var serving = new RehearsedRelease(context, previous, copy);
+        using var coming = new RehearsedRelease(context, next, copy);
+        if (await StepAsync("the release that serves on its own schema", serving.TryAsync, Verdict.Inconclusive))
+            await TryNewSchemaAsync(serving, coming, copy);
         var outcome = new RehearsalOutcome(previous.Version, next.Version, steps) { Irreversible = irreversible };
         await AtomicFile.WriteAsync(
             context.Paths.Of("artifacts", "migrate", context.Target.Name, "rehearsal.json"), JsonSerializer.SerializeToUtf8Bytes(outcome, DeliveryJson.Options), context.Cancellation);
         return outcome;
     }
 
-    private async Task TryNewSchemaAsync(Secret copy)
+    private async Task TryNewSchemaAsync(RehearsedRelease serving, RehearsedRelease coming, Secret copy)
     {
         if (!await StepAsync("up", () => UpAsync(copy)))
             return;
-        var lost = previous.MigrationHead is { } before ? await LossAsync(copy, before) : "the release that serves knows no schema";
-        await StepAsync("the release that serves on the new schema", () => new RehearsedRelease(context, previous, copy).TryAsync());
-        await StepAsync("the next release on the new schema", () => new RehearsedRelease(context, next, copy).TryAsync());
-        if (lost is not null || previous.MigrationHead is not { } head)
-        {
-            irreversible = lost;
-            context.Print($"rehearsal: down: not tried: {lost}");
-            return;
-        }
-
-        if (await StepAsync("down", () => DownAsync(copy, head)) && await StepAsync("the release that serves on its schema again", () => new RehearsedRelease(context, previous, copy).TryAsync()))
+        irreversible = await LossAsync(copy);
+        await StepAsync("the release that serves on the new schema", serving.TryAsync);
+        await StepAsync("the next release on the new schema", coming.TryAsync);
+        if (irreversible is not null)
+            context.Print($"rehearsal: down: not tried: {irreversible}");
+        else if (await StepAsync("down", () => DownAsync(copy)) && await StepAsync("the release that serves on its schema again", serving.TryAsync))
             await StepAsync("up again", () => UpAsync(copy));
     }
 
     private async Task<string?> UpAsync(Secret copy)
     {
-        await new Migrator(TimeProvider.System).ApplyAsync(migrations, copy, new() { Target = next.MigrationHead }, _ => { }, context.Cancellation);
+        await new Migrator(TimeProvider.System).ApplyAsync(migrations, copy, new() { Target = plan.Pending[^1].Name }, _ => { }, context.Cancellation);
         return null;
     }
 
-    private async Task<string?> DownAsync(Secret copy, string head)
+    private async Task<string?> DownAsync(Secret copy)
     {
         // What the two releases wrote into the copy since is nobody's loss.
-        await new SchemaReturner(TimeProvider.System) { DespiteLoss = true }.ReturnAsync(migrations, copy, head, _ => { }, context.Cancellation);
+        await new SchemaReturner(TimeProvider.System) { DespiteLoss = true }.ReturnAsync(migrations, copy, plan.Head!, _ => { }, context.Cancellation);
         return null;
     }
 
     /// <summary>A way back that would lose something is none, and none is demanded: the schema stays expanded.</summary>
-    private async Task<string?> LossAsync(Secret copy, string head)
+    private async Task<string?> LossAsync(Secret copy)
     {
-        var judged = await SchemaReturner.JudgeAsync(migrations, copy, head, context.Cancellation);
+        var judged = await SchemaReturner.JudgeAsync(migrations, copy, plan.Head!, context.Cancellation);
         return judged.Losses.Count == 0 ? null : $"it would lose something: {string.Join("; ", judged.Losses)}";
     }
 

@@ -9,12 +9,15 @@ using Frostline.LoadTesting.Schedules;
 namespace Frostline.Pipeline.Rehearsals;
 
 /// <summary>A release that is tried on the copy: those of its services that use the database, started from their images; smoke checks, then the scenario <c>smoke</c>, once and slowly.</summary>
-internal sealed class RehearsedRelease(BuildContext context, ReleaseManifest release, Secret database)
+internal sealed class RehearsedRelease(BuildContext context, ReleaseManifest release, Secret database) : IDisposable
 {
-    private const double Rate = 20;
+    private const double Rate = 40;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Held = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Held = TimeSpan.FromSeconds(2);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("frostline-rehearsal-").FullName;
+    private IReadOnlyDictionary<string, ReleaseFiles>? unpacked;
 
     /// <summary>The services that are given the connection string.</summary>
     private IEnumerable<ReleasedService> Services => release.Services.Where(service =>
@@ -24,26 +27,24 @@ internal sealed class RehearsedRelease(BuildContext context, ReleaseManifest rel
     /// <exception cref="DeliveryException">It cannot be tried: an image is gone, or there is nothing to try.</exception>
     public async Task<string?> TryAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("frostline-rehearsal-").FullName;
-        try
+        foreach (var (service, files) in unpacked ??= await UnpackAsync())
         {
-            using var registry = await context.RegistryAsync();
-            var services = Services.ToList();
-            if (services.Count == 0)
-                throw new DeliveryException($"{release.Version}: no service of it uses the database.");
-            foreach (var service in services)
-            {
-                var files = await ReleaseFiles.UnpackAsync(registry, service, Directory.CreateDirectory(Path.Combine(folder, service.Name)).FullName, context.Cancellation);
-                if (await TryAsync(context.Settings.Services[service.Name], files) is { } failure)
-                    return $"{service.Name}: {failure}";
-            }
+            if (await TryAsync(context.Settings.Services[service], files) is { } failure)
+                return $"{service}: {failure}";
+        }
 
-            return null;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        return null;
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private async Task<IReadOnlyDictionary<string, ReleaseFiles>> UnpackAsync()
+    {
+        using var registry = await context.RegistryAsync();
+        var files = new Dictionary<string, ReleaseFiles>();
+        foreach (var service in Services)
+            files[service.Name] = await ReleaseFiles.UnpackAsync(registry, service, Directory.CreateDirectory(Path.Combine(folder, service.Name)).FullName, context.Cancellation);
+        return files.Count > 0 ? files : throw new DeliveryException($"{release.Version}: no service of it uses the database.");
     }
 
     private async Task<string?> TryAsync(ServiceSettings service, ReleaseFiles files)
