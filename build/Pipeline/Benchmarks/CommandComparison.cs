@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Frostline.Delivery.Processes;
 
 namespace Frostline.Pipeline.Benchmarks;
@@ -15,7 +13,10 @@ internal sealed class CommandComparison(string name, string question, int rounds
 
     public override string Question => question;
 
-    public override async Task<string> RunAsync(BuildContext context)
+    /// <summary>What ours may take at most; null where only shares count.</summary>
+    public TimeSpan? Most { get; init; }
+
+    protected override async Task<BenchmarkReport> MeasureAsync(BuildContext context)
     {
         var times = ways.ToDictionary(way => way, _ => new List<double>());
         for (var round = 0; round <= rounds; round++)
@@ -30,27 +31,35 @@ internal sealed class CommandComparison(string name, string question, int rounds
             context.Print($"{name}: round {round} of {rounds}{(round == 0 ? " (unmeasured)" : "")}");
         }
 
-        await WriteAsync(context, ways.Select(way => new { way.Name, MedianMilliseconds = Median(times[way]), Milliseconds = times[way] }));
-        return Render(times);
+        return new([.. Bounds(times)], [.. Lines(times)], ways.Select(way => new { way.Name, MedianMilliseconds = Median(times[way]), Milliseconds = times[way] })) { Bounds = [.. Bounds(times)] };
     }
 
     private static async Task<TimeSpan> MeasureAsync(BuildContext context, Way way) =>
         (await context.Processes.RunAsync(new Command(way.Program, way.Arguments) { WorkingDirectory = context.Paths.Root }, context.Cancellation)).Duration;
 
-    private string Render(Dictionary<Way, List<double>> times)
+    private IEnumerable<string> Lines(Dictionary<Way, List<double>> times)
     {
         var ours = Median(times[ways[0]]);
-        var text = new StringBuilder().AppendLine(question).AppendLine(Machine).AppendLine();
         foreach (var way in ways)
         {
             var (median, lowest, highest) = (Median(times[way]), times[way].Min(), times[way].Max());
-            text.AppendLine(CultureInfo.InvariantCulture,
-                $"  {way.Name,-36} {median,8:0} ms  ({lowest:0} to {highest:0}){(way == ways[0] ? "" : $"  ours takes {ours / median:0.00} of it")}");
+            yield return Shown($"  {way.Name,-36} {median,8:0} ms  ({lowest:0} to {highest:0}){(way == ways[0] ? "" : $"  ours takes {ours / median:0.00} of it")}");
         }
+    }
 
-        return text.ToString();
+    private IEnumerable<Bound> Bounds(Dictionary<Way, List<double>> times)
+    {
+        var ours = Median(times[ways[0]]);
+        if (Most is { } most)
+            yield return new($"{ways[0].Name}, in ms", ours, null, most.TotalMilliseconds);
+        foreach (var way in ways.Where(way => way.MostShare is not null))
+            yield return new($"{ways[0].Name}, as a share of {way.Name}", ours / Median(times[way]), null, way.MostShare);
     }
 }
 
 /// <summary>One way of doing it: a command line.</summary>
-internal sealed record Way(string Name, string Program, params IReadOnlyList<string> Arguments);
+internal sealed record Way(string Name, string Program, params IReadOnlyList<string> Arguments)
+{
+    /// <summary>How much of this one's time ours may take; null where it is only looked at.</summary>
+    public double? MostShare { get; init; }
+}

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Frostline.Delivery;
 using Frostline.Delivery.Processes;
 using Frostline.Delivery.Settings;
@@ -19,7 +18,7 @@ internal sealed class ImageTrial : Benchmark
 
     public override string Question => "How fast is an image packed and pushed, how little goes up after an edit, and is it the same each time?";
 
-    public override async Task<string> RunAsync(BuildContext context)
+    protected override async Task<BenchmarkReport> MeasureAsync(BuildContext context)
     {
         var service = context.Settings.Services.Values.First();
         var access = (await context.PlatformAsync()).Registry(context.Target);
@@ -42,17 +41,19 @@ internal sealed class ImageTrial : Benchmark
         var (share, edited) = await EditAsync(context, registry, service, order);
         var (digests, each) = await RepeatAsync(context, service, order);
         var (mine, other) = (Median(own), Median(sdk));
-        await WriteAsync(context, new { Seconds = mine, SdkSeconds = other, Ratio = other / mine, UploadedShareAfterEdit = share, UploadedBytesAfterEdit = edited, Builds = Repeats, Digests = digests, SecondsEach = each });
-        return string.Create(CultureInfo.InvariantCulture,
-            $"""
-            {Question}
-            {Machine}
-
-              ours              {mine:0.00} s, published, packed and pushed; median of {Rounds}
-              PublishContainer  {other:0.00} s, the same project, base and registry: {other / mine:0.0} times as long
-              after an edit     {edited / 1024} kB uploaded, {share:0.0%} of the image
-              {Repeats} builds        {digests} digest, {each * 1000:0} ms each
-            """);
+        return new(
+            [
+                new("ours, as a share of PublishContainer", mine / other, null, 1),
+                new("uploaded after an edit, as a share of the image", share, null, 0.05),
+                new($"digests of {Repeats} builds", digests, null, 1),
+            ],
+            [
+                Shown($"  ours              {mine:0.00} s, published, packed and pushed; median of {Rounds}"),
+                Shown($"  PublishContainer  {other:0.00} s, the same project, base and registry: {other / mine:0.0} times as long"),
+                Shown($"  after an edit     {edited / 1024} kB uploaded, {share:0.0%} of the image"),
+                Shown($"  {Repeats} builds        {digests} digest, {each * 1000:0} ms each"),
+            ],
+            new { Seconds = mine, SdkSeconds = other, Ratio = other / mine, UploadedShareAfterEdit = share, UploadedBytesAfterEdit = edited, Builds = Repeats, Digests = digests, SecondsEach = each });
     }
 
     private static async Task PackAsync(BuildContext context, RegistryClient registry, ServiceSettings service, PackingOrder order) =>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Frostline.Delivery.Rollouts.Judging.Trials;
 using Frostline.Delivery.Settings;
 
@@ -30,7 +28,7 @@ internal sealed class JudgeBenchmark : Benchmark
 
     public override string Question => $"How often does a step of {Bake.TotalSeconds:0} s abort a release that is as good as the old one, and how surely one that is worse?";
 
-    public override async Task<string> RunAsync(BuildContext context)
+    protected override async Task<BenchmarkReport> MeasureAsync(BuildContext context)
     {
         var settings = new AnalysisSettings();
         var rows = new List<Row>();
@@ -42,23 +40,24 @@ internal sealed class JudgeBenchmark : Benchmark
             context.Print($"judge: {scenario.Name}");
         }
 
-        await WriteAsync(context, new { settings.PairsPerSecond, BakeSeconds = Bake.TotalSeconds, Rows = rows });
-        return Render(settings, rows);
+        return new([.. rows.Select(row => row.Default).Where(IsHeld).Select(BoundOf)], [.. Lines(settings, rows)], new { settings.PairsPerSecond, BakeSeconds = Bake.TotalSeconds, Rows = rows });
     }
 
-    private string Render(AnalysisSettings settings, IEnumerable<Row> rows)
+    private static Bound BoundOf(TrialResult trial) =>
+        new($"{trial.Scenario.Name}: aborted, in %", 100 * trial.Failed, trial.Scenario.IsEqual ? null : 95, trial.Scenario.IsEqual ? 1 : null);
+
+    /// <summary>A tenth slower is too little for one step of this length: it is only looked at.</summary>
+    private static bool IsHeld(TrialResult trial) => trial.Scenario.Slowdown is <= 1 or >= 1.2;
+
+    private static IEnumerable<string> Lines(AnalysisSettings settings, IEnumerable<Row> rows)
     {
-        var text = new StringBuilder().AppendLine(Question).AppendLine(Machine)
-            .AppendLine(CultureInfo.InvariantCulture, $"{Steps:n0} simulated steps each; {settings.PairsPerSecond} pairs/s and service, two services, five paths")
-            .AppendLine().AppendLine(CultureInfo.InvariantCulture, $"  {"candidate",-38}  aborted  prolonged  after     aborted with a step of {string.Join(", ", OtherBakes)} s");
+        yield return Shown($"{Steps:n0} simulated steps each; {settings.PairsPerSecond} pairs/s and service, two services, five paths");
+        yield return Shown($"  {"candidate",-38}  aborted  prolonged  after     aborted with a step of {string.Join(", ", OtherBakes)} s");
         foreach (var row in rows)
         {
-            var others = string.Join("  ", row.OtherBakes.Select(other => $"{100 * other.Failed,5:0.0} %"));
-            text.AppendLine(CultureInfo.InvariantCulture,
-                $"  {row.Default.Scenario.Name,-38}  {100 * row.Default.Failed,5:0.0} %    {100 * row.Default.Inconclusive,5:0.0} %  {row.Default.Seconds,3:0} s     {others}");
+            var others = string.Join("  ", row.OtherBakes.Select(other => Shown($"{100 * other.Failed,5:0.0} %")));
+            yield return Shown($"  {row.Default.Scenario.Name,-38}  {100 * row.Default.Failed,5:0.0} %    {100 * row.Default.Inconclusive,5:0.0} %  {row.Default.Seconds,3:0} s     {others}");
         }
-
-        return text.ToString();
     }
 
     private sealed record Row(TrialResult Default, IReadOnlyList<TrialResult> OtherBakes);

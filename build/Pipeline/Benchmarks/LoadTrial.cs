@@ -1,4 +1,3 @@
-using System.Globalization;
 using Frostline.LoadTesting.Trials;
 
 namespace Frostline.Pipeline.Benchmarks;
@@ -17,7 +16,7 @@ internal sealed class LoadTrial : Benchmark
 
     public override string Question => "Does the load generator tell the truth, on time, and for how much of a core?";
 
-    public override async Task<string> RunAsync(BuildContext context)
+    protected override async Task<BenchmarkReport> MeasureAsync(BuildContext context)
     {
         var truth = await TruthTrial.RunAsync(2000, TimeSpan.FromSeconds(20), context.Cancellation);
         context.Print($"truth: {(truth.Holds ? "holds" : "does not hold")}; throughput next");
@@ -25,9 +24,10 @@ internal sealed class LoadTrial : Benchmark
         context.Print("throughput measured; regressions of the real API next");
         var real = await RegressionComparison.RunAsync(context);
         var detector = DetectorTrial.Run(Comparisons, Slowdown, GeneralSlowdown, context.Cancellation);
-        IReadOnlyList<Bound> bounds = [.. Bounds(truth, rivals, detector), .. Bounds(real)];
-        await WriteAsync(context, new { Bounds = bounds, Truth = truth, Generators = rivals, Detector = detector, Regressions = real });
-        return string.Join(Environment.NewLine, (string[])[Question, Machine, "", .. Truth(truth), "", .. rivals.Lines, "", .. Detector(detector), "", .. RegressionComparison.Lines(real), "", "bounds", .. bounds.Select(bound => bound.ToString())]);
+        return new(
+            [.. Bounds(truth, rivals, detector), .. Bounds(real)],
+            [.. Truth(truth), "", .. rivals.Lines, "", .. Detector(detector), "", .. RegressionComparison.Lines(real)],
+            new { Truth = truth, Generators = rivals, Detector = detector, Regressions = real });
     }
 
     private static IEnumerable<Bound> Bounds(TruthOutcome truth, ComparedGenerators rivals, IReadOnlyList<DetectorOutcome> detector)
@@ -74,6 +74,4 @@ internal sealed class LoadTrial : Benchmark
         foreach (var outcome in detector)
             yield return Shown($"  {outcome.Change.Name,-36} {outcome.Regressed,4} called regressed, {outcome.Named} of them with 'request 2' first; {outcome.Inconclusive} inconclusive");
     }
-
-    private static string Shown(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Frostline.Scanning.Secrets;
 
 namespace Frostline.Pipeline.Benchmarks;
@@ -17,7 +16,7 @@ internal sealed class ScanTrial : Benchmark
 
     public override string Question => "How fast are secrets looked for, and does time grow with the input alone?";
 
-    public override async Task<string> RunAsync(BuildContext context)
+    protected override async Task<BenchmarkReport> MeasureAsync(BuildContext context)
     {
         var folder = Directory.CreateTempSubdirectory("frostline-scan-");
         try
@@ -28,17 +27,19 @@ internal sealed class ScanTrial : Benchmark
             var all = await MeasureAsync(small, Environment.ProcessorCount, context.Cancellation);
             var fourfold = await MeasureAsync(large, parallelism: 1, context.Cancellation);
             var memory = (Environment.WorkingSet - before) / 1e6;
-            await WriteAsync(context, new { MegabytesPerSecondPerCore = small.Megabytes / one, MegabytesPerSecond = small.Megabytes / all, Growth = fourfold / one, Size = large.Megabytes / small.Megabytes, MemoryMegabytes = memory });
-            return string.Create(CultureInfo.InvariantCulture,
-                $"""
-                {Question}
-                {Machine}
-
-                  one core          {small.Megabytes / one:0.0} MB/s of {small.Megabytes:0} MB of source, the best of {Rounds}
-                  all cores         {small.Megabytes / all:0.0} MB/s
-                  growth            {fourfold / one:0.00} times the time for {large.Megabytes / small.Megabytes:0.00} times the input
-                  memory            {memory:0} MB more than before
-                """);
+            return new(
+                [
+                    new("one core, in MB/s", small.Megabytes / one, 25, null),
+                    new("time, as a multiple of what the input grew by", fourfold / one / (large.Megabytes / small.Megabytes), null, 1.5),
+                    new("memory, in MB", memory, null, 200),
+                ],
+                [
+                    Shown($"  one core          {small.Megabytes / one:0.0} MB/s of {small.Megabytes:0} MB of source, the best of {Rounds}"),
+                    Shown($"  all cores         {small.Megabytes / all:0.0} MB/s"),
+                    Shown($"  growth            {fourfold / one:0.00} times the time for {large.Megabytes / small.Megabytes:0.00} times the input"),
+                    Shown($"  memory            {memory:0} MB more than before"),
+                ],
+                new { MegabytesPerSecondPerCore = small.Megabytes / one, MegabytesPerSecond = small.Megabytes / all, Growth = fourfold / one, Size = large.Megabytes / small.Megabytes, MemoryMegabytes = memory });
         }
         finally
         {

@@ -17,7 +17,7 @@ internal sealed class BackupPart : MigratePart
 
     public override string Name => "backup";
 
-    public override async Task<MigrateFigures> RunAsync(BuildContext context)
+    public override async Task<BenchmarkReport> MeasureAsync(BuildContext context)
     {
         var settings = context.Settings with { Database = context.Settings.Database! with { Name = "benchmark" } };
         var connection = await (await context.PlatformAsync()).EnsureDatabaseAsync(settings, context.Target.Name, context.Cancellation);
@@ -78,7 +78,7 @@ internal sealed class BackupPart : MigratePart
         await RunAsync(connection, $"DROP DATABASE {copy}", context.Cancellation);
     }
 
-    private static MigrateFigures Answer(long bytes, List<double> ours, List<double> plain, BackupManifest last)
+    private static BenchmarkReport Answer(long bytes, List<double> ours, List<double> plain, BackupManifest last)
     {
         var (median, other) = (ours.Order().ElementAt(Rounds / 2), plain.Order().ElementAt(Rounds / 2));
         var overhead = (median / other - 1) * 100;

@@ -13,7 +13,7 @@ internal sealed class KillPart : MigratePart
 
     public override string Name => "kills";
 
-    public override async Task<MigrateFigures> RunAsync(BuildContext context)
+    public override async Task<BenchmarkReport> MeasureAsync(BuildContext context)
     {
         var file = Path.Combine(context.Paths.Benchmarks, "migrate.figures.jsonl");
         Directory.CreateDirectory(context.Paths.Benchmarks);

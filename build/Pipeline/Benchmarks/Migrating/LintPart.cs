@@ -14,7 +14,7 @@ internal sealed class LintPart : MigratePart
 
     public override string Name => "lint";
 
-    public override async Task<MigrateFigures> RunAsync(BuildContext context)
+    public override async Task<BenchmarkReport> MeasureAsync(BuildContext context)
     {
         await using var model = new AdditiveContext(new DbContextOptionsBuilder<AdditiveContext>().UseNpgsql().Options);
         var cold = Judge(model, 1);

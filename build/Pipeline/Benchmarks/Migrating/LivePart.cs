@@ -18,7 +18,7 @@ internal sealed class LivePart : MigratePart
 
     public override string Name => "live";
 
-    public override async Task<MigrateFigures> RunAsync(BuildContext context)
+    public override async Task<BenchmarkReport> MeasureAsync(BuildContext context)
     {
         var database = await LiveDatabase.MakeAsync(context);
         await using var api = await LiveApi.StartAsync(context, database.Connection);

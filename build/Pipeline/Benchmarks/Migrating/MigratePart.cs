@@ -6,11 +6,5 @@ internal abstract class MigratePart
     /// <summary>Its figures' name in the file.</summary>
     public abstract string Name { get; }
 
-    public abstract Task<MigrateFigures> RunAsync(BuildContext context);
+    public abstract Task<BenchmarkReport> MeasureAsync(BuildContext context);
 }
-
-/// <summary>An answer.</summary>
-/// <param name="Bounds">What must hold.</param>
-/// <param name="Lines">What a person reads beside the bounds.</param>
-/// <param name="Figures">What the file holds beside the bounds.</param>
-internal sealed record MigrateFigures(IReadOnlyList<Bound> Bounds, IReadOnlyList<string> Lines, object Figures);

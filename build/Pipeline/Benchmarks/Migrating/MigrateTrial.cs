@@ -11,19 +11,19 @@ internal sealed class MigrateTrial : Benchmark
 
     public override string Question => "Does a migration stop the application, does it survive being killed, and what does its safety cost?";
 
-    public override async Task<string> RunAsync(BuildContext context)
+    protected override async Task<BenchmarkReport> MeasureAsync(BuildContext context)
     {
         await context.Processes.RunAsync(new Command("./build.sh", "--target=Compile") { WorkingDirectory = context.Paths.Root }, context.Cancellation);
-        var answers = new List<(string Name, MigrateFigures Figures)>();
+        var answers = new List<(string Name, BenchmarkReport Report)>();
         foreach (var part in Parts)
         {
             context.Print($"{Name}: {part.Name}");
-            answers.Add((part.Name, await part.RunAsync(context)));
+            answers.Add((part.Name, await part.MeasureAsync(context)));
         }
 
-        Bound[] bounds = [.. answers.SelectMany(answer => answer.Figures.Bounds)];
-        await WriteAsync(context, new { Bounds = bounds, Parts = answers.ToDictionary(answer => answer.Name, answer => answer.Figures.Figures) });
-        return string.Join(Environment.NewLine, (string[])
-            [Question, Machine, .. answers.SelectMany(answer => (string[])["", answer.Name, .. answer.Figures.Lines]), "", "bounds", .. bounds.Select(bound => bound.ToString())]);
+        return new(
+            [.. answers.SelectMany(answer => answer.Report.Bounds)],
+            [.. answers.SelectMany(answer => (string[])[answer.Name, .. answer.Report.Lines, ""])],
+            answers.ToDictionary(answer => answer.Name, answer => answer.Report.Figures));
     }
 }

@@ -11,6 +11,6 @@ public sealed class BenchmarkTask : AsyncFrostingTask<BuildContext>
     {
         var benchmark = Catalog.All.SingleOrDefault(known => known.Name == context.Options.Name)
             ?? throw new OptionsException([$"--name: '{context.Options.Name}' is not a benchmark. Give {string.Join(", ", Catalog.All.Select(known => known.Name))}."]);
-        context.Print(await benchmark.RunAsync(context));
+        await benchmark.RunAsync(context);
     }
 }
