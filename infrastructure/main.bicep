@@ -495,6 +495,7 @@ module sites 'modules/app-service.bicep' = if (withSites) {
     zoneRedundant: zoneRedundant
     subnetId: network.outputs.sitesSubnetId
     workspaceId: observability.outputs.workspaceId
+    private: private
     services: [
       {
         name: 'api'

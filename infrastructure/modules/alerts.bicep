@@ -251,6 +251,8 @@ resource ping 'Microsoft.Insights/webtests@2022-06-15' = if (publicAddress != nu
       { Id: 'emea-nl-ams-azr' }
       { Id: 'emea-gb-db3-azr' }
       { Id: 'emea-se-sto-edge' }
+      { Id: 'emea-fr-pra-edge' }
+      { Id: 'us-va-ash-azr' }
     ]
     Request: {
       RequestUrl: publicAddress ?? ''
@@ -269,7 +271,7 @@ resource ping 'Microsoft.Insights/webtests@2022-06-15' = if (publicAddress != nu
 resource pingAlert 'Microsoft.Insights/metricAlerts@2026-01-01' = if (publicAddress != null) {
   name: 'alert-ping-${suffix}'
   location: 'global'
-  tags: tags
+  tags: union(tags, { 'hidden-link:${insightsId}': 'Resource', 'hidden-link:${ping.id}': 'Resource' })
   properties: {
     description: 'The public address does not answer, or its certificate ends within 7 days.'
     enabled: true
@@ -281,7 +283,7 @@ resource pingAlert 'Microsoft.Insights/metricAlerts@2026-01-01' = if (publicAddr
       'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
       componentId: insightsId
       webTestId: ping.id
-      failedLocationCount: 2
+      failedLocationCount: 3
     }
     actions: [
       {

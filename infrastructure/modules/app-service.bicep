@@ -23,6 +23,9 @@ param zoneRedundant bool
 @description('Subnet the sites go out through.')
 param subnetId string
 
+@description('Whether only Front Door and the sites themselves may come in.')
+param private bool
+
 @description('The services that run on the plan.')
 param services hostedService[]
 
@@ -39,6 +42,13 @@ type hostedService = {
 }
 
 var slots = ['blue', 'green']
+
+var comers = private
+  ? [
+      { name: 'front-door', priority: 100, action: 'Allow', tag: 'ServiceTag', ipAddress: 'AzureFrontDoor.Backend' }
+      { name: 'sites', priority: 200, action: 'Allow', vnetSubnetResourceId: subnetId }
+    ]
+  : []
 
 var siteSlots = flatten(map(range(0, length(services)), i => map(slots, slot => { site: i, slot: slot })))
 
@@ -75,6 +85,7 @@ resource sites 'Microsoft.Web/sites@2025-03-01' = [
       clientAffinityEnabled: false
       keyVaultReferenceIdentity: service.identityId
       virtualNetworkSubnetId: subnetId
+      outboundVnetRouting: { allTraffic: true }
       siteConfig: {
         acrUseManagedIdentityCreds: true
         acrUserManagedIdentityID: service.identityClientId
@@ -83,10 +94,11 @@ resource sites 'Microsoft.Web/sites@2025-03-01' = [
         ftpsState: 'Disabled'
         healthCheckPath: '/health/ready'
         http20Enabled: true
+        ipSecurityRestrictions: comers
+        ipSecurityRestrictionsDefaultAction: private ? 'Deny' : 'Allow'
         linuxFxVersion: 'DOCKER|${service.image}'
         minTlsVersion: '1.2'
         scmMinTlsVersion: '1.2'
-        vnetRouteAllEnabled: true
       }
     }
   }
@@ -111,6 +123,7 @@ resource siteSlot 'Microsoft.Web/sites/slots@2025-03-01' = [
       clientAffinityEnabled: false
       keyVaultReferenceIdentity: services[item.site].identityId
       virtualNetworkSubnetId: subnetId
+      outboundVnetRouting: { allTraffic: true }
       siteConfig: {
         acrUseManagedIdentityCreds: true
         acrUserManagedIdentityID: services[item.site].identityClientId
@@ -119,10 +132,11 @@ resource siteSlot 'Microsoft.Web/sites/slots@2025-03-01' = [
         ftpsState: 'Disabled'
         healthCheckPath: '/health/ready'
         http20Enabled: true
+        ipSecurityRestrictions: comers
+        ipSecurityRestrictionsDefaultAction: private ? 'Deny' : 'Allow'
         linuxFxVersion: 'DOCKER|${services[item.site].image}'
         minTlsVersion: '1.2'
         scmMinTlsVersion: '1.2'
-        vnetRouteAllEnabled: true
       }
     }
   }

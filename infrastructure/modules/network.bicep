@@ -44,7 +44,7 @@ var subnets subnetPlan[] = [
     name: 'database'
     addressPrefix: cidrSubnet(addressSpace, 24, 2)
     delegation: 'Microsoft.DBforPostgreSQL/flexibleServers'
-    serviceEndpoints: []
+    serviceEndpoints: ['Microsoft.Storage']
   }
   {
     name: 'endpoints'
@@ -55,7 +55,7 @@ var subnets subnetPlan[] = [
     name: 'sites'
     addressPrefix: cidrSubnet(addressSpace, 24, 4)
     delegation: 'Microsoft.Web/serverFarms'
-    serviceEndpoints: ['Microsoft.KeyVault', 'Microsoft.Storage']
+    serviceEndpoints: ['Microsoft.KeyVault', 'Microsoft.Storage', 'Microsoft.Web']
   }
 ]
 
@@ -77,7 +77,7 @@ resource rules 'Microsoft.Network/networkSecurityGroups@2025-07-01' = [
                 sourceAddressPrefix: visitors
                 sourcePortRange: '*'
                 destinationAddressPrefix: subnet.addressPrefix
-                destinationPortRange: '443'
+                destinationPortRanges: ['443', '31443']
               }
             }
           ]

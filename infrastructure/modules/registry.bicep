@@ -40,8 +40,9 @@ resource registry 'Microsoft.ContainerRegistry/registries@2025-11-01' = {
     }
     zoneRedundancy: 'Enabled'
     policies: {
+      // Container Apps and App Service pull with tokens of the resource manager.
       azureADAuthenticationAsArmPolicy: {
-        status: 'disabled'
+        status: 'enabled'
       }
       exportPolicy: {
         status: empty(allowedAddresses) ? 'disabled' : 'enabled'

@@ -80,6 +80,10 @@ resource server 'Microsoft.Sql/servers@2025-01-01' = {
     }
   }
 
+  resource master 'databases' existing = {
+    name: 'master'
+  }
+
   resource database 'databases' = {
     name: databaseName
     location: location
@@ -110,9 +114,10 @@ resource server 'Microsoft.Sql/servers@2025-01-01' = {
   }
 }
 
-resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+// What the server audits is written by its master database.
+resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'audit'
-  scope: server::database
+  scope: server::master
   properties: {
     workspaceId: workspaceId
     logs: [

@@ -40,7 +40,7 @@ internal sealed record PolicySample(string Failing, string Passing)
         ["ACR005"] = new("""{ "sku": { "name": "Premium" }, "properties": {} }""", """{ "sku": { "name": "Premium" }, "properties": { "policies": { "retentionPolicy": { "status": "enabled" } } } }"""),
         ["ACR007"] = Properties("""{ "publicNetworkAccess": "Disabled" }""", """{ "publicNetworkAccess": "Disabled", "policies": { "exportPolicy": { "status": "disabled" } } }"""),
         ["ACR008"] = Properties("{}", """{ "zoneRedundancy": "Enabled" }"""),
-        ["ACR010"] = Properties("{}", """{ "policies": { "azureADAuthenticationAsArmPolicy": { "status": "disabled" } } }"""),
+        ["ACR010"] = Properties("""{ "policies": { "azureADAuthenticationAsArmPolicy": { "status": "disabled" } } }""", """{ "policies": { "azureADAuthenticationAsArmPolicy": { "status": "enabled" } } }"""),
         ["ACR011"] = Properties("""{ "policies": { "trustPolicy": { "status": "enabled" } } }""", "{}"),
         ["ACR012"] = new("{}", "{}") { Name = "coffee-tracker" },
         ["KV001"] = Properties("{}", """{ "enablePurgeProtection": true }"""),

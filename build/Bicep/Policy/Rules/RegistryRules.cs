@@ -40,9 +40,9 @@ internal static class RegistryRules
             ProductionOnly = true,
             Check = registry => registry.MustBe("properties.zoneRedundancy", "Enabled"),
         },
-        new("ACR010", Low, Registry, "A token for the resource manager would open the registry too.", "Disable policies.azureADAuthenticationAsArmPolicy.")
+        new("ACR010", High, Registry, "Container Apps and App Service pull with tokens of the resource manager: without them no image comes.", "Enable policies.azureADAuthenticationAsArmPolicy, or leave it out.")
         {
-            Check = registry => registry.MustBe("properties.policies.azureADAuthenticationAsArmPolicy.status", "disabled"),
+            Check = registry => registry.MustNotBe("properties.policies.azureADAuthenticationAsArmPolicy.status", "disabled"),
         },
         new("ACR011", Medium, Registry, "Docker Content Trust is deprecated; new clients ignore it.", "Remove policies.trustPolicy and sign images with the Notary Project.")
         {
