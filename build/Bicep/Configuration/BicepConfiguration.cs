@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Frostline.Bicep.Binding;
 
 namespace Frostline.Bicep.Configuration;
 
@@ -81,6 +82,24 @@ internal sealed class BicepConfiguration
 
     /// <summary>A number among a rule's settings, as <c>maxAllowedAgeInDays</c>; null when the file does not give it.</summary>
     public int? NumberOf(string rule, string setting) => Setting(rule, setting) is JsonValue value && value.TryGetValue(out int number) ? number : null;
+
+    /// <summary>A word among a rule's settings, as <c>minimumVersion</c>; null when the file does not give it.</summary>
+    public string? WordOf(string rule, string setting) => Setting(rule, setting) is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    /// <summary>What the file says of rules that there are not, or that are not checked here though they are on.</summary>
+    /// <param name="known">The rules there are.</param>
+    /// <param name="notChecked">Official rules that are not checked.</param>
+    public IEnumerable<Diagnostic> Unknown(IEnumerable<string> known, IReadOnlySet<string> notChecked)
+    {
+        var ids = known.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (rule, level) in _levels.Where(setting => !ids.Contains(setting.Key) && !(setting.Value == RuleLevel.Off && notChecked.Contains(setting.Key))))
+        {
+            var meant = Spelling.Suggest(rule, ids);
+            yield return notChecked.Contains(rule)
+                ? new Diagnostic(DiagnosticSeverity.Info, "rule-not-checked", $"analyzers.core.rules.{rule}: only the official linter checks this rule.", Path!, 1, 1, 0)
+                : new Diagnostic(DiagnosticSeverity.Warning, "rule-unknown", $"analyzers.core.rules.{rule}: there is no such rule.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}", Path!, 1, 1, 0);
+        }
+    }
 
     /// <summary>A list of words among a rule's settings, as <c>disallowedhosts</c>; null when the file does not give it.</summary>
     public IReadOnlyList<string>? WordsOf(string rule, string setting) =>

@@ -28,12 +28,60 @@ public sealed class LinterTests : IDisposable
     [InlineData("use-resource-symbol-reference", "resource a 'Test.X/y@2020-01-01' = { name: 'a' }\noutput o string = reference(a.id).x")]
     [InlineData("use-stable-resource-identifiers", "param n string = newGuid()\nresource a 'Test.X/y@2020-01-01' = { name: n }")]
     [InlineData("no-deployments-resources", "resource a 'Microsoft.Resources/deployments@2025-04-01' = { name: 'a' }")]
+    [InlineData("no-explicit-any", "param p any\noutput o string = p")]
+    [InlineData("decompiler-cleanup", "var size_var = 1\noutput o int = size_var")]
+    [InlineData("use-safe-access", "param p object\noutput o string = contains(p, 'a') ? p.a : 'b'")]
+    [InlineData("use-safe-access", "param p object\nparam k string\noutput o string = contains(p, k) ? p[k] : 'b'")]
+    [InlineData("secure-params-in-nested-deploy", "@secure()\nparam s string\nresource a 'Microsoft.Resources/deployments@2025-04-01' = {\n  name: 'a'\n  properties: { mode: 'Incremental', template: { x: s } }\n}")]
+    [InlineData("nested-deployment-template-scoping", "param s string\nresource a 'Microsoft.Resources/deployments@2025-04-01' = {\n  name: 'a'\n  properties: { mode: 'Incremental', expressionEvaluationOptions: { scope: 'inner' }, template: { x: s } }\n}")]
+    [InlineData("use-recent-az-powershell-version", "resource a 'Microsoft.Resources/deploymentScripts@2023-08-01' = {\n  name: 'a'\n  kind: 'AzurePowerShell'\n  location: 'x'\n  properties: { azPowerShellVersion: '10.4', retentionInterval: 'P1D' }\n}")]
+    [InlineData("use-stable-vm-image", "resource a 'Test.Compute/machines@2020-01-01' = {\n  name: 'a'\n  properties: { storageProfile: { imageReference: { sku: '2030-Preview' } } }\n}")]
+    [InlineData("artifacts-parameters", "param _artifactsLocation string\noutput o string = _artifactsLocation")]
+    [InlineData("use-recognized-resource-type", "output o object = reference(resourceId('Microsoft.App/containerAps', 'a'), '2025-07-01')")]
     public void Compile_WithWhatARuleForbids_ReportsIt(string rule, string text)
     {
         _workspace.Compile(text).Diagnostics.ShouldContain(found => found.Code == rule);
 
         _workspace.With("bicepconfig.json", $"{{ \"analyzers\": {{ \"core\": {{ \"rules\": {{ \"{rule}\": {{ \"level\": \"off\" }} }} }} }} }}")
             .Compile(text).Diagnostics.ShouldNotContain(found => found.Code == rule);
+    }
+
+    [Theory]
+    [InlineData("no-hardcoded-outputs", "output o array = ['a', 1]")]
+    [InlineData("no-module-name", "module m 'part.bicep' = { name: 'm' }")]
+    [InlineData("use-user-defined-types", "param p object\noutput o int = length(p)")]
+    [InlineData("use-description-params", "param p int\noutput o int = p")]
+    [InlineData("use-description-vars", "var v = 1\noutput o int = v")]
+    [InlineData("use-description-outputs", "output o int = 1")]
+    [InlineData("use-description-types", "type t = int\noutput o t = 1")]
+    [InlineData("use-description-type-properties", "type t = { a: int }\noutput o t = { a: 1 }")]
+    [InlineData("no-hardcoded-location", "var here = 'westeurope'\nresource a 'Test.X/y@2020-01-01' = { name: 'a', location: here }")]
+    [InlineData("no-loc-expr-outside-params", "output o string = resourceGroup().location")]
+    [InlineData("explicit-values-for-loc-params", "module m 'part.bicep' = { name: 'm' }")]
+    [InlineData("use-resource-id-functions", "resource a 'Test.X/y@2020-01-01' = { name: 'a', properties: { subnetId: '/subscriptions/1/x' } }")]
+    [InlineData("what-if-short-circuiting", "resource a 'Test.X/y@2020-01-01' existing = { name: 'a' }\nmodule m 'part.bicep' = { name: 'm', params: { label: a.properties.x } }")]
+    public void Compile_WithARuleThatIsOffByItself_ReportsWhatItForbidsWhenItIsOn(string rule, string text)
+    {
+        _workspace.With("part.bicep", "param location string = resourceGroup().location\nparam label string = 'x'\nresource a 'Test.X/y@2020-01-01' = { name: label, location: location }");
+        _workspace.Compile(text).Diagnostics.ShouldNotContain(found => found.Code == rule);
+
+        _workspace.With("bicepconfig.json", $"{{ \"analyzers\": {{ \"core\": {{ \"rules\": {{ \"{rule}\": {{ \"level\": \"warning\" }} }} }} }} }}")
+            .Compile(text).Diagnostics.ShouldContain(found => found.Code == rule);
+    }
+
+    [Theory]
+    [InlineData("no-unused-parms", "warning", "warning rule-unknown: analyzers.core.rules.no-unused-parms: there is no such rule. Did you mean \"no-unused-params\"?")]
+    [InlineData("use-recent-module-versions", "warning", "info rule-not-checked: analyzers.core.rules.use-recent-module-versions: only the official linter checks this rule.")]
+    [InlineData("use-recent-module-versions", "off", null)]
+    [InlineData("no-unused-params", "off", null)]
+    public void Compile_WithARuleThatIsNotChecked_SaysSo(string rule, string level, string? expected)
+    {
+        _workspace.With("bicepconfig.json", $"{{ \"analyzers\": {{ \"core\": {{ \"rules\": {{ \"{rule}\": {{ \"level\": \"{level}\" }} }} }} }} }}");
+
+        var found = _workspace.Compile("var a = 1\noutput o int = a").Diagnostics;
+
+        if (expected is null) found.ShouldBeEmpty();
+        else found.ShouldHaveSingleItem().ToString().ShouldEndWith(expected);
     }
 
     [Fact]

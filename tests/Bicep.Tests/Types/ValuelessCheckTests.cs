@@ -83,7 +83,7 @@ public sealed class ValuelessCheckTests : IDisposable
     {
         _workspace.With("part.json", """{ "parameters": { "n": { "type": "int" } }, "resources": [] }""");
 
-        var compilation = _workspace.Compile("module m 'part.json' = { name: 'm', params: { n: 1 } }\noutput o any = m.outputs.made");
+        var compilation = _workspace.Compile("module m 'part.json' = { name: 'm', params: { n: 1 } }\noutput o string = m.outputs.made");
 
         compilation.Diagnostics.ShouldBeEmpty();
         compilation.EmitArm().ShouldNotBeNull().ShouldContain("\"n\"");

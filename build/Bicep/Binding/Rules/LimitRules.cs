@@ -1,4 +1,5 @@
 using Frostline.Bicep.Configuration;
+using Frostline.Bicep.Syntax;
 
 namespace Frostline.Bicep.Binding.Rules;
 
@@ -10,6 +11,7 @@ internal static class LimitRules
         Limit("max-params", 256, "parameters", file => [.. file.Model.Parameters]),
         Limit("max-variables", 512, "variables", file => [.. file.Model.Variables]),
         Limit("max-resources", 800, "resources", file => [.. file.Model.Resources.Where(resource => !resource.Syntax.IsExisting), .. file.Model.Modules]),
+        Limit("max-asserts", 32, "asserts", file => [.. file.Model.Syntax.Statements.OfType<AssertSyntax>().Select(assert => new PassiveSymbol(file.Model, assert))]),
         Limit("max-outputs", 64, "outputs", file => [.. file.Model.Outputs]),
     ];
 

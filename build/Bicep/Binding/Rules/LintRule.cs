@@ -1,3 +1,4 @@
+using Frostline.Bicep.Binding.Structure;
 using Frostline.Bicep.Configuration;
 using Frostline.Bicep.Syntax;
 using Frostline.Bicep.Types;
@@ -15,7 +16,7 @@ internal readonly record struct LintFinding(TextSpan At, string Message);
 /// <summary>A file as rules look at it.</summary>
 internal sealed class LintedFile(FileModel model, BicepConfiguration configuration, CompilerOptions options)
 {
-    private readonly Lazy<List<SyntaxNode>> _nodes = new(() => NodeList.Of(model.Syntax));
+    private readonly Lazy<IReadOnlyList<SyntaxNode>> _nodes = new(() => Nodes.Within(model.Syntax));
 
     public FileModel Model => model;
 
@@ -29,23 +30,5 @@ internal sealed class LintedFile(FileModel model, BicepConfiguration configurati
     public IEnumerable<T> All<T>() where T : SyntaxNode => _nodes.Value.OfType<T>();
 
     /// <summary>All nodes below one, itself included.</summary>
-    public static IEnumerable<SyntaxNode> Within(SyntaxNode node) => NodeList.Of(node);
-
-    private sealed class NodeList : SyntaxWalker
-    {
-        private readonly List<SyntaxNode> _found = [];
-
-        public static List<SyntaxNode> Of(SyntaxNode root)
-        {
-            var list = new NodeList();
-            list.Visit(root);
-            return list._found;
-        }
-
-        public override void Visit(SyntaxNode node)
-        {
-            _found.Add(node);
-            base.Visit(node);
-        }
-    }
+    public static IEnumerable<SyntaxNode> Within(SyntaxNode node) => Nodes.Within(node);
 }

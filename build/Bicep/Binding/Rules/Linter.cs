@@ -6,7 +6,15 @@ namespace Frostline.Bicep.Binding.Rules;
 /// <summary>Runs the rules of the official linter that need no more than the files, at the levels of the nearest <c>bicepconfig.json</c>.</summary>
 internal sealed class Linter(CompilerOptions options)
 {
-    private static readonly LintRule[] Rules = [.. UnusedRules.All, .. SecretRules.All, .. StyleRules.All, .. ResourceRules.All, .. LimitRules.All];
+    /// <summary>Official rules that need what is not here: the registry of modules, and deployment stacks.</summary>
+    public static IReadOnlySet<string> NotChecked { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "use-recent-module-versions", "stacks-extensibility-compat" };
+
+    private static readonly LintRule[] Rules =
+    [
+        .. UnusedRules.All, .. SecretRules.All, .. NestedDeploymentRules.All, .. StyleRules.All, .. CleanupRules.All, .. DescriptionRules.All, .. TypeRules.All,
+        .. ResourceRules.All, .. LocationRules.All, .. IdentifierRules.All, .. ScriptRules.All, .. LimitRules.All,
+    ];
+
     private readonly ConcurrentDictionary<string, BicepConfiguration> _configurations = [];
 
     /// <summary>The ids of all rules, those that types are checked for included.</summary>
@@ -32,7 +40,8 @@ internal sealed class Linter(CompilerOptions options)
     }
 
     /// <summary>What configuration files themselves have wrong.</summary>
-    public IEnumerable<Diagnostic> ConfigurationProblems() => _configurations.Values.DistinctBy(configuration => configuration.Path).SelectMany(configuration => configuration.Diagnostics);
+    public IEnumerable<Diagnostic> ConfigurationProblems() =>
+        _configurations.Values.DistinctBy(configuration => configuration.Path).SelectMany(configuration => configuration.Diagnostics.Concat(configuration.Unknown(RuleIds, NotChecked)));
 
     /// <summary>A finding of the type check at the level its rule has; null when the rule is off.</summary>
     public Diagnostic? Relevel(Diagnostic diagnostic, FileModel model)

@@ -26,8 +26,6 @@ internal static class ResourceRules
         new("use-recent-api-versions", RuleLevel.Off, Versions),
         new("use-stable-resource-identifiers", RuleLevel.Warning, Identifiers),
         new("no-deployments-resources", RuleLevel.Warning, Deployments),
-        new("no-hardcoded-location", RuleLevel.Off, Locations),
-        new("no-loc-expr-outside-params", RuleLevel.Off, LocationExpressions),
     ];
 
     private static IEnumerable<LintFinding> EnvironmentUrls(LintedFile file)
@@ -136,15 +134,4 @@ internal static class ResourceRules
         from resource in file.Model.Resources
         where resource.Type.Equals("Microsoft.Resources/deployments", StringComparison.OrdinalIgnoreCase) && !resource.Syntax.IsExisting
         select new LintFinding(resource.Syntax.Type.Span, $"Resource '{resource.Name}' of type 'Microsoft.Resources/deployments' should instead be declared as a Bicep module.");
-
-    private static IEnumerable<LintFinding> Locations(LintedFile file) =>
-        from resource in file.Model.Resources
-        let location = resource.Syntax.Body?.Find("location")?.Value
-        where location is StringSyntax { Literal: { } text } && !text.Equals("global", StringComparison.OrdinalIgnoreCase)
-        select new LintFinding(location.Span, $"A resource location should not use a hard-coded string or variable value. Please use a parameter value, an expression, or the string 'global'.");
-
-    private static IEnumerable<LintFinding> LocationExpressions(LintedFile file) =>
-        from access in file.All<PropertyAccessSyntax>()
-        where access is { Name.Text: "location", Receiver: FunctionCallSyntax { Name.Text: "resourceGroup" or "deployment" } } && access.Ancestor<ParameterSyntax>() is null
-        select new LintFinding(access.Span, "Use a parameter here instead of a location expression: the location should be chosen where the template is deployed.");
 }

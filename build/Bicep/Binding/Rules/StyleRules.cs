@@ -14,9 +14,6 @@ internal static partial class StyleRules
         new("prefer-unquoted-property-names", RuleLevel.Warning, QuotedNames),
         new("simplify-json-null", RuleLevel.Warning, JsonNull),
         new("no-conflicting-metadata", RuleLevel.Warning, Metadata),
-        new("use-description-params", RuleLevel.Off, file => from parameter in file.Model.Parameters
-                                                           where parameter.Decorator("description") is null
-                                                           select new LintFinding(parameter.At, $"Add a description to parameter \"{parameter.Name}\".")),
     ];
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$", RegexOptions.CultureInvariant)]
