@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Frostline.Bicep.Binding.Structure;
 using Frostline.Bicep.Syntax;
 using Frostline.Bicep.Types;
 
@@ -31,6 +32,11 @@ internal sealed class Compiler(CompilerOptions options)
         models.ForEach(DeclarationCycles.Report);
         models.ForEach(DeploymentStart.Report);
         models.ForEach(DuplicateNames.Report);
+        models.ForEach(FileStructure.Report);
+        models.ForEach(ResourceStructure.Report);
+        models.ForEach(ModuleStructure.Report);
+        models.ForEach(AbsentParts.Report);
+        models.ForEach(LambdaStructure.Report);
         return new Compilation(options, main, parameters, models);
     }
 

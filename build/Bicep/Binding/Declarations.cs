@@ -21,6 +21,12 @@ internal static class Declarations
             {
                 foreach (var symbol in group)
                 {
+                    if (symbol is AssignmentSymbol)
+                    {
+                        model.Error("BCP250", $"Parameter \"{symbol.Name}\" is assigned multiple times. Remove or rename the duplicates.", symbol.At);
+                        continue;
+                    }
+
                     model.Error("BCP028", $"Identifier \"{symbol.Name}\" is declared multiple times. Remove or rename the duplicates.", symbol.At);
                 }
             }

@@ -369,7 +369,7 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
         }
         else if (arguments[0] is not (VariableSyntax or PropertyAccessSyntax or ResourceAccessSyntax or ArrayAccessSyntax { Index: StringSyntax { Literal: not null } } or SkippedSyntax))
         {
-            model.Error("BCP407", "This expression has no name.", arguments[0].Span);
+            model.Error("BCP408", "The \"nameof\" function can only be used with an expression which has a name.", arguments[0].Span);
         }
     }
 

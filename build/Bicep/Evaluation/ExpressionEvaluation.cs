@@ -55,7 +55,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
         ObjectSyntax members => Members(members, locals),
         ArraySyntax items => Items(items, locals),
         ParenthesizedSyntax inner => Evaluate(inner.Expression, locals),
-        NonNullSyntax inner => Evaluate(inner.Operand, locals),
+        NonNullSyntax inner => Present(Evaluate(inner.Operand, locals)),
         VariableSyntax variable => Variable(variable, locals),
         UnarySyntax unary => Unary(unary, locals),
         BinarySyntax binary => Binary(binary, locals),
@@ -70,6 +70,8 @@ internal sealed class ExpressionEvaluation(FileInstance file)
         LambdaSyntax lambda => Lambda(lambda, locals),
         _ => SymbolicValue.Broken(TextOf(expression)),
     };
+
+    private static BicepValue Present(BicepValue value) => value is SymbolicValue symbolic ? symbolic.WithoutNull() : value;
 
     private string TextOf(SyntaxNode node) => string.Join(' ', file.Model.TextOf(node).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
@@ -106,7 +108,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
 
         return isKnown
             ? new StringValue(result.ToString())
-            : new SymbolicValue($"'{result}'", values.Exists(value => value.ContainsSecret)) { Kind = "string", IsInterpolation = true };
+            : new SymbolicValue($"'{result}'", values.Exists(value => value.ContainsSecret)) { Kind = "string", IsInterpolation = true, Shape = Session.IsAbstract ? Lengths.Of(text.Segments, values) : null };
     }
 
     private ObjectValue Members(ObjectSyntax syntax, Locals? locals)
@@ -404,7 +406,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
             function.Kind == FunctionKind.Secret || Array.Exists(arguments, argument => argument.ContainsSecret))
         {
             Kind = function.Returns,
-            Shape = Session.IsAbstract && function.Name == "range" ? new ArrayNode(new TypeReference(new IntegerNode(null, null)), null, null) : null,
+            Shape = Session.IsAbstract ? Lengths.Of(function.Name, arguments) : null,
         };
     }
 
@@ -507,15 +509,21 @@ internal sealed class ExpressionEvaluation(FileInstance file)
 
     private SymbolicValue Symbolic(SymbolicValue receiver, string name, PropertyAccessSyntax access)
     {
-        var (shape, isKnown) = Shapes.Member(receiver.Shape, name);
+        if (Session.IsAbstract && Shapes.IsNullable(receiver.Shape) && !access.IsSafe && access.Receiver is not (PropertyAccessSyntax { IsSafe: true } or ArrayAccessSyntax { IsSafe: true }))
+        {
+            var at = TextSpan.Between(access.Receiver.Span.End, access.Span.End);
+            Session.Report(DiagnosticSeverity.Warning, "BCP318", $"The value of type \"{TypeNames.Of(receiver.Shape!)}\" may be null at the start of the deployment, which would cause this access expression (and the overall deployment with it) to fail.", file.Model, at);
+        }
+
+        var (shape, isKnown) = Shapes.Member(Shapes.WithoutNull(receiver.Shape), name);
         if (!isKnown)
         {
-            var names = Shapes.Names(receiver.Shape).ToList();
+            var names = Shapes.Names(Shapes.WithoutNull(receiver.Shape)).ToList();
             var error = Missing("object", name, names);
             Session.Report(DiagnosticSeverity.Warning, error.Code, error.Message, file.Model, access.Name.Span);
         }
 
-        return new SymbolicValue($"{receiver}{(access.IsSafe ? ".?" : ".")}{name}", receiver.IsSecret) { Shape = shape, Kind = Shapes.Kind(shape) };
+        return new SymbolicValue($"{receiver}{(access.IsSafe ? ".?" : ".")}{name}", receiver.IsSecret) { Shape = shape, Kind = Shapes.Kind(shape), MayBeMissing = access.IsSafe || receiver.MayBeMissing };
     }
 
     private static BicepValue OfModule(ModuleValue module, string name) => name switch

@@ -18,7 +18,7 @@ internal static class Operators
             return new SymbolicValue($"({left} {text} {right})", left.ContainsSecret || right.ContainsSecret)
             {
                 Kind = Result(sign),
-                Alternatives = sign == TokenKind.QuestionQuestion ? [left, right] : [],
+                Alternatives = sign == TokenKind.QuestionQuestion ? [left is SymbolicValue symbolic ? symbolic.WithoutNull() : left, right] : [],
             };
         }
 

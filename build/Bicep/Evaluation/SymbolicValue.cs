@@ -39,6 +39,17 @@ public sealed class SymbolicValue(string expression, bool isSecret = false) : Bi
     /// <summary>The declared type of what a resource answers, when there is one.</summary>
     internal TypeNode? Shape { get; init; }
 
+    /// <summary>It was read by a safe access, which gives null where there is nothing.</summary>
+    internal bool MayBeMissing { get; init; }
+
+    /// <summary>It may turn out to be null.</summary>
+    internal bool IsNullable => MayBeMissing || Shapes.IsNullable(Shape);
+
+    /// <summary>The same when it is not null.</summary>
+    internal SymbolicValue WithoutNull() => IsNullable
+        ? new SymbolicValue(Expression, IsSecret) { Kind = Kind == "any" ? Shapes.Kind(Shapes.WithoutNull(Shape)) : Kind, Shape = Shapes.WithoutNull(Shape), Alternatives = Alternatives, IsInterpolation = IsInterpolation }
+        : this;
+
     /// <summary>The expression is one interpolated string, so that another can take it in.</summary>
     internal bool IsInterpolation { get; init; }
 

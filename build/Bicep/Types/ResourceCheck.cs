@@ -72,6 +72,10 @@ internal sealed class ResourceCheck(EvaluationSession session)
         {
             checker.Check(new StringValue(text.Value.Split('/')[^1]), name.Type.Node, NameSpot(resource, at), "name");
         }
+        else if (shape.Body is ObjectNode { } typed && typed.Properties.TryGetValue("name", out var wanted) && resource.Name is SymbolicValue unknown && !unknown.Expression.Contains('/', StringComparison.Ordinal))
+        {
+            checker.Check(unknown, wanted.Type.Node, NameSpot(resource, at), "name");
+        }
     }
 
     private void CheckScope(ResourceInstance resource, ResourceShape shape)

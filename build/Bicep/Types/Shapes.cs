@@ -61,6 +61,14 @@ internal static class Shapes
         }
     }
 
+    /// <summary>Whether it is a union of null and something else.</summary>
+    public static bool IsNullable(TypeNode? shape) => shape is UnionNode union && Flatten(union).ToList() is var elements && elements.Exists(element => element is NullNode) && elements.Exists(element => element is not NullNode);
+
+    /// <summary>What it is when it is not null.</summary>
+    public static TypeNode? WithoutNull(TypeNode? shape) => !IsNullable(shape) ? shape
+        : Flatten((UnionNode)shape!).Where(element => element is not NullNode).ToList() is [var only] ? only
+        : new UnionNode([.. Flatten((UnionNode)shape!).Where(element => element is not NullNode).Select(element => new TypeReference(element))]);
+
     /// <summary>Whether only one value, or one of several, is of a type. A type that holds itself, or very many others, is none.</summary>
     public static bool IsLiteral(TypeNode node)
     {

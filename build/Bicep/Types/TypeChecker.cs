@@ -34,6 +34,12 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
             return;
         }
 
+        if (value is SymbolicValue symbolic)
+        {
+            CheckSymbolic(symbolic, type, at, name);
+            value = symbolic.WithoutNull();
+        }
+
         switch (type)
         {
             case ObjectNode node when value is ObjectValue members:
@@ -65,6 +71,32 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
         }
     }
 
+    private void CheckSymbolic(SymbolicValue value, TypeNode type, SourceSpot at, string? name)
+    {
+        if (value.IsNullable && value.Shape is not null && !TakesNull(type))
+        {
+            var expected = TypeNames.Of(type);
+            Report(DiagnosticSeverity.Warning, "BCP321", $"Expected a value of type \"{expected}\" but the provided value is of type \"{TypeNames.Of(new UnionNode([new TypeReference(new NullNode()), new TypeReference(Shapes.WithoutNull(value.Shape)!)]))}\".", at, name ?? "");
+        }
+
+        switch (Shapes.WithoutNull(value.Shape), Shapes.WithoutNull(type))
+        {
+            case (StringNode source, StringNode target):
+                RangeCheck.Lengths(source.MinLength, source.MaxLength, target.MinLength, target.MaxLength, Found);
+                break;
+            case (ArrayNode source, ArrayNode target):
+                RangeCheck.Lengths(source.MinLength, source.MaxLength, target.MinLength, target.MaxLength, Found);
+                break;
+            case (IntegerNode source, IntegerNode target):
+                RangeCheck.Numbers(source.Minimum, source.Maximum, target.Minimum, target.Maximum, Found);
+                break;
+        }
+
+        void Found(DiagnosticSeverity severity, string code, string message) => Report(severity, code, message, at, name ?? "");
+    }
+
+    private static bool TakesNull(TypeNode type) => type is AnyNode or NullNode || Shapes.IsNullable(type) || (type is UnionNode union && Shapes.Flatten(union).Any(element => element is AnyNode));
+
     private void CheckObject(ObjectValue members, string typeName, IReadOnlyDictionary<string, TypeProperty> properties, TypeReference? additional, SourceSpot at)
     {
         var isOpen = members["..."] is not null;
@@ -85,7 +117,7 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
                 else if (!member.Value.IsNull || property.Required)
                 {
                     CheckSecret(member, property, place);
-                    Check(member.Value, property.Type.Node, place, member.Name);
+                    Check(!property.Required && member.Value is SymbolicValue optional ? optional.WithoutNull() : member.Value, property.Type.Node, place, member.Name);
                 }
             }
             else if (additional is not null)
@@ -304,22 +336,10 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
         Report(
             DiagnosticSeverity.Error,
             Code(name),
-            $"{Place(name)} a value of type \"{Describe(type)}\" but the provided value is of type \"{actual}\".",
+            $"{Place(name)} a value of type \"{TypeNames.Of(type)}\" but the provided value is of type \"{actual}\".",
             at,
             name ?? "");
     }
-
-    private static string Describe(TypeNode type) => type switch
-    {
-        LiteralNode literal => $"'{literal.Text}'",
-        BooleanLiteralNode literal => literal.Value ? "true" : "false",
-        IntegerLiteralNode literal => literal.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        NullNode => "null",
-        UnionNode union => string.Join(" | ", Shapes.Flatten(union).Take(20).Select(Describe).Distinct()),
-        ObjectNode node => node.Name,
-        DiscriminatedNode node => node.Name,
-        _ => Shapes.Kind(type),
-    };
 
     private void Report(DiagnosticSeverity severity, string code, string message, SourceSpot at, string name) =>
         report(new Diagnostic(severity, code, message, at.Path, at.Line, at.Column, name.Length));

@@ -35,7 +35,7 @@ public sealed class BindingTests : IDisposable
     [InlineData("output o any = sys.add(1, 2)", "1,20 BCP069 The \"add\" function is not supported. Use the \"+\" operator instead.")]
     [InlineData("output o any = parameters('x')", "1,16 BCP061 The \"parameters\" function is not supported. Directly reference parameters by their symbolic names.")]
     [InlineData("output o string = utcNow()", "1,19 BCP065 Function \"utcNow\" is not valid at this location. It can only be used as a parameter default value.")]
-    [InlineData("output o string = nameof(1 + 1)", "1,26 BCP407 This expression has no name.")]
+    [InlineData("output o string = nameof(1 + 1)", "1,26 BCP408 The \"nameof\" function can only be used with an expression which has a name.")]
     [InlineData("var v = 1\nparam p int = v", "2,15 BCP072 This symbol cannot be referenced here. Only other parameters can be referenced in parameter default values.")]
     [InlineData("func f() string => reference('x').y", "1,20 BCP341 This expression is being used inside a function declaration, which requires a value that can be calculated at the start of the deployment.")]
     [InlineData("var a = b\nvar b = a", "2,9 BCP080 The expression is involved in a cycle (\"b\" -> \"a\" -> \"b\").")]
