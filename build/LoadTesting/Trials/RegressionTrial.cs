@@ -14,20 +14,22 @@ namespace Frostline.LoadTesting.Trials;
 /// <param name="request">What is loaded, and how.</param>
 public sealed class RegressionTrial(RegressionRequest request)
 {
+    private const int CalibrationSlices = 10;
     private readonly RunRecorder recorder = new([.. request.Scenario.AllRequests.Select(kind => kind.Name)], [Hold(request)]);
-    private readonly double[] turns = [0, 0, .. request.Slowdowns];
     private readonly Random random = new(1);
 
     public async Task<RegressionTrialOutcome> RunAsync(CancellationToken cancellation)
     {
-        var results = new List<(double Slowdown, BaselineResult Result)>();
+        var sets = new List<List<Histogram[]>[]>();
+        double share;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var load = new HttpEngine().RunAsync(new LoadPlan { Scenario = request.Scenario, Stages = [Hold(request)], Target = request.Target }, recorder, over.Token);
         try
         {
             await Task.Delay(request.WarmUp, cancellation);
+            share = await ShareAsync(cancellation);
             for (var set = 0; set < request.Sets; set++)
-                results.AddRange(Compare(await MeasureAsync(cancellation)));
+                sets.Add(await MeasureAsync([0, 0, .. request.Slowdowns.Select(wanted => wanted / share)], request.Slices, cancellation));
         }
         finally
         {
@@ -36,19 +38,31 @@ public sealed class RegressionTrial(RegressionRequest request)
             await load;
         }
 
-        return new(recorder.Ended, recorder.Failed, [.. results.GroupBy(result => result.Slowdown).OrderBy(same => same.Key).Select(same => new RegressionCount(
-            same.Key, same.Count(), same.Count(result => result.Result.Change == Change.Regressed),
-            same.Count(result => result.Result.Change == Change.Regressed && result.Result.Reasons[0].Contains($"'{request.Slowed}'", StringComparison.Ordinal))))]);
+        var results = sets.SelectMany(Compare).ToList();
+        return new(recorder.Ended, recorder.Failed, share, [.. new double[] { 0 }.Concat(request.Slowdowns).Select((slowdown, place) => new RegressionCount(
+            slowdown, Seen(sets, place + 1) / Seen(sets, 0) - 1,
+            results.Count(result => result.Slowdown == slowdown), results.Count(result => result.Slowdown == slowdown && result.Result.Change == Change.Regressed),
+            results.Count(result => result.Slowdown == slowdown && result.Result.Change == Change.Regressed && result.Result.Reasons[0].Contains($"'{request.Slowed}'", StringComparison.Ordinal))))]);
     }
 
     private static Stage Hold(RegressionRequest request) => new("hold", TimeSpan.FromHours(1), request.Rate, request.Rate, Arrivals.Constant, Measured: true);
 
+    /// <summary>
+    /// Whoever slows a request down may reach only a part of its time, the way back for instance not. How much of what is planted is seen is
+    /// measured with twice the time, so that a slowdown of 10 % is one for those who wait.
+    /// </summary>
+    private async Task<double> ShareAsync(CancellationToken cancellation)
+    {
+        var slices = await MeasureAsync([0, 1], CalibrationSlices, cancellation);
+        return Math.Clamp(Seen([slices], 1) / Seen([slices], 0) - 1, 0.2, 1);
+    }
+
     /// <returns>The slices of each turn.</returns>
-    private async Task<List<Histogram[]>[]> MeasureAsync(CancellationToken cancellation)
+    private async Task<List<Histogram[]>[]> MeasureAsync(IReadOnlyList<double> turns, int count, CancellationToken cancellation)
     {
         List<Histogram[]>[] slices = [.. turns.Select(_ => new List<Histogram[]>())];
-        var order = Enumerable.Range(0, turns.Length).ToArray();
-        for (var slice = 0; slice < request.Slices; slice++)
+        var order = Enumerable.Range(0, turns.Count).ToArray();
+        for (var slice = 0; slice < count; slice++)
         {
             random.Shuffle(order);
             foreach (var turn in order)
@@ -64,6 +78,13 @@ public sealed class RegressionTrial(RegressionRequest request)
         return slices;
     }
 
+    /// <summary>The slowed request's median in all turns of a kind.</summary>
+    private double Seen(IEnumerable<List<Histogram[]>[]> sets, int turn)
+    {
+        var slowed = recorder.Requests.Index().Single(kind => kind.Item.Name == request.Slowed).Index;
+        return Histogram.Merge(sets.SelectMany(set => set[turn]).Select(slice => slice[slowed])).Quantile(0.5);
+    }
+
     private Histogram[] Snapshot() => [.. recorder.Requests.Select(kind => kind.Response.Snapshot())];
 
     /// <summary>The service as it is against itself, and what was slower against both.</summary>
@@ -71,10 +92,10 @@ public sealed class RegressionTrial(RegressionRequest request)
     {
         var kinds = slices.Select(Run).ToList();
         yield return (0, BaselineComparison.Compare("before", kinds[0], kinds[1], BaselineTolerance.Default));
-        for (var turn = 2; turn < turns.Length; turn++)
+        for (var turn = 2; turn < slices.Length; turn++)
         {
             foreach (var unchanged in kinds.Take(2))
-                yield return (turns[turn], BaselineComparison.Compare("before", unchanged, kinds[turn], BaselineTolerance.Default));
+                yield return (request.Slowdowns[turn - 2], BaselineComparison.Compare("before", unchanged, kinds[turn], BaselineTolerance.Default));
         }
     }
 
@@ -96,7 +117,7 @@ public sealed record RegressionRequest
     /// <summary>The request that is made slower, as the scenario calls it.</summary>
     public required string Slowed { get; init; }
 
-    /// <summary>Makes it slower by this share of its time from now on; 0 takes that back.</summary>
+    /// <summary>Makes it slower by this share of its time, or of some of it, from now on; 0 takes that back.</summary>
     public required Func<double, CancellationToken, Task> Slow { get; init; }
 
     public required IReadOnlyList<double> Slowdowns { get; init; }
@@ -119,12 +140,14 @@ public sealed record RegressionRequest
 /// <summary>What a trial showed.</summary>
 /// <param name="Requests">All that were answered.</param>
 /// <param name="Failed">Those of them that failed.</param>
+/// <param name="Share">How much of a planted slowdown reached those who waited.</param>
 /// <param name="Counts">Of the unchanged service, then by slowdown.</param>
-public sealed record RegressionTrialOutcome(long Requests, long Failed, IReadOnlyList<RegressionCount> Counts);
+public sealed record RegressionTrialOutcome(long Requests, long Failed, double Share, IReadOnlyList<RegressionCount> Counts);
 
 /// <summary>How often the comparison said what.</summary>
 /// <param name="Slowdown">0: nothing had changed.</param>
+/// <param name="Seen">How much longer the median was.</param>
 /// <param name="Comparisons">How many.</param>
 /// <param name="Regressed">Called so, before a second run was asked.</param>
 /// <param name="Named">With the request first that was made slower.</param>
-public sealed record RegressionCount(double Slowdown, int Comparisons, int Regressed, int Named);
+public sealed record RegressionCount(double Slowdown, double Seen, int Comparisons, int Regressed, int Named);

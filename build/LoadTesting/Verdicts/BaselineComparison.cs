@@ -11,7 +11,7 @@ namespace Frostline.LoadTesting.Verdicts;
 /// <param name="Confidence">That none of all intervals misses by accident.</param>
 internal sealed record BaselineTolerance(double Ratio, TimeSpan Floor, double Confidence)
 {
-    public static BaselineTolerance Default { get; } = new(0.03, TimeSpan.FromMilliseconds(0.1), 0.98);
+    public static BaselineTolerance Default { get; } = new(0.03, TimeSpan.FromMilliseconds(0.05), 0.98);
 
     public double Most => 1 + Ratio;
 

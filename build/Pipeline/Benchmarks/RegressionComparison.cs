@@ -20,7 +20,6 @@ internal static class RegressionComparison
     /// <summary>Half of all requests are the slowed one: the median of 1,500 is known to 2 %, that of a few hundred is not.</summary>
     private const int Share = 50;
 
-
     /// <returns>Null when the environment cannot be disturbed: it is not LocalAzure's.</returns>
     public static async Task<RegressionTrialOutcome?> RunAsync(BuildContext context)
     {
@@ -47,11 +46,11 @@ internal static class RegressionComparison
         }
 
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"regressions on the real API: {Rate:0}/s, '{Slowed}' made slower in turns, {Sets} sets of {Slices} slices each; {trial.Requests} requests, {trial.Failed} failed");
+            $"regressions on the real API: {Rate:0}/s, '{Slowed}' made slower in turns, {Sets} sets of {Slices} slices each; {trial.Requests} requests, {trial.Failed} failed; {trial.Share * 100:0} % of what is planted is seen, so more is planted");
         foreach (var count in trial.Counts)
         {
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"  {(count.Slowdown == 0 ? "nothing changed" : $"+{count.Slowdown * 100:0} %"),-16} {count.Regressed} of {count.Comparisons} called regressed, {count.Named} with the right name first");
+                $"  {(count.Slowdown == 0 ? "nothing changed" : $"+{count.Slowdown * 100:0} %"),-16} {count.Regressed} of {count.Comparisons} called regressed, {count.Named} with the right name first; seen {count.Seen * 100:+0.0;-0.0} %");
         }
     }
 

@@ -23,9 +23,9 @@ internal sealed class LiveLine(Action<string> print)
 
     private void Draw(string line)
     {
-        // A line that is broken at the edge could not be drawn over.
-        var width = Math.Max(20, Console.WindowWidth) - 1;
-        Console.Write(Erase + (line.Length > width ? line[..width] : line));
+        // A line that is broken at the edge could not be drawn over; a terminal that does not tell its width says 0.
+        var width = Console.WindowWidth - 1;
+        Console.Write(Erase + (width > 0 && line.Length > width ? line[..width] : line));
         isDrawn = true;
     }
 }

@@ -60,6 +60,25 @@ public sealed class LoadTestTests : IDisposable
         outcome.Result.Objectives.Single(objective => objective.Name == "errors").Verdict.ShouldBe(LoadVerdict.Fail);
         outcome.Result.EndedEarly.ShouldNotBeNull().ShouldStartWith("errors is 100 %, not below 0.1 % after ");
         outcome.Result.Seconds.ShouldBeLessThan(30);
+        outcome.Result.Reasons.ShouldContain(reason => reason.StartsWith("errors is 100 %, not below 0.1 %, missed first at 1 s, in stage 'hold'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_TellsTheVerdictOfEachStage_AsSoonAsItIsOver_AndDrawsTheRestOverAndOver()
+    {
+        await using var server = await ScriptedServer.StartAsync(_ => Task.CompletedTask);
+        var drawn = new List<string>();
+        var request = Request(server.Address, new(), 50, 1) with
+        {
+            Stages = [.. new[] { "warm-up", "first", "second" }.Select(name => new Stage(name, TimeSpan.FromSeconds(1), 50, 50, Arrivals.Constant, Measured: name != "warm-up"))],
+        };
+
+        await new LoadTest(TimeProvider.System, new(lines.Add, drawn.Add), folder.Path).RunAsync(request, null, TestContext.Current.CancellationToken);
+
+        lines[0].ShouldStartWith("stage first: ");
+        lines.Count.ShouldBe(2);
+        lines[1].ShouldStartWith("[####################]    3 s");
+        drawn.ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -107,9 +126,23 @@ public sealed class LoadTestTests : IDisposable
         await outcome.SaveBaselineAsync("main", path);
 
         var baseline = Baseline.Read(path);
+        baseline.Gauge.Count.ShouldBe(baseline.Slices["root"].Count);
+        baseline.Gauge.Sum(slice => HistogramText.Read(slice).Count).ShouldBeGreaterThan(5);
         baseline.Unlike(Request(server.Address, new(), 100, 2)).ShouldBeNull();
         baseline.Unlike(Request(server.Address, new(), 150, 2)).ShouldNotBeNull().ShouldStartWith("it was measured with another scenario, profile or scale");
         (baseline with { Machine = baseline.Machine with { Cores = 99 } }).Unlike(Request(server.Address, new(), 100, 2)).ShouldNotBeNull().ShouldStartWith("it was measured on another machine");
+    }
+
+    [Fact]
+    public async Task Baseline_ThatCannotBeWritten_SaysSo_AndLeavesWhatWasThere()
+    {
+        await using var server = await ScriptedServer.StartAsync(_ => Task.CompletedTask);
+        var outcome = await RunAsync(server.Address, new(), rate: 50, seconds: 1);
+        var path = Path.Combine(folder.Write("taken", ""), "main.json");
+
+        var error = await Should.ThrowAsync<DeliveryException>(() => outcome.SaveBaselineAsync("main", path));
+
+        error.Message.ShouldStartWith("baseline 'main': it cannot be written (");
     }
 
     private Task<LoadOutcome> RunAsync(Uri target, ScenarioObjectives objectives, double rate = 100, double seconds = 2) =>

@@ -29,6 +29,7 @@ public sealed class RegressionTrialTests
         outcome.Failed.ShouldBe(0);
         outcome.Counts.Select(count => (count.Slowdown, count.Comparisons)).ShouldBe([(0, 1), (10, 2)]);
         outcome.Counts[1].Named.ShouldBe(2);
+        outcome.Counts[1].Seen.ShouldBeGreaterThan(2);
         slowdown.ShouldBe(0);
     }
 }
