@@ -110,7 +110,7 @@ public sealed class DatabaseBackups(BackupPlace place, TimeProvider time)
             await open.CloseAsync();
             return await act(new(server, tools, work, processes, time));
         }
-        catch (PostgresException refused)
+        catch (PostgresException refused) when (!IsFarewell(refused))
         {
             throw new BackupException($"{server.Database} at {server}: the server refused: {refused.MessageText} (SQL state {refused.SqlState}). The user must own the database and have the right to create others.", refused);
         }
@@ -119,6 +119,10 @@ public sealed class DatabaseBackups(BackupPlace place, TimeProvider time)
             throw new BackupException($"{server.Database} at {server}: the connection broke ({broken.Message}). Nothing was changed; run again.", broken);
         }
     }
+
+    /// <summary>The server ends the session: that says nothing of rights.</summary>
+    private static bool IsFarewell(PostgresException refused) =>
+        refused.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow;
 
     internal static string Size(long bytes) => bytes switch
     {

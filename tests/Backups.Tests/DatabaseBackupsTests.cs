@@ -74,6 +74,20 @@ public sealed class DatabaseBackupsTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Loss_TellsWhatWasWrittenSince_OfTheNewestBackupWithThatSchema()
+    {
+        (await Backups.LossAsync(shop.Connection, "20260201000000_Second", Cancellation)).ShouldBeNull();
+        var backup = await TakeAsync();
+        await shop.RunAsync("INSERT INTO coffees (owner) VALUES ('ada'), ('bob'); UPDATE \"House rules\".\"Rules\" SET said = 'Grind.'");
+
+        var loss = (await Backups.LossAsync(shop.Connection, "20260201000000_Second", Cancellation)).ShouldNotBeNull();
+
+        loss.ToString().ShouldBe($"A restore of {backup.Id}, taken {backup.TakenAt:u}, would lose what was written since: "
+            + "\"House rules\".\"Rules\" has as many rows as it had, 1, with other values; public.coffees has 2 rows more, 502 instead of 500.");
+        (await Backups.LossAsync(shop.Connection, "20260101000000_First", Cancellation)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Restore_BringsBackWhatWasThere_AndKeepsWhatIsThereNow()
     {
         var backup = await TakeAsync();

@@ -31,8 +31,10 @@ public sealed class SchemaReturnerTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Return_WhenNothingWouldBeLost_TakesTheMigrationsBack()
     {
-        await new SchemaReturner(TimeProvider.System).ReturnAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, _ => { }, Cancellation);
+        var done = await new SchemaReturner(TimeProvider.System).ReturnAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, _ => { }, Cancellation);
 
+        done.Outcome.ShouldNotBeNull().Returned.Select(migration => migration.Name).ShouldBe(["20261120225535_FillCaffeine", "20261120225529_AddCaffeine"]);
+        done.Outcome.Head.ShouldBe(First);
         (await database.AskAsync("SELECT count(*) FROM \"__EFMigrationsHistory\"")).ShouldBe(1L);
         (await database.AskAsync("SELECT count(*) FROM information_schema.columns WHERE column_name ILIKE '%caffeine%'")).ShouldBe(0L);
     }

@@ -26,8 +26,8 @@ internal static class WrittenSince
         > 0 and var more => Told($"{now.Name} has {Rows(more)} more, {now.Rows} instead of {then.Rows}"),
         < 0 and var fewer => Told($"{now.Name} has {Rows(-fewer)} fewer, {now.Rows} instead of {then.Rows}, which would be back"),
         _ when now.Rows == 0 || then == now => null,
-        _ when comparable => Told($"{now.Name} has other values in some of its {Rows(now.Rows)}"),
-        _ => Told($"{now.Name} has {Rows(now.Rows)} as it had; its columns are others, so that nobody can tell which values are"),
+        _ when comparable => Told($"{now.Name} has as many rows as it had, {now.Rows}, with other values"),
+        _ => Told($"{now.Name} has as many rows as it had, {now.Rows}; its columns are others, so that nobody can tell whether values are"),
     };
 
     private static bool SameColumns(DatabaseContent then, DatabaseContent now, string table) => ColumnsOf(then, table).SequenceEqual(ColumnsOf(now, table));

@@ -29,12 +29,16 @@ internal sealed partial record PostgresTools(string Folder, string Version)
         foreach (var folder in Folders(searchPath))
         {
             var said = await processes.RunAsync(new Command(Path.Combine(folder, "pg_dump"), "--version") { Deadline = TimeSpan.FromSeconds(30) }, cancellationToken);
-            if (Number().Match(said.StandardOutput) is { Success: true } version)
-                found.Add(new(folder, version.Value));
+            if (Read(folder, said.StandardOutput) is { } tools)
+                found.Add(tools);
         }
 
         return Choose(found, serverMajor);
     }
+
+    /// <param name="folder">Where pg_dump is.</param>
+    /// <param name="said">Its answer to <c>--version</c>.</param>
+    internal static PostgresTools? Read(string folder, string said) => Number().Match(said) is { Success: true } version ? new(folder, version.Value) : null;
 
     internal static PostgresTools Choose(IReadOnlyList<PostgresTools> found, int serverMajor) =>
         found.Where(tools => tools.Major >= serverMajor).MinBy(tools => tools.Major) ?? throw new BackupException(found.Count == 0

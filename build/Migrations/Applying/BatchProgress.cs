@@ -31,7 +31,7 @@ internal sealed class BatchProgress(string what, long before, long all, TimeProv
         var speed = (rows - before) / elapsed.TotalSeconds;
         Print(all <= 0
             ? Told($"{what}: {rows:N0} rows, {speed:N0}/s")
-            : Told($"{what}: {Bar((double)rows / all)} {Math.Min(1, (double)rows / all),4:0 %}  {rows:N0} of about {all:N0} rows, {speed:N0}/s, {Math.Max(0, all - rows) / speed:0} s left"));
+            : Told($"{what}: {Bar((double)rows / all)} {Math.Min(1, (double)rows / all),5:0 %}  {rows:N0} of about {all:N0} rows, {speed:N0}/s, {Math.Max(0, all - rows) / speed:0} s left"));
     }
 
     /// <summary>The last line, where there was one before.</summary>

@@ -95,6 +95,22 @@ public sealed class ApplyingTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Apply_WhenAStatementTakesTooLong_NamesItAndItsLimit_AndLeavesNothingOfIt()
+    {
+        await database.AskAsync("CREATE TABLE beans (id int PRIMARY KEY)");
+        var source = new MigrationSource(SteppedDatabase.Source.AssemblyPath, nameof(HoldingContext));
+
+        var failed = await Should.ThrowAsync<MigrationFailedException>(new Migrator(TimeProvider.System).ApplyAsync(
+            source, database.ConnectionString, new() { StatementTimeout = TimeSpan.FromSeconds(1), BlockBudget = TimeSpan.FromMinutes(10) }, progress.Enqueue, Cancellation));
+
+        failed.Message.ShouldBe(
+            "20260101000000_HoldBeans: a statement ran for 1 s, which is as long as one may. Part it, or raise statementTimeout (SQL state 57014).\nStatement:\n  SELECT pg_sleep(600)");
+        (await database.AskAsync("SELECT count(*) FROM \"__EFMigrationsHistory\"")).ShouldBe(0L);
+        (await database.AskAsync("SELECT state || ' ' || statement || ' ' || begun FROM __frostline_migrations")).ShouldBe("failed 0 false");
+        (await database.AskAsync("SELECT count(*) FROM information_schema.columns WHERE table_name = 'beans'")).ShouldBe(1L);
+    }
+
+    [Fact]
     public async Task Apply_WhenAnInvalidIndexIsLeft_BuildsItAnew()
     {
         await ApplyAsync(new() { Target = "MakeBeans" });
