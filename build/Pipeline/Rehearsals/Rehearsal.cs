@@ -40,8 +40,9 @@ internal sealed class Rehearsal(BuildContext context, ReleaseManifest previous, 
         if (!await StepAsync("up", () => UpAsync(copy)))
             return;
         irreversible = await LossAsync(copy);
-        await StepAsync("the release that serves on the new schema", serving.TryAsync);
-        await StepAsync("the next release on the new schema", coming.TryAsync);
+        if (!await StepAsync("the release that serves on the new schema", serving.TryAsync)
+            || (next.Version != previous.Version && !await StepAsync("the next release on the new schema", coming.TryAsync)))
+            return;
         if (irreversible is not null)
             context.Print($"rehearsal: down: not tried: {irreversible}");
         else if (await StepAsync("down", () => DownAsync(copy)) && await StepAsync("the release that serves on its schema again", serving.TryAsync))
