@@ -50,7 +50,7 @@ internal sealed class Compiler(CompilerOptions options)
 
         var shown = options.Root is null ? path : Path.GetRelativePath(Path.GetFullPath(options.Root), full);
         var file = BicepFile.Read(full, shown.Replace('\\', '/'));
-        var model = new FileModel(file, full);
+        var model = new FileModel(file, full) { Catalog = options.Types };
         _files.Add(full, model);
         model.Diagnostics.AddRange(file.Diagnostics);
         Declarations.Declare(model);

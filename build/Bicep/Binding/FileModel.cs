@@ -1,5 +1,6 @@
 using Frostline.Bicep.Evaluation;
 using Frostline.Bicep.Syntax;
+using Frostline.Bicep.Types;
 
 namespace Frostline.Bicep.Binding;
 
@@ -17,6 +18,9 @@ internal sealed class FileModel(BicepFile file, string fullPath)
     public ProgramSyntax Syntax => file.Syntax;
 
     public List<Diagnostic> Diagnostics { get; } = [];
+
+    /// <summary>The types of resources that its types may be derived from.</summary>
+    public TypeCatalog Catalog { get; init; } = TypeCatalog.Empty;
 
     /// <summary>What may be named in expressions, types and calls.</summary>
     public Dictionary<string, Symbol> Names { get; } = new(StringComparer.Ordinal);

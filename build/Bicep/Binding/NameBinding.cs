@@ -229,7 +229,7 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
         {
             Refer(type, symbol, name.Span);
         }
-        else if (!BuiltInTypes.Contains(name.Text) && name.Text is not ("sys" or "az"))
+        else if (!BuiltInTypes.Contains(name.Text) && name.Text is not ("sys" or "az") && !(name.Text == "resource" && type.Parent is ParameterizedTypeSyntax))
         {
             Unknown(name, BuiltInTypes.Concat(model.Types.Select(declared => declared.Name)), "BCP302", $"The name \"{name.Text}\" is not a valid type. Please specify one of the following types: \"array\", \"bool\", \"int\", \"object\", \"string\".");
         }

@@ -48,6 +48,8 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
                 return Object(value.Properties);
             case ArraySyntax array when !array.Items.Any(item => item is SpreadSyntax):
                 return new JsonArray([.. array.Items.Select(Json)]);
+            case FunctionCallSyntax { Name.Text: "any", Arguments: [var bare] } call when model.SymbolOf(call) is null:
+                return Json(bare);
             case FunctionCallSyntax or MethodCallSyntax when Loaded(expression) is { } loaded:
                 return ValueJson(loaded);
             default:
@@ -446,7 +448,7 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
     {
         if (Known(expression) is { } known)
         {
-            return (known, false);
+            return known;
         }
 
         switch (expression)
@@ -472,14 +474,14 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
     }
 
     /// <summary>Members of resources, modules and imported files.</summary>
-    private string? Known(ExpressionSyntax expression)
+    private (string Text, bool IsTry)? Known(ExpressionSyntax expression)
     {
         if (expression is ArrayAccessSyntax { FromEnd: false } array)
         {
             return model.SymbolOf(array.Receiver) switch
             {
-                ResourceSymbol { IsLoop: true } resource => Whole(resource, Write(array.Index)),
-                ModuleSymbol { IsLoop: true } module => $"reference({Reference(module, Write(array.Index))})",
+                ResourceSymbol { IsLoop: true } resource => (Whole(resource, Write(array.Index)), false),
+                ModuleSymbol { IsLoop: true } module => ($"reference({Reference(module, Write(array.Index))})", false),
                 _ => null,
             };
         }
@@ -491,26 +493,65 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
 
         if (access is { Receiver: PropertyAccessSyntax { Name.Text: "outputs" } outputs } && Target(outputs.Receiver) is (ModuleSymbol answering, var at))
         {
-            var reference = $"reference({Reference(answering, at)})";
-            return access.IsSafe ? $"tryGet({reference}, 'outputs', {Quote(access.Name.Text)}, 'value')" : $"{reference}.outputs.{access.Name.Text}.value";
+            return Output(answering, at, access.Name.Text, outputs.IsSafe, access.IsSafe);
         }
 
         switch (Target(access.Receiver))
         {
+            case (ResourceSymbol resource, var index) when access.IsSafe && access.Name.Text is not ("id" or "name" or "type" or "apiVersion"):
+                return ($"tryGet({Guarded(resource, index, Whole(resource, index))}, {Quote(access.Name.Text)})", true);
             case (ResourceSymbol resource, var index):
-                return Member(resource, index, access.Name.Text);
+                return (Member(resource, index, access.Name.Text), false);
             case (ModuleSymbol called, var turn) when access.Name.Text == "name":
                 UseIndex(called, turn);
-                return called.Syntax.Body?.Find("name") is { } name ? Write(name.Value) : DefaultName(called);
+                return (called.Syntax.Body?.Find("name") is { } name ? Write(name.Value) : DefaultName(called, turn), false);
+            case (ModuleSymbol called, var turn) when access.IsSafe:
+                return ($"tryGet({Guarded(called, turn, $"reference({Reference(called, turn)})")}, {Quote(access.Name.Text)})", true);
         }
 
         return access.Receiver is VariableSyntax variable && model.SymbolOf(variable) is WildcardSymbol { Target: { } source } && source.Names.GetValueOrDefault(access.Name.Text) is VariableSymbol exported
-            ? Declared(exported)
+            ? (Declared(exported), false)
             : null;
     }
 
+    // Secure outputs are not part of what a deployment answers: they are asked for apart.
+    private (string Text, bool IsTry) Output(ModuleSymbol module, string? index, string name, bool mayBeAbsent, bool mayLackIt)
+    {
+        var isSecure = module.Target?.Outputs.Exists(output => output.IsSecure && output.Name == name) == true;
+        var answer = isSecure ? $"listOutputsWithSecureValues({Reference(module, index)}, {Quote(ResourceEmission.DeploymentsVersion)})" : $"reference({Reference(module, index)})";
+        var path = isSecure ? Quote(name) : $"'outputs', {Quote(name)}, 'value'";
+        return mayBeAbsent ? ($"tryGet({Guarded(module, index, answer)}, {path})", true)
+            : mayLackIt ? ($"tryGet({answer}, {path})", true)
+            : isSecure ? ($"{answer}.{name}", false)
+            : ($"{answer}.outputs.{name}.value", false);
+    }
+
+    // What a condition leaves out cannot be asked for, not even by a function that would bear it.
+    private string Guarded(DeclaredSymbol symbol, string? index, string answer)
+    {
+        UseIndex(symbol, index);
+        return Conditions(symbol) is { } condition ? $"if({condition}, {answer}, null())" : answer;
+    }
+
+    /// <summary>When a resource or module is made, the conditions of the resources around it included; null for always.</summary>
+    public string? Conditions(DeclaredSymbol symbol)
+    {
+        var conditions = new List<ExpressionSyntax>();
+        for (var container = (symbol as ResourceSymbol)?.Container; container is not null; container = container.Container)
+        {
+            conditions.AddRange(container.Syntax.Value is IfSyntax above ? [above.Condition] : []);
+        }
+
+        conditions.Reverse();
+        var value = symbol switch { ResourceSymbol resource => resource.Syntax.Value, ModuleSymbol module => module.Syntax.Value, _ => null };
+        conditions.AddRange((value is ForSyntax loop ? loop.Body : value) is IfSyntax own ? [own.Condition] : []);
+        return conditions.Count == 0 ? null : conditions.Select(Write).Aggregate((all, next) => $"and({all}, {next})");
+    }
+
     /// <summary>The name of a module's deployment when the file gives none.</summary>
-    public static string DefaultName(ModuleSymbol module) => $"format('{{0}}-{{1}}', {Quote(module.Name)}, uniqueString({Quote(module.Name)}, deployment().name))";
+    public static string DefaultName(ModuleSymbol module, string? index) => module.IsLoop
+        ? $"format('{module.Name}-{{0}}-{{1}}', {index ?? "copyIndex()"}, uniqueString({Quote(module.Name)}, deployment().name))"
+        : $"format('{module.Name}-{{0}}', uniqueString({Quote(module.Name)}, deployment().name))";
 
     private (DeclaredSymbol? Symbol, string? Index) Target(ExpressionSyntax receiver) => receiver switch
     {

@@ -54,10 +54,19 @@ internal sealed class ArmTypes(ArmExpressions expressions, EmissionNames names)
                 return new JsonObject { ["$ref"] = $"#/definitions/{names.Of(symbol)}" };
             case TypeAccessSyntax { Receiver: TypeNameSyntax file, Selector: Token member } when Model.SymbolOf(file) is WildcardSymbol { Target: { } source } && source.Names.GetValueOrDefault(member.Text) is TypeSymbol imported:
                 return new JsonObject { ["$ref"] = $"#/definitions/{names.Of(imported)}" };
+            case ParameterizedTypeSyntax or TypeAccessSyntax when DerivedTypes.Pointer(type) is { } pointer:
+                return Derived(type, pointer);
             default:
                 return Simple(DeclaredTypes.Of(Model, type, []).Node);
         }
     }
+
+    // ARM knows the types of resources itself: a schema says which kind it is, and where the type is.
+    private JsonObject Derived(TypeSyntax type, string pointer) => new()
+    {
+        ["type"] = Shapes.Kind(Shapes.WithoutNull(DeclaredTypes.Of(Model, type, []).Node)) is not "any" and var kind ? kind : "object",
+        ["metadata"] = new JsonObject { ["__bicep_resource_derived_type!"] = new JsonObject { ["source"] = pointer } },
+    };
 
     private TypeSymbol? Declared(TypeNameSyntax name) => Model.SymbolOf(name) switch
     {

@@ -8,7 +8,8 @@ namespace Frostline.Bicep.Emission;
 /// <summary>Writes resources and modules.</summary>
 internal sealed class ResourceEmission(ArmExpressions expressions, EmissionBudget budget)
 {
-    private const string DeploymentsVersion = "2025-04-01";
+    /// <summary>The api-version of the deployments that modules become.</summary>
+    public const string DeploymentsVersion = "2025-04-01";
     private static readonly string[] SecretParts = ["secretName", "secretVersion"];
     private static readonly string[] Identity = ["name", "parent", "scope", "dependsOn"];
 
@@ -66,7 +67,7 @@ internal sealed class ResourceEmission(ArmExpressions expressions, EmissionBudge
         Repeat(json, module, module.Syntax.Value);
         json["type"] = "Microsoft.Resources/deployments";
         json["apiVersion"] = DeploymentsVersion;
-        json["name"] = module.Syntax.Body?.Find("name") is { } name ? expressions.Json(name.Value) : ArmExpressions.Bracketed(ArmExpressions.DefaultName(module));
+        json["name"] = module.Syntax.Body?.Find("name") is { } name ? expressions.Json(name.Value) : ArmExpressions.Bracketed(ArmExpressions.DefaultName(module, null));
         ModuleScope(json, module);
         var properties = new JsonObject
         {
@@ -153,22 +154,11 @@ internal sealed class ResourceEmission(ArmExpressions expressions, EmissionBudge
             }
 
             json["copy"] = copy;
-            body = loop.Body;
         }
 
-        var conditions = new List<ExpressionSyntax>();
-        for (var container = (symbol as ResourceSymbol)?.Container; container is not null; container = container.Container)
+        if (expressions.Conditions(symbol) is { } condition)
         {
-            conditions.AddRange(container.Syntax.Value is IfSyntax above ? [above.Condition] : []);
-        }
-
-        conditions.Reverse();
-        conditions.AddRange(body is IfSyntax condition ? [condition.Condition] : []);
-        if (conditions.Count > 0)
-        {
-            json["condition"] = conditions.Count == 1
-                ? expressions.Json(conditions[0])
-                : ArmExpressions.Bracketed(conditions.Select(expressions.Write).Aggregate((all, next) => $"and({all}, {next})"));
+            json["condition"] = condition switch { "true()" => true, "false()" => false, _ => ArmExpressions.Text(condition) };
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class ModuleInstance(FileInstance file, ModuleSymbol symbol, str
 
     public ObjectSyntax? Body => symbol.Syntax.Body;
 
-    public BicepValue Name => _name ??= Body?.Find("name") is { } property ? file.Evaluate(property.Value, locals) : new StringValue(symbol.Name);
+    public BicepValue Name => _name ??= Body?.Find("name") is { } property ? file.Evaluate(property.Value, locals) : new StringValue(label.Replace('[', '-').TrimEnd(']'));
 
     /// <summary>The file with the arguments of this module; null when the file is not here.</summary>
     public FileInstance? Template => _template ??= symbol.Target is { } target ? Instantiate(target) : null;

@@ -49,6 +49,8 @@ internal static class DeclaredTypes
                 return Object(model, value);
             case TypeAccessSyntax access:
                 return Access(model, access);
+            case ParameterizedTypeSyntax derived:
+                return DerivedTypes.Body(model, derived) ?? new AnyNode();
             default:
                 return new AnyNode();
         }

@@ -44,12 +44,44 @@ internal sealed class UnionCheck(FileModel model) : SyntaxWalker
             case TupleItemSyntax item:
                 CheckDiscriminator(item.Decorators, item.Type);
                 break;
+            case ParameterizedTypeSyntax derived:
+                CheckDerived(derived);
+                break;
             case UnionTypeSyntax union when !_discriminated.Contains(union):
                 CheckLiterals(union);
                 break;
         }
 
         base.Visit(node);
+    }
+
+    private void CheckDerived(ParameterizedTypeSyntax type)
+    {
+        if (DerivedTypes.NameOf(type) == "resource")
+        {
+            model.Warn("BCP409", "The 'resource<>' parameterized type has been deprecated. Please specify whether you want this type to correspond to the resource input or the resource output.", type.Span);
+        }
+
+        if (DerivedTypes.Source(type) is not { } source)
+        {
+            return;
+        }
+
+        if (source.Split('@') is not [{ } name, { Length: > 0 }] || !name.Contains('/', StringComparison.Ordinal))
+        {
+            model.Warn("BCP392", $"The supplied resource type identifier \"{source}\" was not recognized as a valid resource type name.", type.Arguments[0].Span);
+        }
+
+        var parent = type.Parent;
+        while (parent is ParenthesizedTypeSyntax or NonNullTypeSyntax or NullableTypeSyntax)
+        {
+            parent = parent.Parent;
+        }
+
+        if (parent is not TypeAccessSyntax)
+        {
+            model.Error("BCP394", "Resource-derived type expressions must dereference a property within the resource body. Using the entire resource body type is not permitted.", type.Span);
+        }
     }
 
     private static TypeSyntax Bare(TypeSyntax type) => type switch

@@ -182,4 +182,49 @@ public sealed class TemplateEmissionTests : IDisposable
     [Fact]
     public void Emit_WithTypesThatAreThemselves_Ends() =>
         _workspace.Compile("type a = { next: b? }\ntype b = { next: a? }\ntype tree = { left: tree?, kind: tree?, other: a[] }\nparam p tree = { kind: { other: [] }, other: [] }\nparam q a = {}\noutput o array = [p, q]\n").EmitArm().ShouldNotBeNull();
+
+    [Theory]
+    [InlineData("output o int? = m.?outputs.size", "[tryGet(if(parameters('b'), reference('m'), null()), 'outputs', 'size', 'value')]")]
+    [InlineData("output o int = m!.outputs.size", "[reference('m').outputs.size.value]")]
+    [InlineData("output o int? = ms[1].?outputs.size", "[tryGet(if(equals(createArray(1, 2)[1], 1), reference(format('ms[{0}]', 1)), null()), 'outputs', 'size', 'value')]")]
+    [InlineData("output o string? = r.?properties.address.host", "[tryGet(if(parameters('b'), reference('r', '2020-01-01', 'full'), null()), 'properties', 'address', 'host')]")]
+    [InlineData("output o string? = r.?id", "[resourceId('Test.Sql/servers', 'r')]")]
+    [InlineData("@secure()\noutput o string = m!.outputs.key", "[listOutputsWithSecureValues('m', '2025-04-01').key]")]
+    [InlineData("output o string = ms[0].name", "[format('ms-{0}-{1}', 0, uniqueString('ms', deployment().name))]")]
+    [InlineData("output o string = any(r).name", "[reference('r', '2020-01-01', 'full').name]")]
+    public void EmitArm_WithAReadOfWhatAConditionMayLeaveOut_AsksOnlyForWhatIsThere(string output, string expected)
+    {
+        _workspace.With("part.bicep", "output size int = 1\n@secure()\noutput key string = 'k'");
+
+        Parse($$"""
+            param b bool
+            resource r 'Test.Sql/servers@2020-01-01' = if (b) { name: 'r' }
+            module m 'part.bicep' = if (b) { name: 'm' }
+            module ms 'part.bicep' = [for x in [1, 2]: if (x == 1) { }]
+            {{output}}
+            """)["outputs"]!["o"]!["value"]!.GetValue<string>().ShouldBe(expected);
+    }
+
+    [Fact]
+    public void EmitArm_WithModulesInALoopAndNoName_NamesEachOfThem()
+    {
+        _workspace.With("part.bicep", "output size int = 1");
+
+        Parse("module ms 'part.bicep' = [for x in [1, 2]: { }]")["resources"]!["ms"]!["name"]!.GetValue<string>()
+            .ShouldBe("[format('ms-{0}-{1}', copyIndex(), uniqueString('ms', deployment().name))]");
+    }
+
+    [Theory]
+    [InlineData("sku.name", "string", "properties/sku/properties/name")]
+    [InlineData("properties.networkAcls.ipRules[*]", "object", "properties/properties/properties/networkAcls/properties/ipRules/items")]
+    [InlineData("tags.*", "string", "properties/tags/additionalProperties")]
+    public void EmitArm_WithTheTypeOfAResource_SaysWhereItIs(string path, string type, string place)
+    {
+        var parameter = Parse($"param p resourceInput<'Microsoft.Storage/storageAccounts@2025-08-01'>.{path}\noutput o int = length(string(p))")["parameters"]!["p"]!;
+
+        parameter["type"]!.GetValue<string>().ShouldBe(type);
+        parameter["metadata"]!["__bicep_resource_derived_type!"]!["source"]!.GetValue<string>().ShouldBe($"Microsoft.Storage/storageAccounts@2025-08-01#{place}");
+    }
+
+    private JsonNode Parse(string text) => JsonNode.Parse(_workspace.Compile(text).EmitArm().ShouldNotBeNull(string.Join('\n', _workspace.Problems(text))))!;
 }

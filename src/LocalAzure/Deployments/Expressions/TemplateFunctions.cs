@@ -13,6 +13,7 @@ internal static class TemplateFunctions
         ["copyIndex"] = CopyIndex,
         ["reference"] = call => Shape(call, call.Evaluation.Surroundings.Resource(call.Text(0))),
         ["references"] = call => Values.Array(call.Evaluation.Surroundings.Resources(call.Text(0)).Select(resource => (JsonNode?)Shape(call, resource))),
+        ["listOutputsWithSecureValues"] = Outputs,
         ["resourceInfo"] = call => call.Evaluation.Surroundings.Info(call.Text(0)),
     };
 
@@ -23,6 +24,10 @@ internal static class TemplateFunctions
 
         return own.TryGetValue(call.Text(0), out var value) ? value : throw call.Wrong($"the function has no parameter '{call.Text(0)}'");
     }
+
+    private static JsonObject Outputs(Call call) => new(
+        from output in call.Evaluation.Surroundings.Resource(call.Text(0))["properties"]?["outputs"] as JsonObject ?? []
+        select KeyValuePair.Create(output.Key, output.Value?["value"]?.DeepClone()));
 
     private static JsonValue? CopyIndex(Call call)
     {
