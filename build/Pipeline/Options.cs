@@ -19,7 +19,7 @@ public sealed record Options
         ("pause-at", "PERCENT", "Let BlueGreen wait for a person at that step; 0 before any traffic moves"),
         ("resume", null, "Let BlueGreen go on with the rollout that waits, or that a run left at a step"),
         ("abort", null, "Let BlueGreen take back what such a rollout did, and nothing else"),
-        ("filter", "TEXT", "Run only tests whose full name contains it"),
+        ("filter", "TEXT", "Run only tests whose full name contains it, or only such parts of the benchmark migrate"),
         ("project", "TEXT", "Run only test projects whose name contains it"),
         ("no-coverage", null, "Test without measuring coverage: quicker, and no gate"),
         ("format", "text|json", "How Status answers. Default: text"),

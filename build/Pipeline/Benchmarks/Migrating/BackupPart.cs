@@ -17,26 +17,34 @@ internal sealed class BackupPart : MigratePart
 
     public override string Name => "backup";
 
-    public override async Task<BenchmarkReport> MeasureAsync(BuildContext context)
+    public override TimeSpan Deadline => TimeSpan.FromHours(1);
+
+    public override async Task<BenchmarkReport> MeasureAsync(BuildContext context, CancellationToken cancellation)
     {
-        var settings = context.Settings with { Database = context.Settings.Database! with { Name = "benchmark" } };
-        var connection = await (await context.PlatformAsync()).EnsureDatabaseAsync(settings, context.Target.Name, context.Cancellation);
-        var folder = Directory.CreateTempSubdirectory("frostline-backup-").FullName;
+        var folder = Path.Combine(context.Paths.Benchmarks, "migrate-backups");
+        DeleteFolder(folder);
+        await using var database = await TrialDatabase.CreateAsync(context, "backup", cancellation);
         try
         {
-            await RunAsync(connection, Fill, context.Cancellation);
-            var bytes = await BytesAsync(connection, context.Cancellation);
-            var (ours, plain, last) = await MeasureAsync(context, connection, folder);
+            context.Print($"{Tables} tables of {RowsEach:N0} rows are made");
+            await database.RunAsync(Fill, cancellation);
+            var bytes = await database.BytesAsync(cancellation);
+            var (ours, plain, last) = await MeasureAsync(context, database, folder, cancellation);
             return Answer(bytes, ours, plain, last);
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
-            await RunAsync(connection, "DROP SCHEMA public CASCADE; CREATE SCHEMA public", CancellationToken.None);
+            DeleteFolder(folder);
         }
     }
 
-    private static string Fill => "DROP SCHEMA public CASCADE; CREATE SCHEMA public;" + string.Concat(Enumerable.Range(1, Tables).Select(table => string.Create(CultureInfo.InvariantCulture,
+    private static void DeleteFolder(string folder)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    private static string Fill => string.Concat(Enumerable.Range(1, Tables).Select(table => string.Create(CultureInfo.InvariantCulture,
         $"""
         CREATE TABLE cups{table} (id bigint PRIMARY KEY, owner uuid NOT NULL, drunk_at timestamptz NOT NULL, note text NOT NULL);
         INSERT INTO cups{table} SELECT n, md5((n % 20000)::text)::uuid, now() - n * interval '30 seconds',
@@ -45,37 +53,37 @@ internal sealed class BackupPart : MigratePart
         CREATE INDEX cups{table}_of_owner ON cups{table} (owner);
         """)));
 
-    private static async Task<(List<double> Ours, List<double> Plain, BackupManifest Last)> MeasureAsync(BuildContext context, Secret connection, string folder)
+    private static async Task<(List<double> Ours, List<double> Plain, BackupManifest Last)> MeasureAsync(
+        BuildContext context, TrialDatabase database, string folder, CancellationToken cancellation)
     {
         var backups = new DatabaseBackups(new(folder, BackupKey.Parse(BackupKey.Generate(), "benchmark")) { Retention = new(1, 0, 0) }, TimeProvider.System);
         List<double> ours = [], plain = [];
         BackupManifest? last = null;
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 1; round <= Rounds; round++)
         {
-            plain.Add(await TimeAsync(() => PipeAsync(context, connection)));
-            ours.Add(await TimeAsync(async () => last = await backups.TakeAsync(connection, context.Print, context.Cancellation)));
+            plain.Add(await TimeAsync(() => PipeAsync(context, database.Connection, cancellation)));
+            context.Print(Told($"round {round} of {Rounds}: pg_dump | pg_restore took {plain[^1]:0.0} s"));
+            ours.Add(await TimeAsync(async () => last = await backups.TakeAsync(database.Connection, context.Print, cancellation)));
+            context.Print(Told($"round {round} of {Rounds}: backup, restore and comparison took {ours[^1]:0.0} s"));
         }
 
         return (ours, plain, last!);
     }
 
     /// <summary>What one types without this suite: one archive, one job, nothing encrypted, nothing compared.</summary>
-    private static async Task PipeAsync(BuildContext context, Secret connection)
+    private static async Task PipeAsync(BuildContext context, Secret connection, CancellationToken cancellation)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connection.Reveal());
-        var copy = $"{settings.Database}_copy";
-        await RunAsync(connection, $"DROP DATABASE IF EXISTS {copy}", context.Cancellation);
-        await RunAsync(connection, $"CREATE DATABASE {copy} TEMPLATE template0", context.Cancellation);
+        await using var copy = await TrialDatabase.CreateAsync(context, "copy", cancellation);
         await using var open = new NpgsqlConnection($"{connection.Reveal()};Pooling=false");
-        await open.OpenAsync(context.Cancellation);
-        var tools = await PostgresTools.ForAsync(open.PostgreSqlVersion.Major, context.Processes, context.Environment.GetEnvironmentVariable("PATH") ?? "", context.Cancellation);
+        await open.OpenAsync(cancellation);
+        var tools = await PostgresTools.ForAsync(open.PostgreSqlVersion.Major, context.Processes, context.Environment.GetEnvironmentVariable("PATH") ?? "", cancellation);
+        var settings = new NpgsqlConnectionStringBuilder(connection.Reveal());
         await context.Processes.RunAsync(
-            new Command("/bin/sh", "-c", "\"$1\" --format=custom --dbname=\"$3\" | \"$2\" --exit-on-error --dbname=\"$4\"", "sh", tools.Dump, tools.Restore, settings.Database!, copy)
+            new Command("/bin/sh", "-c", "\"$1\" --format=custom --dbname=\"$3\" | \"$2\" --exit-on-error --dbname=\"$4\"", "sh", tools.Dump, tools.Restore, settings.Database!, copy.Name)
             {
                 Deadline = TimeSpan.FromHours(1),
                 Environment = new Dictionary<string, string?> { ["PGHOST"] = settings.Host, ["PGPORT"] = $"{settings.Port}", ["PGUSER"] = settings.Username, ["PGPASSWORD"] = settings.Password },
-            }, context.Cancellation);
-        await RunAsync(connection, $"DROP DATABASE {copy}", context.Cancellation);
+            }, cancellation);
     }
 
     private static BenchmarkReport Answer(long bytes, List<double> ours, List<double> plain, BackupManifest last)
@@ -92,26 +100,12 @@ internal sealed class BackupPart : MigratePart
             new { Bytes = bytes, Seconds = ours, PlainSeconds = plain, last.FileBytes, last.DumpSeconds, last.Proof.RestoreSeconds, last.Proof.CompareSeconds });
     }
 
-    private static async Task<long> BytesAsync(Secret connection, CancellationToken cancellation)
-    {
-        await using var open = new NpgsqlConnection($"{connection.Reveal()};Pooling=false");
-        await open.OpenAsync(cancellation);
-        await using var command = new NpgsqlCommand("SELECT pg_database_size(current_database())", open);
-        return (long)(await command.ExecuteScalarAsync(cancellation))!;
-    }
-
-    private static async Task RunAsync(Secret connection, string sql, CancellationToken cancellation)
-    {
-        await using var open = new NpgsqlConnection($"{connection.Reveal()};Pooling=false");
-        await open.OpenAsync(cancellation);
-        await using var command = new NpgsqlCommand(sql, open) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
-
     private static async Task<double> TimeAsync(Func<Task> work)
     {
         var start = Stopwatch.GetTimestamp();
         await work();
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
+
+    private static string Told(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

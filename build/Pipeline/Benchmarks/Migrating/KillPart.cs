@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Frostline.Delivery;
 using Frostline.Delivery.Processes;
@@ -9,11 +10,9 @@ internal sealed class KillPart : MigratePart
 {
     private const string Tests = "Migrations.Tests";
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(20);
-
     public override string Name => "kills";
 
-    public override async Task<BenchmarkReport> MeasureAsync(BuildContext context)
+    public override async Task<BenchmarkReport> MeasureAsync(BuildContext context, CancellationToken cancellation)
     {
         var file = Path.Combine(context.Paths.Benchmarks, "migrate.figures.jsonl");
         Directory.CreateDirectory(context.Paths.Benchmarks);
@@ -23,11 +22,11 @@ internal sealed class KillPart : MigratePart
             {
                 WorkingDirectory = context.Paths.Root, Deadline = Deadline, AllowAnyExitCode = true,
                 Environment = new Dictionary<string, string?> { ["FROSTLINE_FIGURES"] = file }, OnLine = line => context.Print(line.Text),
-            }, context.Cancellation);
-        if (run.ExitCode != 0)
+            }, cancellation);
+        if (run.ExitCode != 0 || !File.Exists(file))
             throw new DeliveryException("migrate: a killed migration was not made whole by one more run. Read the test's words above.");
-        Figure[] figures = [.. (await File.ReadAllLinesAsync(file, context.Cancellation)).Select(line => JsonSerializer.Deserialize<Figure>(line, JsonSerializerOptions.Web)!)];
-        return new([.. figures.Select(figure => new Bound(figure.Name, figure.Value, figure.Value, null))], [], figures);
+        Figure[] figures = [.. (await File.ReadAllLinesAsync(file, cancellation)).Select(line => JsonSerializer.Deserialize<Figure>(line, JsonSerializerOptions.Web)!)];
+        return new([.. figures.Select(figure => new Bound(figure.Name, figure.Value, double.Parse(figure.Bound, CultureInfo.InvariantCulture), null))], [], figures);
     }
 
     /// <summary>One line of the file.</summary>

@@ -14,7 +14,7 @@ internal sealed class LintPart : MigratePart
 
     public override string Name => "lint";
 
-    public override async Task<BenchmarkReport> MeasureAsync(BuildContext context)
+    public override async Task<BenchmarkReport> MeasureAsync(BuildContext context, CancellationToken cancellation)
     {
         await using var model = new AdditiveContext(new DbContextOptionsBuilder<AdditiveContext>().UseNpgsql().Options);
         var cold = Judge(model, 1);

@@ -16,9 +16,9 @@ internal sealed class LiveApi : IAsyncDisposable
     private readonly CancellationTokenSource over;
     private readonly Task running;
 
-    private LiveApi(BuildContext context, Secret connection)
+    private LiveApi(BuildContext context, Secret connection, CancellationToken cancellation)
     {
-        over = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
+        over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using (var probe = new TcpListener(IPAddress.Loopback, 0))
         {
             probe.Start();
@@ -36,10 +36,10 @@ internal sealed class LiveApi : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<LiveApi> StartAsync(BuildContext context, Secret connection)
+    public static async Task<LiveApi> StartAsync(BuildContext context, Secret connection, CancellationToken cancellation)
     {
-        var api = new LiveApi(context, connection);
-        if (await api.AnswersAsync(context.Cancellation))
+        var api = new LiveApi(context, connection, cancellation);
+        if (await api.AnswersAsync(cancellation))
             return api;
         await api.DisposeAsync();
         throw new DeliveryException($"{api.Address}: the service does not answer. Start it by hand to see why.");

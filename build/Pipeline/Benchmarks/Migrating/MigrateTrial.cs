@@ -1,3 +1,4 @@
+using Frostline.Delivery;
 using Frostline.Delivery.Processes;
 
 namespace Frostline.Pipeline.Benchmarks.Migrating;
@@ -13,12 +14,13 @@ internal sealed class MigrateTrial : Benchmark
 
     protected override async Task<BenchmarkReport> MeasureAsync(BuildContext context)
     {
-        await context.Processes.RunAsync(new Command("./build.sh", "--target=Compile") { WorkingDirectory = context.Paths.Root }, context.Cancellation);
+        var chosen = Choose(context.Options.Filter);
+        await context.Processes.RunAsync(new Command("./build.sh", "--target=Compile") { WorkingDirectory = context.Paths.Root, Deadline = TimeSpan.FromMinutes(30) }, context.Cancellation);
         var answers = new List<(string Name, BenchmarkReport Report)>();
-        foreach (var part in Parts)
+        foreach (var part in chosen)
         {
             context.Print($"{Name}: {part.Name}");
-            answers.Add((part.Name, await part.MeasureAsync(context)));
+            answers.Add((part.Name, await TryAsync(part, context)));
         }
 
         return new(
@@ -26,4 +28,29 @@ internal sealed class MigrateTrial : Benchmark
             [.. answers.SelectMany(answer => (string[])[answer.Name, .. answer.Report.Lines, ""])],
             answers.ToDictionary(answer => answer.Name, answer => answer.Report.Figures));
     }
+
+    private static MigratePart[] Choose(string? filter) =>
+        Parts.Where(part => filter is null || part.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).ToArray() is { Length: > 0 } chosen
+            ? chosen
+            : throw new OptionsException([$"--filter: '{filter}' is in the name of no part of this benchmark. Give one of {string.Join(", ", Parts.Select(part => part.Name))}, or leave it out."]);
+
+    /// <summary>A part that fails does not take from the others what they measure; its own bounds do not hold.</summary>
+    private static async Task<BenchmarkReport> TryAsync(MigratePart part, BuildContext context)
+    {
+        using var deadline = new Deadline(part.Deadline, TimeProvider.System, context.Cancellation);
+        try
+        {
+            return await part.MeasureAsync(context, deadline.Token);
+        }
+        catch (OperationCanceledException) when (deadline.Passed)
+        {
+            return Failed(part, $"still running after {part.Deadline:c}; it was ended");
+        }
+        catch (DeliveryException failure)
+        {
+            return Failed(part, failure.Message);
+        }
+    }
+
+    private static BenchmarkReport Failed(MigratePart part, string why) => new([new($"{part.Name}: everything measured", null, 1, null)], [$"  {why}"], new { Failed = why });
 }
