@@ -29,6 +29,14 @@ internal static class Constants
         }
     }
 
+    /// <summary>The only argument of a decorator when it is a number.</summary>
+    public static long? NumberOf(IReadOnlyList<ExpressionSyntax> arguments) => arguments switch
+    {
+        [IntegerSyntax { Value: <= long.MaxValue } number] => (long)number.Value,
+        [UnarySyntax { Operator: TokenKind.Minus, Operand: IntegerSyntax { Value: <= long.MaxValue } number }] => -(long)number.Value,
+        _ => null,
+    };
+
     /// <summary>The type of a literal; <c>any</c> of what is none.</summary>
     public static string KindOf(SyntaxNode expression) => expression switch
     {

@@ -148,7 +148,7 @@ internal static class Declarations
         };
         if (kind is null)
         {
-            model.Error("BCP033", "Expected a value of type \"'managementGroup' | 'resourceGroup' | 'subscription' | 'tenant'\".", scope.Value.Span);
+            model.Error("BCP033", $"Expected a value of type \"'managementGroup' | 'resourceGroup' | 'subscription' | 'tenant'\"{(scope.Value is StringSyntax { Literal: { } text } ? $" but the provided value is of type \"'{text}'\"" : "")}.", scope.Value.Span);
         }
 
         model.Scope = kind ?? ScopeKind.ResourceGroup;

@@ -7,6 +7,9 @@ namespace Frostline.Bicep.Binding;
 /// <summary>Which decorators may stand where, with which arguments.</summary>
 internal static class DecoratorCheck
 {
+    /// <summary>Those that narrow a type; a union or another type has its own bounds.</summary>
+    private static readonly string[] Constraints = ["allowed", "maxLength", "maxValue", "minLength", "minValue", "sealed"];
+
     /// <summary>Reports a decorator that there is not.</summary>
     public static void CheckName(FileModel model, DecoratorSyntax decorator)
     {
@@ -75,6 +78,8 @@ internal static class DecoratorCheck
 
     private static void Check(FileModel model, SyntaxNode target, IReadOnlyList<DecoratorSyntax> decorators, TypeSyntax? type)
     {
+        CheckBounds(model, decorators, "minLength", "maxLength");
+        CheckBounds(model, decorators, "minValue", "maxValue");
         var kind = type is null ? "any" : Shapes.Kind(DeclaredTypes.Of(model, type is NullableTypeSyntax nullable ? nullable.Type : type, []).Node);
         foreach (var decorator in decorators.Where(decorator => DecoratorNames.All.Contains(decorator.Name)))
         {
@@ -89,8 +94,18 @@ internal static class DecoratorCheck
             }
             else if (CheckArguments(model, decorator))
             {
+                CheckLoop(model, decorator, target);
                 CheckType(model, decorator, kind, type);
             }
+        }
+    }
+
+    private static void CheckBounds(FileModel model, IReadOnlyList<DecoratorSyntax> decorators, string minimum, string maximum)
+    {
+        var (low, high) = (decorators.FirstOrDefault(decorator => decorator.Name == minimum), decorators.FirstOrDefault(decorator => decorator.Name == maximum));
+        if (low is not null && high is not null && Constants.NumberOf(low.Arguments) is { } least && Constants.NumberOf(high.Arguments) is { } most && least > most)
+        {
+            model.Error("BCP331", $"A type's \"{minimum}\" must be less than or equal to its \"{maximum}\", but a minimum of {least} and a maximum of {most} were specified.", low.Span);
         }
     }
 
@@ -137,8 +152,20 @@ internal static class DecoratorCheck
         {
             model.Error("BCP168", "Length must not be a negative value.", argument.Span);
         }
+        else if (decorator.Name == "batchSize" && Constants.NumberOf(decorator.Arguments) is < 1 and var size)
+        {
+            model.Error("BCP154", $"Expected a batch size of at least 1 but the specified value was \"{size}\".", argument.Span);
+        }
 
         return true;
+    }
+
+    private static void CheckLoop(FileModel model, DecoratorSyntax decorator, SyntaxNode target)
+    {
+        if (decorator.Name == "batchSize" && (target is ResourceSyntax { Value: not (ForSyntax or SkippedSyntax) } || target is ModuleSyntax { Value: not (ForSyntax or SkippedSyntax) }))
+        {
+            model.Error("BCP155", "The decorator \"batchSize\" can only be attached to resource or module collections.", decorator.Span);
+        }
     }
 
     private static void CheckType(FileModel model, DecoratorSyntax decorator, string kind, TypeSyntax? type)
@@ -147,6 +174,14 @@ internal static class DecoratorCheck
         if (kind != "any" && permitted.Count > 0 && !permitted.Contains(kind))
         {
             model.Error("BCP124", $"The decorator \"{decorator.Name}\" can only be attached to targets of type \"{string.Join(" | ", permitted)}\", but the target has type \"{kind}\".", decorator.Span);
+        }
+        else if (Constraints.Contains(decorator.Name) && Bare(type) is LiteralTypeSyntax or UnionTypeSyntax)
+        {
+            model.Error("BCP295", $"The '{decorator.Name}' decorator may not be used on targets of a union or literal type. The allowed values for this parameter or type definition will be derived from the union or literal type automatically.", decorator.Span);
+        }
+        else if (Constraints.Contains(decorator.Name) && Bare(type) is TypeNameSyntax alias && model.SymbolOf(alias) is TypeSymbol or ImportSymbol)
+        {
+            model.Error("BCP308", $"The decorator \"{decorator.Name}\" may not be used on statements whose declared type is a reference to a user-defined type.", decorator.Span);
         }
         else if (decorator.Name == "sealed" && type is ObjectTypeSyntax { Additional: not null })
         {
@@ -160,6 +195,13 @@ internal static class DecoratorCheck
             }
         }
     }
+
+    private static TypeSyntax? Bare(TypeSyntax? type) => type switch
+    {
+        NullableTypeSyntax nullable => Bare(nullable.Type),
+        ParenthesizedTypeSyntax inner => Bare(inner.Type),
+        _ => type,
+    };
 
     private sealed class TypeMembers(FileModel model) : SyntaxWalker
     {

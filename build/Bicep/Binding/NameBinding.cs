@@ -166,6 +166,16 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
             symbol = new NamespaceSymbol(name.Text, default);
         }
 
+        if (symbol is null && name.Text == "base" && model.File.IsParameters)
+        {
+            if (model.Extends is null && !model.Syntax.Statements.OfType<ExtendsSyntax>().Any())
+            {
+                model.Error("BCP431", "The identifier 'base' is only available in parameter files that declare an 'extends' clause.", name.Span);
+            }
+
+            symbol = model.Extends is { } parent ? new BaseSymbol(parent) : new NamespaceSymbol(name.Text, default);
+        }
+
         if (symbol is FunctionSymbol or ImportSymbol { Target: FunctionSymbol } || (symbol is null && (StandardLibrary.Find(name.Text) is not null || name.Text == "nameof")))
         {
             model.Error("BCP063", $"The name \"{name.Text}\" is not a parameter, variable, resource or module.", name.Span);
@@ -175,6 +185,13 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
         if (symbol is null)
         {
             Unknown(name, _scopes.SelectMany(scope => scope.Keys).Concat(model.Names.Keys));
+            return;
+        }
+
+        if (symbol is TypeSymbol or ImportSymbol { Target: TypeSymbol })
+        {
+            model.Used.Add(symbol);
+            model.Error("BCP288", $"'{name.Text}' refers to a type but is being used as a value here.", name.Span);
             return;
         }
 
@@ -204,7 +221,7 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
 
     private void Depend(Symbol symbol, TextSpan at)
     {
-        if (_owner is null || symbol is LocalSymbol or NamespaceSymbol)
+        if (_owner is null || symbol is LocalSymbol or NamespaceSymbol or BaseSymbol)
         {
             return;
         }
@@ -225,7 +242,12 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
             return;
         }
 
-        if (model.Names.GetValueOrDefault(name.Text) is (TypeSymbol or ImportSymbol or WildcardSymbol) and var symbol)
+        if (model.Names.GetValueOrDefault(name.Text) is ParameterSymbol or VariableSymbol or ResourceSymbol or ModuleSymbol or ImportSymbol { Target: VariableSymbol } && !BuiltInTypes.Contains(name.Text))
+        {
+            model.Used.Add(model.Names[name.Text]);
+            model.Error("BCP287", $"'{name.Text}' refers to a value but is being used as a type here.", name.Span);
+        }
+        else if (model.Names.GetValueOrDefault(name.Text) is (TypeSymbol or ImportSymbol or WildcardSymbol) and var symbol)
         {
             Refer(type, symbol, name.Span);
         }
@@ -291,6 +313,11 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
         };
         if (parent is not ResourceSymbol resource)
         {
+            if (parent is ParameterSymbol or VariableSymbol or ModuleSymbol && !access.Name.IsMissing)
+            {
+                model.Error("BCP158", $"Cannot access nested resources of type \"{(parent is ModuleSymbol ? "module" : "any")}\". A resource type is required.", access.Name.Span);
+            }
+
             return;
         }
 
@@ -301,7 +328,8 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
         }
         else
         {
-            model.Error("BCP159", $"The resource \"{resource.Name}\" does not contain a nested resource named \"{access.Name.Text}\".", access.Name.Span);
+            var known = resource.Syntax.Body?.Resources.Select(inner => $"\"{inner.Name.Text}\"").Order(StringComparer.Ordinal).ToList() ?? [];
+            model.Error("BCP159", $"The resource \"{resource.Name}\" does not contain a nested resource named \"{access.Name.Text}\".{(known.Count == 0 ? "" : $" Known nested resources are: {string.Join(", ", known)}.")}", access.Name.Span);
         }
     }
 
@@ -330,6 +358,11 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
         {
             UnknownFunction(name, place);
             return;
+        }
+
+        if (name.Text == "providers")
+        {
+            model.Warn("BCP241", "The \"providers\" function is deprecated and will be removed in a future release of Bicep. Please add a comment to https://github.com/Azure/bicep/issues/2017 if you believe this will impact your workflow.", name.Span);
         }
 
         if (function.Kind == FunctionKind.ParameterDefault && _owner is not ParameterSymbol)

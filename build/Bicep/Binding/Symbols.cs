@@ -117,6 +117,12 @@ internal sealed class WildcardSymbol(string name, TextSpan at) : Symbol(name, at
 /// <summary><c>az</c>, <c>sys</c> or an extension.</summary>
 internal sealed class NamespaceSymbol(string name, TextSpan at) : Symbol(name, at);
 
+/// <summary><c>base</c> in a parameters file that extends another: what that one assigns.</summary>
+internal sealed class BaseSymbol(FileModel target) : Symbol("base", default)
+{
+    public FileModel Target => target;
+}
+
 /// <summary>A variable of a lambda, of a loop or of a declared function.</summary>
 internal sealed class LocalSymbol(LocalVariableSyntax syntax) : Symbol(syntax.Name.Text, syntax.Name.Span)
 {

@@ -11,6 +11,8 @@ namespace Frostline.Bicep.Evaluation;
 /// <summary>Works out what expressions are worth. What is wrong is reported where it stands, and is symbolic from there on.</summary>
 internal sealed class ExpressionEvaluation(FileInstance file)
 {
+    private const int MostNames = 30;
+
     private EvaluationSession Session => file.Session;
 
     public BicepValue Evaluate(ExpressionSyntax expression, Locals? locals)
@@ -125,7 +127,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
                 }
                 else
                 {
-                    members.AddRange(value is ObjectValue or NullValue ? value.Members : throw new EvaluationException($"Only objects can be spread in an object, but this is of type \"{value.TypeName}\".", "BCP402"));
+                    members.AddRange(value is ObjectValue or NullValue ? value.Members : throw NoSpread("object", spread));
                 }
             }
             else if (node is ObjectPropertySyntax property)
@@ -137,6 +139,9 @@ internal sealed class ExpressionEvaluation(FileInstance file)
 
         return new ObjectValue(members);
     }
+
+    private static EvaluationException NoSpread(string wanted, SpreadSyntax spread) =>
+        new($"The spread operator \"...\" can only be used in this context for an expression assignable to type \"{wanted}\".", "BCP402") { At = spread };
 
     private static bool IsAny(ExpressionSyntax expression) => expression switch
     {
@@ -164,7 +169,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
             }
             else
             {
-                items.AddRange(value is ArrayValue ? value.Items : throw new EvaluationException($"Only arrays can be spread in an array, but this is of type \"{value.TypeName}\".", "BCP402"));
+                items.AddRange(value is ArrayValue ? value.Items : throw NoSpread("array", spread));
             }
         }
 
@@ -201,7 +206,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
             (TokenKind.Exclamation, BooleanValue boolean) => new BooleanValue(!boolean.Value),
             (TokenKind.Minus, IntegerValue integer) => new IntegerValue(integer.Value == long.MinValue ? throw new EvaluationException("The integer is too large.") : -integer.Value),
             (TokenKind.Plus, IntegerValue) => operand,
-            _ => throw new EvaluationException($"Cannot apply operator \"{unary.Children[0]}\" to operand of type \"{operand.TypeName}\".", "BCP044"),
+            _ => throw new EvaluationException($"Cannot apply operator \"{unary.Children[0]}\" to operand of type \"{ValueTypes.Of(operand)}\".", "BCP044"),
         };
     }
 
@@ -245,7 +250,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
 
         if (condition.TypeName is not ("bool" or "any"))
         {
-            throw new EvaluationException($"The condition must be of type \"bool\" but it is of type \"{condition.TypeName}\".", "BCP046") { At = ternary.Condition };
+            throw new EvaluationException("Expected a value of type \"bool\".", "BCP046") { At = ternary.Condition };
         }
 
         return condition is BooleanValue decided ? (decided.Value ? whenTrue : whenFalse)
@@ -461,8 +466,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
 
         if (access.Receiver is VariableSyntax place && file.Model.SymbolOf(place) is NamespaceSymbol { Name: "az" or "sys" } known && !access.Name.IsMissing)
         {
-            var missing = Missing(known.Name, name, known.Name == "sys" ? ["array", "bool", "int", "object", "string"] : []);
-            throw new EvaluationException(missing.Message, missing.Code) { At = access.Name };
+            throw Missing(known.Name, name, known.Name == "sys" ? ["array", "bool", "int", "object", "string"] : [], access.Name);
         }
 
         var receiver = Evaluate(access.Receiver, locals);
@@ -480,16 +484,15 @@ internal sealed class ExpressionEvaluation(FileInstance file)
         ModuleValue when name is "params" or "scope" or "dependsOn" => throw WriteOnly("module", name, access.Name),
         ResourceValue resource => ResourceMembers.Of(resource, name, Session.Types) switch
         {
-            null => throw Missing(resource.Instance.Symbol.Type, name, ResourceMembers.Names),
+            null => throw Missing(resource.Instance.Symbol.Type, name, ResourceMembers.Names, access.Name),
             { IsBroken: true } => new SymbolicValue($"{receiver}.{name}"),
             var value => value,
         },
-        ModuleValue module => OfModule(module, name),
+        ModuleValue module => OfModule(module, name, access.Name),
         SymbolicValue { TypeName: "any" or "object" } symbolic => Symbolic(symbolic, name, access),
-        ObjectValue members => members[name] ?? (access.IsSafe || members["..."] is not null ? Absent(members, name) : throw Missing("object", name, members.Members.Select(member => member.Name))),
+        ObjectValue members => members[name] ?? (access.IsSafe || members["..."] is not null ? Absent(members, name) : throw Missing("object", name, members.Members.Select(member => member.Name), access.Name)),
         NullValue when access.IsSafe => receiver,
-        NullValue => throw new EvaluationException($"The value is null: it has no property \"{name}\". Use \".?\" where it may be null.", "BCP187"),
-        _ => throw new EvaluationException($"Cannot access properties of type \"{receiver.TypeName}\". An \"object\" type is required.", "BCP055"),
+        _ => throw new EvaluationException($"Cannot access properties of type \"{ValueTypes.Of(receiver)}\". An \"object\" type is required.", "BCP055") { At = access.Name },
     };
 
     private static EvaluationException WriteOnly(string type, string name, SyntaxElement at) =>
@@ -498,13 +501,14 @@ internal sealed class ExpressionEvaluation(FileInstance file)
     private static BicepValue Absent(ObjectValue members, string name) =>
         members["..."] is { } rest ? new SymbolicValue($"{rest}.{name}", rest.ContainsSecret) : BicepValue.Null;
 
-    private static EvaluationException Missing(string type, string name, IEnumerable<string> names)
+    private static EvaluationException Missing(string type, string name, IEnumerable<string> names, SyntaxElement at)
     {
         var known = names.ToList();
         var meant = Spelling.Suggest(name, known);
-        return known.Count == 0 ? new EvaluationException($"The type \"{type}\" does not contain property \"{name}\".", "BCP052")
-            : meant is null ? new EvaluationException($"The type \"{type}\" does not contain property \"{name}\".{(known.Count is > 0 and < 30 ? $" Available properties include \"{string.Join("\", \"", known.Order(StringComparer.OrdinalIgnoreCase))}\"." : "")}", "BCP053")
-            : new EvaluationException($"The type \"{type}\" does not contain property \"{name}\". Did you mean \"{meant}\"?", "BCP083");
+        var (code, more) = known.Count == 0 ? ("BCP052", "")
+            : meant is not null ? ("BCP083", $" Did you mean \"{meant}\"?")
+            : ("BCP053", known.Count < MostNames ? $" Available properties include \"{string.Join("\", \"", known.Order(StringComparer.OrdinalIgnoreCase))}\"." : "");
+        return new EvaluationException($"The type \"{type}\" does not contain property \"{name}\".{more}", code) { At = at };
     }
 
     private SymbolicValue Symbolic(SymbolicValue receiver, string name, PropertyAccessSyntax access)
@@ -519,19 +523,19 @@ internal sealed class ExpressionEvaluation(FileInstance file)
         if (!isKnown)
         {
             var names = Shapes.Names(Shapes.WithoutNull(receiver.Shape)).ToList();
-            var error = Missing("object", name, names);
+            var error = Missing("object", name, names, access.Name);
             Session.Report(DiagnosticSeverity.Warning, error.Code, error.Message, file.Model, access.Name.Span);
         }
 
         return new SymbolicValue($"{receiver}{(access.IsSafe ? ".?" : ".")}{name}", receiver.IsSecret) { Shape = shape, Kind = Shapes.Kind(shape), MayBeMissing = access.IsSafe || receiver.MayBeMissing };
     }
 
-    private static BicepValue OfModule(ModuleValue module, string name) => name switch
+    private static BicepValue OfModule(ModuleValue module, string name, SyntaxElement at) => name switch
     {
         "name" => module.Instance.Name,
         "id" => new StringValue(module.Instance.Id),
         "outputs" => new ModuleOutputs(module.Instance).Value,
-        _ => throw Missing("module", name, ["name", "id", "outputs"]),
+        _ => throw Missing("module", name, ["name", "id", "outputs"], at),
     };
 
     private BicepValue Item(ArrayAccessSyntax access, Locals? locals)
@@ -565,32 +569,42 @@ internal sealed class ExpressionEvaluation(FileInstance file)
                 return at >= 0 && at < items.Items.Count ? items.Items[(int)at].Value
                     : access.IsSafe ? BicepValue.Null
                     : Session.IsAbstract && file.Model.SymbolOf(access.Receiver) is ResourceSymbol or ModuleSymbol ? new SymbolicValue($"{receiver}[{index}]")
-                    : throw new EvaluationException($"The index {position.Value} is outside of an array of {items.Items.Count} items.", "BCP311");
+                    : throw Outside(items, position.Value, access);
             case (ObjectValue members, StringValue name):
-                return members[name.Value] ?? (access.IsSafe || members["..."] is not null ? Absent(members, name.Value) : throw Missing("object", name.Value, members.Members.Select(member => member.Name)));
+                return members[name.Value] ?? (access.IsSafe || members["..."] is not null ? Absent(members, name.Value) : throw Missing("object", name.Value, members.Members.Select(member => member.Name), access.Index));
             case (ArrayValue, _):
-                throw new EvaluationException($"Arrays are indexed by integers, but the index is of type \"{index.TypeName}\".", "BCP074");
+                throw new EvaluationException($"Indexing over arrays requires an index of type \"int\" but the provided index was of type \"{index.TypeName}\".", "BCP074");
             case (ObjectValue, _):
-                throw new EvaluationException($"Objects are indexed by strings, but the index is of type \"{index.TypeName}\".", "BCP075");
+                throw new EvaluationException($"Indexing over objects requires an index of type \"string\" but the provided index was of type \"{index.TypeName}\".", "BCP075");
             case (ResourceValue resource, StringValue name):
-                return ResourceMembers.Of(resource, name.Value, Session.Types) ?? throw Missing(resource.Instance.Symbol.Type, name.Value, ResourceMembers.Names);
+                return ResourceMembers.Of(resource, name.Value, Session.Types) ?? throw Missing(resource.Instance.Symbol.Type, name.Value, ResourceMembers.Names, access.Index);
             default:
-                throw new EvaluationException($"Cannot index over expression of type \"{receiver.TypeName}\". Indexing is only supported for arrays and objects.", "BCP076");
+                throw new EvaluationException($"Cannot index over expression of type \"{receiver.TypeName}\". Arrays or objects are required.", "BCP076");
         }
     }
 
+    private static EvaluationException Outside(ArrayValue items, long index, ArrayAccessSyntax access) =>
+        new($"The provided index value of \"{index}\" is not valid for type \"{ValueTypes.Of(items)}\".{(items.Items.Count > 0 ? $" Indexes for this type must be between 0 and {items.Items.Count - 1}." : "")}", "BCP311") { At = access.Index };
+
     private static void CheckIndex(string receiver, string index, ArrayAccessSyntax access)
     {
+        if (access.FromEnd && (receiver is "object" || index is "string"))
+        {
+            throw receiver is "object"
+                ? new EvaluationException("The \"^\" indexing operator cannot be used on base expressions of type \"object\".", "BCP414") { At = access.Index }
+                : new EvaluationException("The \"^\" indexing operator cannot be used with index expressions of type \"string\".", "BCP415") { At = access.Index };
+        }
+
         switch (receiver, index)
         {
             case ("any", not ("string" or "int" or "any")):
                 throw new EvaluationException($"The array index must be of type \"string\" or \"int\" but the provided index was of type \"{index}\".", "BCP049") { At = access.Index };
             case ("array", not ("int" or "any")):
-                throw new EvaluationException($"Arrays are indexed by integers, but the index is of type \"{index}\".", "BCP074") { At = access.Index };
+                throw new EvaluationException($"Indexing over arrays requires an index of type \"int\" but the provided index was of type \"{index}\".", "BCP074") { At = access.Index };
             case ("object" or "resource" or "module", not ("string" or "any")):
-                throw new EvaluationException($"Objects are indexed by strings, but the index is of type \"{index}\".", "BCP075") { At = access.Index };
+                throw new EvaluationException($"Indexing over objects requires an index of type \"string\" but the provided index was of type \"{index}\".", "BCP075") { At = access.Index };
             case ("string" or "int" or "bool" or "null", _) when !access.IsSafe || receiver != "null":
-                throw new EvaluationException($"Cannot index over expression of type \"{receiver}\". Indexing is only supported for arrays and objects.", "BCP076") { At = access.Receiver };
+                throw new EvaluationException($"Cannot index over expression of type \"{receiver}\". Arrays or objects are required.", "BCP076") { At = access.Receiver };
         }
     }
 

@@ -8,6 +8,7 @@ namespace Frostline.Bicep.Evaluation;
 /// <summary>A file with its arguments: what its declarations are worth. Values are made when they are first asked for.</summary>
 internal sealed class FileInstance
 {
+    private const int MostLayers = 20;
     private readonly Dictionary<Symbol, BicepValue> _values = [];
     private readonly Dictionary<Symbol, IReadOnlyList<ResourceInstance>> _resources = [];
     private readonly Dictionary<Symbol, IReadOnlyList<ModuleInstance>> _modules = [];
@@ -65,12 +66,27 @@ internal sealed class FileInstance
             ModuleSymbol module => References(module.IsLoop, Modules(module).Select(instance => (BicepValue)new ModuleValue(instance))),
             OutputSymbol output => Evaluate(output.Syntax.Value, null),
             ImportSymbol { Target: { } target } => Session.Library(target.Model, Scope).ValueOf(target),
+            BaseSymbol { Target: var parent } => Assigned(parent),
             NamespaceSymbol => new SymbolicValue(symbol.Name) { Kind = "object" },
             _ => new SymbolicValue(symbol.Name),
         };
         _inProgress.Remove(symbol);
         _values[symbol] = value;
         return value;
+    }
+
+    private ObjectValue Assigned(FileModel parent)
+    {
+        var values = new Dictionary<string, BicepMember>(StringComparer.Ordinal);
+        for (var (next, depth) = ((FileModel?)parent, 0); next is not null && depth < MostLayers; (next, depth) = (next.Extends, depth + 1))
+        {
+            foreach (var assignment in next.Assignments)
+            {
+                values.TryAdd(assignment.Name, new BicepMember(assignment.Name, Session.Library(next, Scope).ValueOf(assignment)));
+            }
+        }
+
+        return new ObjectValue(values.Values);
     }
 
     public IReadOnlyList<ResourceInstance> Resources(ResourceSymbol symbol)
@@ -112,7 +128,7 @@ internal sealed class FileInstance
         {
             if (!items.IsBroken && items.TypeName is not ("array" or "any"))
             {
-                Session.Report(DiagnosticSeverity.Error, "BCP137", $"Loop expected an expression of type \"array\" but the provided value is of type \"{items.TypeName}\".", Model, loop.Items.Span);
+                Session.Report(DiagnosticSeverity.Error, "BCP137", $"Loop expected an expression of type \"array\" but the provided value is of type \"{ValueTypes.Of(items)}\".", Model, loop.Items.Span);
             }
 
             yield return (Bind(loop, locals, Element(items, loop), new SymbolicValue(loop.Index?.Name.Text ?? "index") { Kind = "int" }), $"{name}[*]");
@@ -167,7 +183,7 @@ internal sealed class FileInstance
             return value;
         }
 
-        Session.Report(DiagnosticSeverity.Error, "BCP046", $"The condition must be of type \"bool\" but it is of type \"{value.TypeName}\".", Model, condition.Span);
+        Session.Report(DiagnosticSeverity.Error, "BCP046", "Expected a value of type \"bool\".", Model, condition.Span);
         return SymbolicValue.Broken(Model.TextOf(condition));
     }
 

@@ -56,7 +56,7 @@ internal static class Operators
     }
 
     private static EvaluationException Misfit(string text, BicepValue left, BicepValue right) =>
-        new($"Cannot apply operator \"{text}\" to operands of type \"{left.TypeName}\" and \"{right.TypeName}\".", "BCP045");
+        new($"Cannot apply operator \"{text}\" to operands of type \"{ValueTypes.Of(left)}\" and \"{ValueTypes.Of(right)}\".{(text == "+" && left.TypeName == "string" && right.TypeName == "string" ? " Use string interpolation instead." : "")}", "BCP045");
 
     private static string Result(TokenKind sign) => sign switch
     {
@@ -89,7 +89,7 @@ internal static class Operators
         }
         catch (DivideByZeroException)
         {
-            throw new EvaluationException("The divisor is zero.", "BCP410");
+            throw new EvaluationException("Division by zero is not supported.", "BCP410");
         }
         catch (OverflowException)
         {

@@ -16,7 +16,7 @@ internal sealed class ResourceCheck(EvaluationSession session)
         var at = resource.Syntax.Type.Span;
         if (resource.Syntax.Type is not StringSyntax)
         {
-            session.Report(DiagnosticSeverity.Error, "BCP029", "The resource type is not valid. Specify a valid resource type of format \"<types>@<apiVersion>\".", resource.Model, at);
+            session.Report(DiagnosticSeverity.Error, "BCP029", "The resource type is not valid. Specify a valid resource type of format \"<type-name>@<apiVersion>\".", resource.Model, at);
             return;
         }
 
@@ -29,7 +29,7 @@ internal sealed class ResourceCheck(EvaluationSession session)
         var provider = resource.Type.Split('/')[0];
         if (IsUntyped(resource))
         {
-            session.Report(DiagnosticSeverity.Error, "BCP029", "The resource type is not valid. Specify a valid resource type of format \"<types>@<apiVersion>\".", resource.Model, at);
+            session.Report(DiagnosticSeverity.Error, "BCP029", "The resource type is not valid. Specify a valid resource type of format \"<type-name>@<apiVersion>\".", resource.Model, at);
             return;
         }
 
@@ -66,7 +66,7 @@ internal sealed class ResourceCheck(EvaluationSession session)
         }
 
         CheckScope(resource, shape);
-        var checker = new TypeChecker(session.Report);
+        var checker = new TypeChecker(session.Report) { Body = at };
         checker.Check(body, WithoutIdentity(shape.Body), at);
         if (shape.Body is ObjectNode { } node && node.Properties.TryGetValue("name", out var name) && resource.Name is StringValue text)
         {

@@ -10,6 +10,9 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
     /// <summary>Stands for the name of a property where a value is an item of an array.</summary>
     private const string Item = "[]";
 
+    /// <summary>Where the declaration of a resource stands whose body is checked; null when it is no such body.</summary>
+    public SourceSpot? Body { get; init; }
+
     private static readonly TimeSpan PatternLimit = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Reports how a value does not fit a type.</summary>
@@ -136,7 +139,7 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
         var missing = properties.Values.Where(property => property.Required && !property.ReadOnly && members[property.Name] is null).Select(property => property.Name).ToList();
         if (missing.Count > 0 && !isOpen)
         {
-            Report(DiagnosticSeverity.Error, "BCP035", $"The specified \"object\" declaration is missing the following required properties: \"{string.Join("\", \"", missing.Order(StringComparer.Ordinal))}\".", at, "");
+            Report(DiagnosticSeverity.Error, "BCP035", $"The specified \"{(at == Body ? "resource" : "object")}\" declaration is missing the following required properties: \"{string.Join("\", \"", missing.Order(StringComparer.Ordinal))}\".", at, "");
         }
     }
 
@@ -256,14 +259,19 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
         Report(
             isOpen ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
             meant is null ? Code(name) : "BCP088",
-            $"{Place(name)} a value of type \"{expected}\" but the provided value is of type \"'{text.Value}'\".{(meant is null ? "" : $" Did you mean \"'{meant}'\"?")}",
+            Sentence(name, expected, $"'{text.Value}'") + (meant is null ? "" : $" Did you mean \"'{meant}'\"?"),
             at,
             name ?? "");
     }
 
     private static string Code(string? name) => name switch { null => "BCP033", Item => "BCP034", _ => "BCP036" };
 
-    private static string Place(string? name) => name switch { null => "Expected", Item => "The enclosing array expected", _ => $"The property \"{name}\" expected" };
+    private static string Sentence(string? name, string expected, string actual) => name switch
+    {
+        null => $"Expected a value of type \"{expected}\" but the provided value is of type \"{actual}\".",
+        Item => $"The enclosing array expected an item of type \"{expected}\", but the provided item was of type \"{actual}\".",
+        _ => $"The property \"{name}\" expected a value of type \"{expected}\" but the provided value is of type \"{actual}\".",
+    };
 
     private static bool Fits(BicepValue value, TypeNode type, SourceSpot at)
     {
@@ -332,11 +340,10 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
 
     private void Mismatch(BicepValue value, TypeNode type, SourceSpot at, string? name)
     {
-        var actual = value switch { StringValue text => $"'{text.Value}'", _ => value.TypeName };
         Report(
             DiagnosticSeverity.Error,
             Code(name),
-            $"{Place(name)} a value of type \"{TypeNames.Of(type)}\" but the provided value is of type \"{actual}\".",
+            Sentence(name, TypeNames.Of(type), ValueTypes.Of(value)),
             at,
             name ?? "");
     }

@@ -29,6 +29,17 @@ internal sealed class UnionCheck(FileModel model) : SyntaxWalker
     {
         switch (node)
         {
+            case ParameterSyntax { Type: NullableTypeSyntax, Default: { } standard } parameter:
+                model.Error("BCP326", "Nullable-typed parameters may not be assigned default values. They have an implicit default of 'null' that cannot be overridden.", standard.Span);
+                CheckDiscriminator(parameter.Decorators, parameter.Type);
+                break;
+            case ObjectTypeSyntax value when value.Properties.Count(property => property.IsAdditional) > 1:
+                foreach (var property in value.Properties.Where(property => property.IsAdditional))
+                {
+                    model.Error("BCP315", "An object type may have at most one additional properties declaration.", property.Key.Span);
+                }
+
+                break;
             case ParameterSyntax parameter:
                 CheckDiscriminator(parameter.Decorators, parameter.Type);
                 break;

@@ -33,6 +33,12 @@ public sealed class DecoratorCheckTests : IDisposable
     [InlineData("metadata _m = 'x'", "1,10 BCP268")]
     [InlineData("metadata m = 'x'\nmetadata m = 'y'", "2,10 BCP145")]
     [InlineData("var v = 1\n@v\nparam p string", "2,2 BCP141")]
+    [InlineData("@minValue(5)\n@maxValue(3)\nparam p int", "1,1 BCP331")]
+    [InlineData("@minLength(5)\n@maxLength(3)\nparam p string", "1,1 BCP331")]
+    [InlineData("@minLength(1)\nparam p 'a' | 'b'", "1,1 BCP295")]
+    [InlineData("type t = string\n@minLength(1)\nparam p t", "2,1 BCP308")]
+    [InlineData("@batchSize(0)\nresource r 'A.B/c@2020-01-01' = [for i in [1]: { name: 'r${i}' }]", "1,12 BCP154")]
+    [InlineData("@batchSize(2)\nresource r 'A.B/c@2020-01-01' = { name: 'r' }", "1,1 BCP155")]
     public void Compile_WithWrongDecorator_SaysWhere(string text, string expected) =>
         _workspace.Problems(text).Select(problem => problem[..Math.Min(problem.Length, expected.Length)]).ShouldContain(expected);
 

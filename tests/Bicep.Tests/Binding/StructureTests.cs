@@ -96,9 +96,22 @@ public sealed class StructureTests : IDisposable
     [Theory]
     [InlineData("using 'main.bicep'\nparam a = 1\nparam a = 2", "3,7 BCP250 Parameter \"a\" is assigned multiple times.")]
     [InlineData("using 'main.bicep'\nusing 'main.bicep'\nparam a = 1", "2,1 BCP262 More than one using declaration are present")]
+    [InlineData("using 'main.bicep'\nparam a = base.a", "2,11 BCP431 The identifier 'base' is only available in parameter files that declare an 'extends' clause.")]
+    [InlineData("using 'main.bicep'\nvar base = 1\nparam a = base", "2,5 BCP432 The identifier 'base' is reserved and cannot be declared.")]
     [InlineData("param a = 1", "1,1 BCP261 A using declaration must be present in this parameters file.")]
     public void Compile_WithAParametersFileThatDoesNotFit_SaysWhy(string parameters, string expected) =>
         _workspace.Problems("param a int\noutput o int = a", parameters).ShouldContain(problem => problem.StartsWith(expected, StringComparison.Ordinal));
+
+    [Fact]
+    public void Evaluate_WithParametersThatExtendOthers_ReadsThoseByTheNameBase()
+    {
+        _workspace.With("top.bicepparam", "using none\nparam a = { x: 1, y: 2 }\nparam b = 'top'").With("mid.bicepparam", "using none\nextends 'top.bicepparam'\nparam b = '${base.b}-mid'");
+
+        var template = _workspace.Evaluate("param a object\nparam b string\noutput o string = '${string(a)} ${b}'", "using 'main.bicep'\nextends 'mid.bicepparam'\nparam a = { ...base.a, y: 3 }\nparam b = '${base.b}-leaf'");
+
+        template.Diagnostics.ShouldBeEmpty();
+        template.Outputs.ShouldHaveSingleItem().Value.ToString().ShouldBe("'{\"x\":1,\"y\":3} top-mid-leaf'");
+    }
 
     [Theory]
     [InlineData($"resource v '{Vault}' = [for i in range(0, 2): {{ name: 'v${{i}}' }}]\noutput o array = map([0], i => v[i].name)", "BCP247 Using lambda variables inside resource or module array access is not currently supported. Found the following lambda variable(s) being accessed: \"i\".")]

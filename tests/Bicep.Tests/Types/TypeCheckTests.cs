@@ -28,7 +28,7 @@ public sealed class TypeCheckTests : IDisposable
     [InlineData("adminUserEnabled: false", "adminUserEnabled: 'no'", "7,5 BCP036 The property \"adminUserEnabled\" expected a value of type \"bool\" but the provided value is of type \"'no'\".")]
     [InlineData("adminUserEnabled: false", "adminUserEnabled: location", "7,5 BCP036 The property \"adminUserEnabled\" expected a value of type \"bool\" but the provided value is of type \"string\".")]
     [InlineData("adminUserEnabled: false", "loginServer: 'x'", "7,5 BCP073 The property \"loginServer\" is read-only. Expressions cannot be assigned to read-only properties.")]
-    [InlineData("  sku: { name: 'Premium' }\n", "", "2,10 BCP035 The specified \"object\" declaration is missing the following required properties: \"sku\".")]
+    [InlineData("  sku: { name: 'Premium' }\n", "", "2,10 BCP035 The specified \"resource\" declaration is missing the following required properties: \"sku\".")]
     [InlineData("'Premium'", "'Premum'", "5,10 BCP088 The property \"name\" expected a value of type \"'Basic' | 'Classic' | 'Premium' | 'Standard' | string\" but the provided value is of type \"'Premum'\". Did you mean \"'Premium'\"?")]
     [InlineData("2025-11-01", "2029-11-01", "2,19 BCP081 Resource type \"Microsoft.ContainerRegistry/registries@2029-11-01\" does not have types available: its known api-versions are")]
     [InlineData("/registries@", "/registrys@", "2,19 BCP081 Resource type \"Microsoft.ContainerRegistry/registrys@2025-11-01\" does not have types available. Bicep is unable to validate resource properties prior to deployment, but this will not block the resource from being deployed. Did you mean \"Microsoft.ContainerRegistry/registries\"?")]
@@ -42,7 +42,7 @@ public sealed class TypeCheckTests : IDisposable
     [InlineData("param a { b: int, c: string? } = { b: 'x' }\noutput o object = a", "1,36 BCP036 The property \"b\" expected a value of type \"int\" but the provided value is of type \"'x'\".")]
     [InlineData("@discriminator('kind')\ntype t = { kind: 'a', x: int } | { kind: 'b' }\nparam p t = { kind: 'a' }\noutput o object = p", "3,13 BCP035 The specified \"object\" declaration is missing the following required properties: \"x\".")]
     [InlineData("output o int = 'x'", "1,16 BCP033 Expected a value of type \"int\" but the provided value is of type \"'x'\".")]
-    [InlineData("param a string[] = [1]\noutput o array = a", "1,21 BCP034 The enclosing array expected a value of type \"string\" but the provided value is of type \"int\".")]
+    [InlineData("param a string[] = [1]\noutput o array = a", "1,21 BCP034 The enclosing array expected an item of type \"string\", but the provided item was of type \"1\".")]
     [InlineData("resource a 'Microsoft.App/containerApps@2026-01-01' existing = { name: 'aaa' }\noutput o string = a.properties.configuration.ingres.fqdn", "2,46 BCP083 The type \"object\" does not contain property \"ingres\". Did you mean \"ingress\"?")]
     public void Compile_WithValueThatDoesNotFitItsType_SaysWhereAndWhat(string text, string expected) => _workspace.Problems(text).ShouldContain(expected);
 

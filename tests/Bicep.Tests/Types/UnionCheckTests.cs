@@ -35,7 +35,7 @@ public sealed class UnionCheckTests : IDisposable
     [Theory]
     [InlineData("type t = { inner: t? }")]
     [InlineData("type t = { inner: t? }\nparam p (t?)[]")]
-    [InlineData("type t = { left: t?, right: t? }\nparam p t? = null")]
+    [InlineData("type t = { left: t?, right: t? }\nparam p t?")]
     [InlineData("type t = { inner: t[] }")]
     [InlineData("type t = { *: t }")]
     [InlineData("type t = ('a' | 1 | !true | null)[]")]

@@ -20,6 +20,11 @@ internal static class FileStructure
             model.Error("BCP239", "Identifier \"copy\" is a reserved Bicep symbol name and cannot be used in this context.", copy.At);
         }
 
+        foreach (var symbol in model.File.IsParameters ? model.Variables.Concat<DeclaredSymbol>(model.Assignments).Where(symbol => symbol.Name == "base") : [])
+        {
+            model.Error("BCP432", "The identifier 'base' is reserved and cannot be declared.", symbol.At);
+        }
+
         CheckCase(model);
         CheckExports(model);
         CheckImports(model);

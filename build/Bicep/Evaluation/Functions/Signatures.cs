@@ -38,7 +38,7 @@ internal static class Signatures
 
         var last = alternatives.Where((_, alternative) => reached[alternative] == index).ToList();
         var wanted = string.Join(" | ", last.Select(signature => Describe(At(signature, index))));
-        return (index, last.Count == 1 ? "BCP070" : "BCP048", $"Argument {index + 1} of '{function}' is of type \"{arguments[index].TypeName}\", which is not assignable to \"{wanted}\".");
+        return (index, last.Count == 1 ? "BCP070" : "BCP048", $"{(last.Count == 1 ? "" : "Cannot resolve function overload. ")}Argument of type \"{ValueTypes.Of(arguments[index])}\" is not assignable to parameter of type \"{wanted}\".");
     }
 
     private static int Reached(string signature, IReadOnlyList<BicepValue> arguments)
