@@ -74,6 +74,11 @@ public sealed class DatabaseBackups(BackupPlace place, TimeProvider time)
         return new RestoreLoss(backup, WrittenSince.Between(backup.Content, await new ContentReader(open).ReadAsync(cancellationToken)));
     }, cancellationToken);
 
+    /// <summary>A database's schema as statements that make it in an empty one: without rows, owners and privileges. The same schema gives the same text.</summary>
+    /// <exception cref="BackupException">pg_dump is not there, or failed.</exception>
+    public Task<string> ReadSchemaAsync(Secret connection, CancellationToken cancellationToken) =>
+        AtServerAsync(connection, site => new SchemaDump(site).ReadAsync(cancellationToken), cancellationToken);
+
     /// <summary>The backups of a database in the local folder, oldest first.</summary>
     /// <exception cref="BackupException">A manifest does not hold.</exception>
     public async Task<IReadOnlyList<BackupManifest>> ListAsync(string database, CancellationToken cancellationToken)

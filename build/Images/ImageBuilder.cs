@@ -42,7 +42,7 @@ public static class ImageBuilder
         var configuration = await layout.AddAsync(
             MediaTypes.Configuration, ConfigurationWriter.Write(request, below, layers), cancellationToken);
         IReadOnlyList<Descriptor> all = [.. below?.Layers ?? [], .. layers.Select(layer => layer.Descriptor)];
-        var manifest = await layout.AddAsync(MediaTypes.Manifest, ManifestWriter.Write(configuration, all, below), cancellationToken);
+        var manifest = await layout.AddAsync(MediaTypes.Manifest, ManifestWriter.Write(configuration, all, below, request.Subject), cancellationToken);
         return new PlatformImage(below?.Architecture ?? DefaultArchitecture, manifest, configuration, all, below?.Reference);
     }
 }

@@ -24,9 +24,18 @@ public sealed record ImageRequest
     /// </summary>
     public IReadOnlyList<BaseImage> Bases { get; init; } = [];
 
+    /// <summary>What the image is about: it becomes a document of that manifest. Default nothing.</summary>
+    public ImageSubject? Subject { get; init; }
+
     /// <summary>Port the app listens on. Default 8080.</summary>
     public int Port { get; init; } = 8080;
 }
+
+/// <summary>The manifest that an image is about, as documents are about images.</summary>
+/// <param name="Manifest">It.</param>
+/// <param name="ArtifactType">What the image is to it, as a media type.</param>
+/// <param name="Annotations">By which it is told from others of its type.</param>
+public sealed record ImageSubject(Descriptor Manifest, string ArtifactType, IReadOnlyDictionary<string, string> Annotations);
 
 /// <summary>No image can be made of this folder; says what is wrong with it.</summary>
 public sealed class ImageException(string message, Exception? inner = null) : Exception(message, inner);

@@ -4,7 +4,7 @@ namespace Frostline.Images;
 
 internal static class ManifestWriter
 {
-    public static byte[] Write(Descriptor configuration, IReadOnlyList<Descriptor> layers, BaseImage? @base)
+    public static byte[] Write(Descriptor configuration, IReadOnlyList<Descriptor> layers, BaseImage? @base, ImageSubject? subject = null)
     {
         var manifest = new JsonObject
         {
@@ -15,6 +15,11 @@ internal static class ManifestWriter
         };
         if (@base is not null)
             manifest["annotations"] = Json.Map(BaseLabels(@base));
+        if (subject is null)
+            return Json.Write(manifest);
+        manifest["artifactType"] = subject.ArtifactType;
+        manifest["subject"] = Json.Describe(subject.Manifest);
+        manifest["annotations"] = Json.Map(subject.Annotations);
         return Json.Write(manifest);
     }
 

@@ -42,6 +42,8 @@ internal sealed class ProjectRunner(ProcessRunner processes, TimeProvider time, 
         {
             WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(project.AssemblyPath)),
             Deadline = request.ProjectDeadline,
+            Environment = request.Variables,
+            Inherits = request.Inherits,
             AllowAnyExitCode = true,
             OnLine = line => output.WriteLine(line.Text),
         };

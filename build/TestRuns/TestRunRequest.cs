@@ -35,6 +35,12 @@ public sealed record TestRunRequest
     /// <summary>Longest run of one project; default 10 minutes. A project that takes longer is ended and has failed.</summary>
     public TimeSpan ProjectDeadline { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Variables that the tests' processes get. Default none besides those they inherit.</summary>
+    public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Which variables they inherit. Default all.</summary>
+    public Func<string, bool> Inherits { get; init; } = _ => true;
+
     /// <summary>The <c>dotnet</c> to start; default the one on the search path.</summary>
     public string DotNet { get; init; } = "dotnet";
 }

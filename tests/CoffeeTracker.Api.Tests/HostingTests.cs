@@ -56,7 +56,7 @@ public sealed class HostingTests(PostgresServer postgres)
     [Fact]
     public async Task Replica_BeforeItsDatabaseWasMigrated_IsNotReady()
     {
-        var connection = await postgres.CreateDatabaseAsync();
+        var connection = await postgres.CreateEmptyDatabaseAsync();
         await using var api = RunningApi.Start(connection);
         using var visitor = api.Visitor();
         (await visitor.GetAsync("/health/ready", token)).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);

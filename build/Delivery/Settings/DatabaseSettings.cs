@@ -14,6 +14,10 @@ public sealed record DatabaseSettings
     [Matches("^[a-z][a-z0-9_]{0,39}$", "is not a database name", "Use up to 40 lower-case letters, digits and underscores, starting with a letter.")]
     public required string Name { get; init; }
 
+    /// <summary>Folders of test projects whose tests use the database.</summary>
+    [Description("Folders of test projects, relative to the repository, that are packed with a release and tried on a new schema before the database gets it. They take the schema that FROSTLINE_TEST_SCHEMA names.")]
+    public IReadOnlyList<string> Tests { get; init; } = [];
+
     [Description("Where backups are kept, how they are encrypted, and for how long.")]
     public BackupSettings Backups { get; init; } = new();
 

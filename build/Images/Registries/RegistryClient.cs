@@ -101,6 +101,18 @@ public sealed class RegistryClient : IDisposable
         return manifest.Digest;
     }
 
+    /// <summary>Stores an image as a referrer of its subject. The same image twice is one.</summary>
+    /// <param name="image">Made with the subject.</param>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="repository">Where the subject is.</param>
+    /// <param name="cancellationToken">Leaves nothing visible: the manifest comes last.</param>
+    public async Task<PushedImage> AttachAsync(BuiltImage image, ImageSubject subject, string repository, CancellationToken cancellationToken)
+    {
+        var pushed = await PushAsync(image, repository, null, null, cancellationToken);
+        await EnsureListedAsync(repository, subject.Manifest.Digest, new Referrer(image.Manifest, subject.ArtifactType, subject.Annotations), cancellationToken);
+        return pushed;
+    }
+
     /// <summary>The documents attached to a manifest; none when the registry does not know it.</summary>
     public Task<IReadOnlyList<Referrer>> ReferrersAsync(string repository, string digest, CancellationToken cancellationToken) =>
         new Referrers(this, _transport).ListAsync(repository, digest, cancellationToken);

@@ -16,6 +16,7 @@ internal sealed class Packing(BuildContext context)
         var order = await OrderAsync();
         IImageEngine engine = context.Options.Engine == "docker" ? new DockerEngine(context) : new LayerEngine(context);
         var supplyChain = new SupplyChain(context, registry, key);
+        var tests = new PackedTests(context, registry);
 
         var services = await Task.WhenAll(context.Settings.Services.Values.Select(async service =>
         {
@@ -23,6 +24,7 @@ internal sealed class Packing(BuildContext context)
             await new ImagePolicy(context).HoldAsync(service);
             var pushed = await registry.PushAsync(image, service.Image, order.Release.Version, null, context.Cancellation);
             await supplyChain.CompleteAsync(service, image, order);
+            await tests.AttachAsync(service, image, order);
             context.Print($"{service.Name,-8} {pushed.Digest}  {image.Size / 1024} kB, {pushed.UploadedBytes / 1024} kB uploaded{(key is null ? "" : ", signed")}");
             return new ReleasedService(service.Name, pushed.Reference, pushed.Digest);
         }));

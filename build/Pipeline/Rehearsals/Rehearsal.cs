@@ -37,17 +37,30 @@ internal sealed class Rehearsal(BuildContext context, ReleaseManifest previous, 
 
     private async Task TryNewSchemaAsync(RehearsedRelease serving, RehearsedRelease coming, Secret copy)
     {
+        using var tests = new TestedSchemas(context, previous, next, copy);
+        await tests.RememberAsync();
         if (!await StepAsync("up", () => UpAsync(copy)))
             return;
         irreversible = await LossAsync(copy);
-        if (!await StepAsync("the release that serves on the new schema", serving.TryAsync)
-            || (next.Version != previous.Version && !await StepAsync("the next release on the new schema", coming.TryAsync)))
-            return;
-        if (irreversible is not null)
+        await StepAsync("the release that serves on the new schema", serving.TryAsync);
+        await TestAsync(tests, "the tests of the release that serves on the new schema", tests.TryPreviousAsync);
+        if (next.Version != previous.Version)
+        {
+            await StepAsync("the next release on the new schema", coming.TryAsync);
+            await TestAsync(tests, "the tests of the next release on the new schema", tests.TryNextAsync);
+        }
+
+        if (irreversible is not null && !Failed)
             context.Print($"rehearsal: down: not tried: {irreversible}");
         else if (await StepAsync("down", () => DownAsync(copy)) && await StepAsync("the release that serves on its schema again", serving.TryAsync))
+        {
+            if (!await tests.IsAsRememberedAsync())
+                await TestAsync(tests, "the tests of the release that serves on its schema again", tests.TryPreviousAsync);
             await StepAsync("up again", () => UpAsync(copy));
+        }
     }
+
+    private Task TestAsync(TestedSchemas tests, string what, Func<Task<string?>> act) => tests.AreAsked ? StepAsync(what, act) : Task.CompletedTask;
 
     private async Task<string?> UpAsync(Secret copy)
     {
@@ -69,12 +82,17 @@ internal sealed class Rehearsal(BuildContext context, ReleaseManifest previous, 
         return judged.Losses.Count == 0 ? null : $"it would lose something: {string.Join("; ", judged.Losses)}";
     }
 
+    private bool Failed => steps.Any(step => step.Verdict == Verdict.Fail);
+
+    /// <summary>Tries it, unless something failed already: that is enough to refuse.</summary>
     /// <param name="what">The step.</param>
     /// <param name="act">Answers with what failed, or null.</param>
     /// <param name="ifFailed">What a failure means.</param>
     /// <returns>Whether it passed.</returns>
     private async Task<bool> StepAsync(string what, Func<Task<string?>> act, Verdict ifFailed = Verdict.Fail)
     {
+        if (Failed)
+            return false;
         var start = TimeProvider.System.GetTimestamp();
         var (verdict, why) = await JudgeAsync(act, ifFailed);
         var step = new RehearsalStep(what, verdict, why, Math.Round(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 1));

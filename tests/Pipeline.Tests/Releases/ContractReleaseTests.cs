@@ -17,7 +17,7 @@ public sealed class ContractReleaseTests
         await RefuseWhatTheRehearsalFindsAsync(checkout);
 
         checkout.UseMigrationsOf("CoffeeTracker.Data");
-        await checkout.PackAsync("the release that contracts", Contracted);
+        await checkout.PackAsync("the release that contracts", Contracted, tests: "CoffeeTracker.Api.Tests");
         await RefuseToContractAtOnceAsync(checkout);
         await DeployWithoutContractingAsync(checkout);
         await checkout.KeepRevisionBeforeAsync(active: true);
@@ -94,6 +94,7 @@ public sealed class ContractReleaseTests
         var (exitCode, output) = await checkout.RunAsync("--target=Migrate", "--contract");
 
         exitCode.ShouldBe(0, output);
+        output.ShouldMatch("rehearsal: the tests of the release that serves on the new schema: pass");
         output.ShouldContain($"applied {Contracted}");
         (await HeadAsync(checkout)).ShouldBe(Contracted);
         (await checkout.AskAsync("SELECT count(*) FROM information_schema.columns WHERE table_name = 'coffees' AND column_name = 'created_at'")).ShouldBe(0L);

@@ -4,6 +4,7 @@ using Frostline.Delivery.Platforms;
 using Frostline.Delivery.Releases;
 using Frostline.Delivery.Settings;
 using Frostline.Images;
+using Frostline.Pipeline.Packing;
 using Npgsql;
 using Testing;
 
@@ -53,7 +54,8 @@ internal sealed class ProductCheckout : IAsyncDisposable
     /// <summary>Packs what is compiled as the release that these sources make.</summary>
     /// <param name="change">Put into a source file, so that it is another release.</param>
     /// <param name="head">Newest migration that it expects.</param>
-    public async Task PackAsync(string change, string head)
+    /// <param name="tests">The test project that is packed with it, or null.</param>
+    public async Task PackAsync(string change, string head, string? tests = null)
     {
         await File.WriteAllTextAsync(PathOf("src/CoffeeTracker.Api/Change.cs"), $"// {change}\n");
         using var platform = await LocalAzureProgram.EnsureRunningAsync(location, CancellationToken.None);
@@ -66,7 +68,10 @@ internal sealed class ProductCheckout : IAsyncDisposable
             Repository = settings.Services["api"].Image, Folder = Path.Combine(Checkout.Root, "artifacts", "bin", "CoffeeTracker.Api", "release"),
             EntryAssembly = "CoffeeTracker.Api.dll", Created = DateTimeOffset.UnixEpoch, Labels = new Dictionary<string, string> { ["change"] = change },
         };
-        var pushed = await registry.PushAsync(await ImageBuilder.BuildAsync(request, PathOf("artifacts/images/api"), CancellationToken.None), request.Repository, release.Version, null, CancellationToken.None);
+        var image = await ImageBuilder.BuildAsync(request, PathOf("artifacts/images/api"), CancellationToken.None);
+        var pushed = await registry.PushAsync(image, request.Repository, release.Version, null, CancellationToken.None);
+        if (tests is not null)
+            await AttachAsync(tests, image, release.Version, registry);
         await new ReleaseManifest
         {
             Version = release.Version, Commit = "", Sources = release.Sources, Created = DateTimeOffset.UnixEpoch, MigrationHead = head,
@@ -117,6 +122,16 @@ internal sealed class ProductCheckout : IAsyncDisposable
         var (apps, app) = (platform.ContainerApps(settings.Environment("staging")), settings.Services["api"].App);
         var before = (await apps.ListRevisionsAsync(app, CancellationToken.None)).MinBy(revision => revision.Created, StringComparer.Ordinal)!.Name;
         await (active ? apps.ActivateAsync(app, before, CancellationToken.None) : apps.DeactivateAsync(app, before, CancellationToken.None));
+    }
+
+    private async Task AttachAsync(string tests, BuiltImage image, string version, RegistryClient registry)
+    {
+        var subject = new ImageSubject(image.Manifest, PackedTests.ArtifactType, new Dictionary<string, string> { [PackedTests.ProjectAnnotation] = tests, [PackedTests.ReleaseAnnotation] = version });
+        var request = new ImageRequest
+        {
+            Repository = "coffeetracker/api", Folder = Path.Combine(Checkout.Root, "artifacts", "bin", tests, "release"), EntryAssembly = $"{tests}.dll", Created = DateTimeOffset.UnixEpoch, Subject = subject,
+        };
+        await registry.AttachAsync(await ImageBuilder.BuildAsync(request, PathOf($"artifacts/images/{tests}"), CancellationToken.None), subject, request.Repository, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

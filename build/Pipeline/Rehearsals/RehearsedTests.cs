@@ -1,0 +1,72 @@
+using Frostline.Delivery;
+using Frostline.Delivery.Releases;
+using Frostline.Images;
+using Frostline.Pipeline.Packing;
+using Frostline.TestRuns;
+
+namespace Frostline.Pipeline.Rehearsals;
+
+/// <summary>The integration tests that a release was packed with, run on databases of a given schema: on a server of their own, without rows or passwords of the environment.</summary>
+internal sealed class RehearsedTests(BuildContext context, ReleaseManifest release) : IDisposable
+{
+    /// <summary>What tests/Testing reads, and whoever adopts it.</summary>
+    private const string SchemaVariable = "FROSTLINE_TEST_SCHEMA";
+
+    private const int Named = 5;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("frostline-rehearsal-").FullName;
+    private IReadOnlyList<TestProject>? projects;
+
+    /// <param name="schema">Statements that make the schema.</param>
+    /// <returns>Which tests failed, or null.</returns>
+    /// <exception cref="DeliveryException">It cannot be told: no tests were packed, or they cannot run.</exception>
+    public async Task<string?> TryAsync(string schema)
+    {
+        projects ??= await UnpackAsync();
+        var file = Path.Combine(folder, "schema.sql");
+        await File.WriteAllTextAsync(file, schema, context.Cancellation);
+        var request = new TestRunRequest
+        {
+            Projects = projects,
+            RepositoryRoot = context.Paths.Root,
+            ResultsFolder = context.Paths.Of("artifacts", "migrate", context.Target.Name, "tests", release.Version),
+            Coverage = false,
+            ProjectDeadline = context.Settings.Tests.ProjectTimeout,
+            Variables = new Dictionary<string, string?> { [SchemaVariable] = file },
+            Inherits = variable => variable is "PATH" or "HOME" or "TMPDIR" or "LANG" or "USER" || variable.StartsWith("DOTNET_", StringComparison.Ordinal),
+        };
+        var summary = await new TestRunner(context.Processes, TimeProvider.System).RunAsync(request, _ => { }, context.Cancellation);
+        return summary.Verdict switch
+        {
+            TestVerdict.Pass => null,
+            TestVerdict.Inconclusive => throw new DeliveryException($"{summary.ClosingLine}. {string.Join(" ", summary.Reasons)}"),
+            _ => Told(summary),
+        };
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static string Told(TestRunSummary summary)
+    {
+        string[] failed = [.. summary.Failures.Select(failure => failure.Test), .. summary.Projects.Where(project => project.Problem is not null).Select(project => $"{project.Name}: {project.Problem!.Split('\n')[0]}")];
+        return $"{summary.ClosingLine}: {string.Join(", ", failed.Take(Named))}{(failed.Length > Named ? $" and {failed.Length - Named} more" : "")}";
+    }
+
+    private async Task<IReadOnlyList<TestProject>> UnpackAsync()
+    {
+        using var registry = await context.RegistryAsync();
+        var service = release.Services.Single(service => service.Name == PackedTests.Beside(context.Settings));
+        var packed = (await registry.ReferrersAsync(service.Repository, service.Digest, context.Cancellation))
+            .Where(referrer => referrer.ArtifactType == PackedTests.ArtifactType && referrer.Annotations.GetValueOrDefault(PackedTests.ReleaseAnnotation) == release.Version)
+            .ToLookup(referrer => referrer.Annotations.GetValueOrDefault(PackedTests.ProjectAnnotation) ?? "");
+        var unpacked = new List<TestProject>();
+        foreach (var project in packed)
+        {
+            var target = Directory.CreateDirectory(Path.Combine(folder, $"{unpacked.Count}")).FullName;
+            var files = await ReleaseFiles.UnpackAsync(registry, service with { Digest = project.Last().Manifest.Digest }, target, context.Cancellation);
+            unpacked.Add(new(project.Key, Path.Combine(files.Folder, files.Entry[^1])));
+        }
+
+        return unpacked.Count > 0 ? unpacked : throw new DeliveryException($"not checked: {release.Version} was packed without tests.");
+    }
+}
