@@ -110,6 +110,24 @@ public sealed class ImageCopyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Copy_TakesAnImageAlongThatIsAboutIt()
+    {
+        var image = await PushedAsync();
+        var subject = new ImageSubject(image.Manifest, "application/vnd.example", new Dictionary<string, string> { ["of"] = "tests" });
+        var request = PublishedApp.Request(PublishedApp.Write(folder, "tests")) with { Subject = subject };
+        var about = await ImageBuilder.BuildAsync(request, folder.Combine("images", "tests"), CancellationToken.None);
+        await from.AttachAsync(about, subject, "coffee/api", CancellationToken.None);
+
+        await Copy(to).RunAsync("coffee/api", "shop/api", image.Digest, CancellationToken.None);
+
+        var found = (await to.ReferrersAsync("shop/api", image.Digest, CancellationToken.None)).ShouldHaveSingleItem();
+        (found.Manifest.Digest, found.ArtifactType, found.Annotations["of"]).ShouldBe((about.Digest, "application/vnd.example", "tests"));
+        using var layer = new MemoryStream();
+        await to.ReadBlobAsync("shop/api", about.Layers[0], layer, CancellationToken.None);
+        layer.Length.ShouldBe(about.Layers[0].Size);
+    }
+
+    [Fact]
     public async Task Copy_OfAnImageThatIsNotThere_SaysWhereItIsMissing()
     {
         var digest = $"sha256:{new string('0', 64)}";

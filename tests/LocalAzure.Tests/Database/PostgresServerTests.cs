@@ -21,6 +21,23 @@ public sealed class PostgresServerTests
     }
 
     [Fact]
+    public async Task Database_WhenASchemaIsGiven_HasItAndNotWhatAnotherWrote()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = new PostgresServer
+        {
+            Schema = folder.Write("schema.sql", "CREATE FUNCTION public.one() RETURNS integer LANGUAGE sql AS $$ SELECT 1; $$;\nCREATE TABLE public.cups (size text DEFAULT ';');"),
+        };
+        var (first, second) = (await server.CreateDatabaseAsync(), await server.CreateDatabaseAsync());
+
+        await AskAsync(first, "INSERT INTO cups DEFAULT VALUES");
+
+        (await AskAsync(first, "SELECT size FROM cups WHERE one() = 1")).ShouldBe(";");
+        (await AskAsync(second, "SELECT count(*) FROM cups")).ShouldBe(0L);
+        (await AskAsync(await server.CreateEmptyDatabaseAsync(), "SELECT to_regclass('cups') IS NULL")).ShouldBe(true);
+    }
+
+    [Fact]
     public async Task Server_WhenItsProcessWasKilled_IsBuried()
     {
         using var folder = new TemporaryFolder("undertaker");
@@ -35,6 +52,14 @@ public sealed class PostgresServerTests
 
         await Eventually.Is(() => !Directory.Exists(folder.Combine("buried")) && !Directory.Exists(home));
         postmaster.IsRunning.ShouldBeFalse();
+    }
+
+    private static async Task<object?> AskAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
     }
 
     private static async Task OpenAsync(string connectionString)
