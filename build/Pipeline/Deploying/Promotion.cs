@@ -29,7 +29,10 @@ internal sealed class Promotion(BuildContext context)
         var ledger = context.Ledger(platform);
         var serving = (await Ledger.ReadAsync(ledger, context.Target.Name, context.Cancellation)).Current;
         if (intent == RolloutIntent.Deploy && unfinished is null && !context.Options.Force && await IsLiveAsync(platform, release))
+        {
+            await ContractAsync(release, serving);
             return null;
+        }
 
         if (intent != RolloutIntent.Abort)
             await new Approval(context).ObtainAsync($"Promote {release.Version}, in place of {serving?.Version ?? "nothing"},", serving);
@@ -63,6 +66,16 @@ internal sealed class Promotion(BuildContext context)
         await new ExpandingMigration(context, release).RunAsync(connection);
         await infrastructure.CompleteAsync(release);
         return options with { ConnectionString = connection };
+    }
+
+    /// <summary>What the release that serves left waiting, where <c>--contract</c> asks for it now.</summary>
+    private async Task ContractAsync(ReleaseManifest release, LedgerEntry? serving)
+    {
+        if (!context.Options.Contract || context.Settings.Database is null)
+            return;
+        await new Approval(context).ObtainAsync($"Take away what {release.Version} does not use any more", serving);
+        var connection = await (await context.PlatformAsync()).EnsureDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation);
+        await new ExpandingMigration(context, release).RunAsync(connection);
     }
 
     private async Task<bool> IsLiveAsync(IPlatform platform, ReleaseManifest release)
