@@ -248,14 +248,32 @@ internal sealed class ArmExpressions(FileModel model, EmissionNames names)
 
     private string ScopedId(ExpressionSyntax scope, string type, string arguments) => scope switch
     {
+        FunctionCallSyntax { Name.Text: "resourceGroup", Arguments: [var group] } when model.Scope != ScopeKind.ResourceGroup => InGroup(Write(group), type, arguments),
         FunctionCallSyntax { Name.Text: "resourceGroup", Arguments: [var group] } => $"resourceId({Write(group)}, {type}, {arguments})",
         FunctionCallSyntax { Name.Text: "resourceGroup", Arguments: [var subscription, var group] } => $"resourceId({Write(subscription)}, {Write(group)}, {type}, {arguments})",
         FunctionCallSyntax { Name.Text: "resourceGroup" } => $"resourceId({type}, {arguments})",
         FunctionCallSyntax { Name.Text: "subscription", Arguments: [var subscription] } => $"subscriptionResourceId({Write(subscription)}, {type}, {arguments})",
         FunctionCallSyntax { Name.Text: "subscription" } => $"subscriptionResourceId({type}, {arguments})",
         FunctionCallSyntax { Name.Text: "tenant" } => $"tenantResourceId({type}, {arguments})",
+        _ when GroupName(scope) is { } name => InGroup(name, type, arguments),
         _ => $"extensionResourceId({ScopeId(scope)}, {type}, {arguments})",
     };
+
+    private static string InGroup(string group, string type, string arguments) =>
+        $"extensionResourceId(format('/subscriptions/{{0}}/resourceGroups/{{1}}', subscription().subscriptionId, {group}), {type}, {arguments})";
+
+    /// <summary>The name of the resource group that a scope is; null when it is none that the file declares.</summary>
+    public string? GroupName(ExpressionSyntax scope)
+    {
+        var (symbol, index) = Target(scope);
+        if (symbol is not ResourceSymbol group || !group.Type.Equals("Microsoft.Resources/resourceGroups", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        UseIndex(group, index);
+        return FullName(group);
+    }
 
     /// <summary>The id of a resource that a <c>scope</c> names.</summary>
     public string ScopeId(ExpressionSyntax scope) => scope switch

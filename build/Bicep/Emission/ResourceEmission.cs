@@ -181,6 +181,9 @@ internal sealed class ResourceEmission(ArmExpressions expressions, EmissionBudge
             case FunctionCallSyntax { Name.Text: "tenant" }:
                 json["scope"] = "/";
                 break;
+            case var _ when expressions.GroupName(scope) is { } name:
+                json["resourceGroup"] = ArmExpressions.Text(name);
+                break;
             default:
                 json["scope"] = ArmExpressions.Bracketed(expressions.ScopeId(scope));
                 break;
@@ -193,29 +196,22 @@ internal sealed class ResourceEmission(ArmExpressions expressions, EmissionBudge
         switch (scope)
         {
             case null:
-                return;
-            case FunctionCallSyntax { Name.Text: "resourceGroup" }:
-                ResourceScope(json, scope);
-                return;
-            case FunctionCallSyntax { Name.Text: "subscription" }:
-                ResourceScope(json, scope);
-                json["location"] = expressions.Model.Scope == ScopeKind.ResourceGroup ? "[resourceGroup().location]" : "[deployment().location]";
-                return;
+                break;
             case FunctionCallSyntax { Name.Text: "managementGroup", Arguments: var arguments }:
                 json["scope"] = arguments.Count == 1
                     ? ArmExpressions.Bracketed($"format('Microsoft.Management/managementGroups/{{0}}', {expressions.Write(arguments[0])})")
                     : "[format('Microsoft.Management/managementGroups/{0}', managementGroup().name)]";
-                json["location"] = expressions.Model.Scope == ScopeKind.ResourceGroup ? "[resourceGroup().location]" : "[deployment().location]";
-                return;
-            case FunctionCallSyntax { Name.Text: "tenant" }:
-                json["scope"] = "/";
-                return;
-            case VariableSyntax when expressions.Model.SymbolOf(scope) is ResourceSymbol group:
-                json["resourceGroup"] = ArmExpressions.Text(expressions.FullName(group));
-                return;
+                break;
             default:
-                json["scope"] = ArmExpressions.Bracketed(expressions.ScopeId(scope));
-                return;
+                ResourceScope(json, scope);
+                break;
+        }
+
+        // Only a resource group says where the record of a deployment is kept.
+        var isInGroup = scope is null ? expressions.Model.Scope == ScopeKind.ResourceGroup : scope is FunctionCallSyntax { Name.Text: "resourceGroup" } || expressions.GroupName(scope) is not null;
+        if (!isInGroup)
+        {
+            json["location"] = expressions.Model.Scope == ScopeKind.ResourceGroup ? "[resourceGroup().location]" : "[deployment().location]";
         }
     }
 

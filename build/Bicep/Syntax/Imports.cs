@@ -44,7 +44,7 @@ internal sealed class WithSyntax(Token keyword, ExpressionSyntax configuration) 
     public ExpressionSyntax Configuration { get; } = configuration;
 }
 
-/// <summary><c>extension name with { … } as alias</c>; <c>provider</c> is its older word.</summary>
+/// <summary><c>extension name with { … } as alias</c>.</summary>
 internal sealed class ExtensionSyntax(DecoratorList decorators, Token keyword, SyntaxElement specification, WithSyntax? with, AliasSyntax? alias) : StatementSyntax(decorators, keyword, specification, with, alias)
 {
     /// <summary>An identifier or a <see cref="StringSyntax"/>.</summary>

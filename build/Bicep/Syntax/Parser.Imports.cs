@@ -4,10 +4,9 @@ internal sealed partial class Parser
 {
     private const string ExpectedFilePath = "Expected a Bicep file path string. This should be a relative path to another bicep file to be associated with this parameter file.";
 
-    private StatementSyntax Import(DecoratorList decorators)
+    private ImportSyntax Import(DecoratorList decorators)
     {
         var keyword = Read();
-        if (AtString) return Extension(decorators, keyword);
         SyntaxNode symbols;
         if (At(TokenKind.Star))
         {

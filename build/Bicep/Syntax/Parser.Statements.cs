@@ -5,12 +5,14 @@ internal sealed partial class Parser
     private const string ExpectedResourceType = "Expected a resource type string. Specify a valid resource type of format \"<type-name>@<apiVersion>\".";
     private const string ExpectedModulePath = "Expected a module path string. This should be a relative path to another bicep file, e.g. 'myModule.bicep' or '../parent/myModule.bicep'.";
 
+    private const string ExpectedExtends = "The \"extends\" declaration is missing a bicepparam file path reference.";
+
     private StatementSyntax Statement()
     {
         var decorators = Decorators();
         if (At(TokenKind.Identifier) && (_isParameters ? ParametersStatement(decorators) : TemplateStatement(decorators)) is { } statement) return statement;
         if (!decorators.IsEmpty) Unexpected("BCP132", "Expected a declaration after the decorator.");
-        else if (_isParameters) Unexpected("BCP337", "This declaration type is not valid for a Bicep Parameters file. Supported declarations: \"using\", \"extends\", \"param\", \"var\", \"type\", \"func\", \"import\", \"extensionConfig\".");
+        else if (_isParameters) Unexpected("BCP337", "This declaration type is not valid for a Bicep Parameters file. Supported declarations: \"using\", \"extends\", \"param\", \"var\", \"type\".");
         else Unexpected("BCP007", "This declaration type is not recognized. Specify a metadata, parameter, variable, resource, or output declaration.");
         return RestOfLine(decorators);
     }
@@ -25,16 +27,16 @@ internal sealed partial class Parser
         "output" => new OutputSyntax(decorators, Read(), Name("BCP016", "an output identifier"), Type(optional: true), Value()),
         "assert" => new AssertSyntax(decorators, Read(), Name("BCP344", "an assert identifier"), Expect(TokenKind.Assignment, "="), Expression()),
         "test" => Test(decorators),
-        "extension" or "provider" => Extension(decorators, Read()),
+        "func" => new FunctionDeclarationSyntax(decorators, Read(), Name("BCP015", "a variable identifier"), TypedLambda()),
         _ => SharedStatement(decorators),
     };
 
     private StatementSyntax? ParametersStatement(DecoratorList decorators) => Current.Characters switch
     {
         "using" => new UsingSyntax(decorators, Read(), UsingTarget(), With()),
-        "extends" => new ExtendsSyntax(decorators, Read(), Path("BCP257", ExpectedFilePath)),
+        "extends" => new ExtendsSyntax(decorators, Read(), Path("BCP404", ExpectedExtends)),
         "param" => new ParameterAssignmentSyntax(decorators, Read(), Name("BCP013", "a parameter identifier"), Expect(TokenKind.Assignment, "="), Expression()),
-        "extensionConfig" => new ExtensionConfigurationSyntax(decorators, Read(), Name("BCP356", "a valid namespace identifier"), With()),
+        "extensionConfig" => new ExtensionConfigurationSyntax(decorators, Read(), Name("BCP202", "an extension alias name"), With()),
         _ => SharedStatement(decorators),
     };
 
@@ -42,8 +44,8 @@ internal sealed partial class Parser
     {
         "var" => Variable(decorators),
         "type" => new TypeDeclarationSyntax(decorators, Read(), Name("BCP325", "a type identifier"), Expect(TokenKind.Assignment, "="), TypeExpression()),
-        "func" => new FunctionDeclarationSyntax(decorators, Read(), Name("BCP015", "a variable identifier"), TypedLambda()),
         "import" => Import(decorators),
+        "extension" => Extension(decorators, Read()),
         _ => null,
     };
 

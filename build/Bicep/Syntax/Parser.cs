@@ -13,7 +13,7 @@ internal sealed partial class Parser
     public const int LongestChain = 256;
 
     private static readonly HashSet<string> DeclarationWords =
-        ["targetScope", "metadata", "param", "var", "resource", "module", "output", "type", "func", "import", "extension", "provider", "assert", "test", "using", "extends", "extensionConfig"];
+        ["targetScope", "metadata", "param", "var", "resource", "module", "output", "type", "func", "import", "extension", "assert", "test", "using", "extends", "extensionConfig"];
 
     private readonly SourceText _source;
     private readonly DiagnosticBag _diagnostics;

@@ -17,6 +17,7 @@ public sealed class LinterTests : IDisposable
     [InlineData("prefer-interpolation", "param a string\noutput o string = concat('x', a)")]
     [InlineData("simplify-interpolation", "param a string\noutput o string = '${a}'")]
     [InlineData("prefer-unquoted-property-names", "output o object = { 'a': 1 }")]
+    [InlineData("prefer-unquoted-property-names", "param p object\noutput o string = p['a']")]
     [InlineData("simplify-json-null", "output o object? = json('null')")]
     [InlineData("secure-parameter-default", "@secure()\nparam a string = 'x'\noutput o int = length(a)")]
     [InlineData("secure-secrets-in-params", "param adminPassword string\noutput o int = length(adminPassword)")]

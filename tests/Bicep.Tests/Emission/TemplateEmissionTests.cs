@@ -226,5 +226,35 @@ public sealed class TemplateEmissionTests : IDisposable
         parameter["metadata"]!["__bicep_resource_derived_type!"]!["source"]!.GetValue<string>().ShouldBe($"Microsoft.Storage/storageAccounts@2025-08-01#{place}");
     }
 
+    [Theory]
+    [InlineData("module m 'part.bicep' = { name: 'm', scope: group }", "m", "resourceGroup", "rg")]
+    [InlineData("module m 'part.bicep' = [for i in range(0, 2): { name: 'm${i}', scope: groups[i] }]", "m", "resourceGroup", "[format('rg{0}', range(0, 2)[range(0, 2)[copyIndex()]])]")]
+    [InlineData("module m 'all.bicep' = { name: 'm' }", "m", "location", "[deployment().location]")]
+    [InlineData("module m 'all.bicep' = { name: 'm', scope: subscription('s') }", "m", "location", "[deployment().location]")]
+    [InlineData("module m 'top.bicep' = { name: 'm', scope: tenant() }", "m", "location", "[deployment().location]")]
+    [InlineData("resource v 'Test.Vault/vaults@2020-01-01' existing = { name: 'v', scope: group }", "v", "resourceGroup", "rg")]
+    public void EmitArm_OfASubscription_SaysWhereItsPartsAre(string text, string symbol, string property, string expected)
+    {
+        _workspace.With("part.bicep", "").With("all.bicep", "targetScope = 'subscription'").With("top.bicep", "targetScope = 'tenant'");
+
+        var template = Parse($$"""
+            targetScope = 'subscription'
+            resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = { name: 'rg', location: 'here' }
+            resource groups 'Microsoft.Resources/resourceGroups@2025-04-01' = [for i in range(0, 2): { name: 'rg${i}', location: 'here' }]
+            {{text}}
+            """);
+
+        template["resources"]![symbol]![property]!.GetValue<string>().ShouldBe(expected);
+    }
+
+    [Fact]
+    public void EmitArm_OfAnIdInAGroupThatTheFileDeclares_NamesTheGroup() => Parse("""
+        targetScope = 'subscription'
+        resource group 'Microsoft.Resources/resourceGroups@2025-04-01' existing = { name: 'rg' }
+        resource v 'Test.Vault/vaults@2020-01-01' existing = { name: 'v', scope: group }
+        output o string = v.id
+        """)["outputs"]!["o"]!["value"]!.GetValue<string>()
+        .ShouldBe("[extensionResourceId(format('/subscriptions/{0}/resourceGroups/{1}', subscription().subscriptionId, 'rg'), 'Test.Vault/vaults', 'v')]");
+
     private JsonNode Parse(string text) => JsonNode.Parse(_workspace.Compile(text).EmitArm().ShouldNotBeNull(string.Join('\n', _workspace.Problems(text))))!;
 }

@@ -33,6 +33,8 @@ public sealed class InvalidSyntaxTests
     [InlineData("func x", "1,7 BCP018")]
     [InlineData("func x() => 1", "1,10 BCP279")]
     [InlineData("import x from 'y'", "1,8 BCP354")]
+    [InlineData("import 'kubernetes@1.0.0'", "1,8 BCP354")]
+    [InlineData("provider 'az@1.0.0'", "1,1 BCP007")]
     [InlineData("import { a } 'y'", "1,14 BCP012")]
     [InlineData("import * from 'y'", "1,10 BCP012")]
     [InlineData("import { 'a-b' } from 'y'", "1,10 BCP375")]
@@ -129,9 +131,9 @@ public sealed class InvalidSyntaxTests
     [Theory]
     [InlineData("resource x 'y' = {}", "1,1 BCP337")]
     [InlineData("using", "1,6 BCP257")]
-    [InlineData("extends x", "1,9 BCP257")]
+    [InlineData("extends x", "1,9 BCP404")]
     [InlineData("param x string = 'a'", "1,9 BCP018")]
-    [InlineData("extensionConfig", "1,16 BCP356")]
+    [InlineData("extensionConfig", "1,16 BCP202")]
     public void ParametersFile_HasStatementsOfItsOwn(string text, string expected) => Found("main.bicepparam", text).ShouldBe([expected]);
 
     [Fact]

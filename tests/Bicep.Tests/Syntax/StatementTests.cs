@@ -49,7 +49,7 @@ public sealed class StatementTests
         list.Symbols.Select(symbol => $"{symbol.ExportedName}:{symbol.LocalName}").ShouldBe(["a:a", "b:c", "d-e:f"]);
         list.Path.ShouldBeOfType<StringSyntax>().Literal.ShouldBe("g.bicep");
         Statement<ImportSyntax>("import * as x from 'g.bicep'").Wildcard!.Name.Text.ShouldBe("x");
-        Statement<ExtensionSyntax>("import 'kubernetes@1.0.0' as k8s").Alias!.Text.ShouldBe("k8s");
+        Statement<ExtensionSyntax>("extension kubernetes as k8s").Alias!.Text.ShouldBe("k8s");
     }
 
     [Fact]

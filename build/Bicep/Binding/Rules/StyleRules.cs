@@ -7,11 +7,13 @@ namespace Frostline.Bicep.Binding.Rules;
 /// <summary>The same said more plainly.</summary>
 internal static partial class StyleRules
 {
+    private const string Unquoted = "Property names that are valid identifiers should be declared without quotation marks and accessed using dot notation.";
+
     public static IEnumerable<LintRule> All =>
     [
         new("prefer-interpolation", RuleLevel.Warning, Concatenations),
         new("simplify-interpolation", RuleLevel.Warning, Interpolations),
-        new("prefer-unquoted-property-names", RuleLevel.Warning, QuotedNames),
+        new("prefer-unquoted-property-names", RuleLevel.Warning, file => QuotedNames(file).Concat(QuotedAccesses(file))),
         new("simplify-json-null", RuleLevel.Warning, JsonNull),
         new("no-conflicting-metadata", RuleLevel.Warning, Metadata),
     ];
@@ -45,7 +47,12 @@ internal static partial class StyleRules
     private static IEnumerable<LintFinding> QuotedNames(LintedFile file) =>
         from property in file.All<ObjectPropertySyntax>()
         where property.Key is StringSyntax { Literal: { } name, IsMultiLine: false } && Identifier().IsMatch(name)
-        select new LintFinding(property.Key.Span, $"Property names that are valid identifiers should be declared without quotation marks and accessed using dot notation.");
+        select new LintFinding(property.Key.Span, Unquoted);
+
+    private static IEnumerable<LintFinding> QuotedAccesses(LintedFile file) =>
+        from access in file.All<ArrayAccessSyntax>()
+        where access is { FromEnd: false, Index: StringSyntax { Literal: { } name, IsMultiLine: false } } && Identifier().IsMatch(name)
+        select new LintFinding(access.Index.Span, Unquoted);
 
     private static IEnumerable<LintFinding> JsonNull(LintedFile file) =>
         from call in file.All<FunctionCallSyntax>()
