@@ -13,8 +13,11 @@ public sealed class SchemaReturner(TimeProvider time)
     /// <summary>Called between any two things that are done, with what was done.</summary>
     internal Action<string> Boundary { get; init; } = _ => { };
 
-    /// <summary>Whether it goes back although that loses something; default false. For who has a backup that was proven by restoring it.</summary>
+    /// <summary>Whether it goes back whatever that loses; default false. For a copy that nobody needs.</summary>
     public bool DespiteLoss { get; init; }
+
+    /// <summary>What of <see cref="SchemaReturn.Losses"/> may be lost, word for word; default nothing. For who has a backup of it that was proven by restoring it: what came since is in none.</summary>
+    public IReadOnlyList<string> Accepted { get; init; } = [];
 
     /// <summary>Limits to what it may wait and stop; the target is another one.</summary>
     public MigrationOptions Options { get; init; } = new();
@@ -68,11 +71,11 @@ public sealed class SchemaReturner(TimeProvider time)
     public async Task<SchemaReturn> ReturnAsync(
         MigrationSource source, Secret connectionString, string target, Action<string> progress, CancellationToken cancellationToken)
     {
-        var order = new ApplyOrder(source, connectionString, Options, progress) { Boundary = Boundary, DespiteLoss = DespiteLoss };
+        var order = new ApplyOrder(source, connectionString, Options, progress) { Boundary = Boundary, DespiteLoss = DespiteLoss, Accepted = Accepted };
         await using var applier = await Applier.OpenAsync(order, time, cancellationToken);
         var judged = await JudgeAsync(applier.Context, applier.Connection, target, applier.Database, cancellationToken);
-        if (judged.Losses.Count > 0 && !DespiteLoss)
-            throw new MigrationException($"Going back to {target} would lose something: {string.Join("; ", judged.Losses)}. Nothing was changed.");
+        if (!DespiteLoss && judged.Losses.Except(Accepted).ToList() is { Count: > 0 } lost)
+            throw new MigrationException($"Going back to {target} would lose something: {string.Join("; ", lost)}. Nothing was changed.");
         await applier.PrepareAsync(down: true, cancellationToken);
         var applied = (await applier.Context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
         var returned = new List<AppliedMigration>();

@@ -65,7 +65,7 @@ public sealed class SchemaReturnerTests(PostgresServer server) : IAsyncLifetime
 
         var refused = await Should.ThrowAsync<MigrationException>(() => returner.ReturnAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, _ => { }, Cancellation));
 
-        refused.Message.ShouldBe("Taking 20261120225529_AddCaffeine back would lose something: column coffees.caffeine_mg has a value. It came while that was under way; nothing was lost.");
+        refused.Message.ShouldBe("Taking 20261120225529_AddCaffeine back would lose something: column coffees.caffeine_mg has a value. It came while that was under way; nothing was lost. Run again when nobody writes to it.");
         (await database.AskAsync("SELECT caffeine_mg FROM coffees")).ShouldBe(60);
         (await database.AskAsync("SELECT state || ' ' || down FROM __frostline_migrations WHERE migration LIKE '%AddCaffeine'")).ShouldBe("committed false");
     }
@@ -86,6 +86,21 @@ public sealed class SchemaReturnerTests(PostgresServer server) : IAsyncLifetime
         await new Migrator(TimeProvider.System).ApplyAsync(CoffeeDatabase.Migrations, database.ConnectionString, new MigrationOptions { Target = "DefaultCreatedAt" }, _ => { }, Cancellation);
 
         (await SchemaReturner.JudgeAsync(CoffeeDatabase.Migrations, database.ConnectionString, "20261121110100_DropCreatedAt", Cancellation)).Steps.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Return_WhenMoreWouldBeLostThanWasAccepted_Refuses()
+    {
+        const string insert = "INSERT INTO coffees (id, owner, type, size, consumed_at, created_at, caffeine_mg) VALUES (gen_random_uuid(), gen_random_uuid(), 'latte', 'small', now(), now(), 60)";
+        await database.AskAsync(insert);
+        var judged = await SchemaReturner.JudgeAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, Cancellation);
+        await database.AskAsync(insert);
+
+        var refused = await Should.ThrowAsync<MigrationException>(() =>
+            new SchemaReturner(TimeProvider.System) { Accepted = judged.Losses }.ReturnAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, _ => { }, Cancellation));
+
+        refused.Message.ShouldBe("Going back to 20261120225509_LogCoffees would lose something: column coffees.caffeine_mg has 2 values. Nothing was changed.");
+        (await database.AskAsync("SELECT count(caffeine_mg) FROM coffees")).ShouldBe(2L);
     }
 
     [Fact]

@@ -128,7 +128,7 @@ internal sealed class Applier : IAsyncDisposable
     }
 
     private Task GuardAsync(MigrationScript script, CancellationToken cancellation) =>
-        new LossGuard(session!, MigrationScript.Create(Context, script.Migration)).RunAsync(script.Migration, cancellation);
+        new LossGuard(session!, MigrationScript.Create(Context, script.Migration), order.Accepted).RunAsync(script.Migration, cancellation);
 
     /// <summary>The server ends the session: that says nothing of the statement.</summary>
     private static bool IsFarewell(PostgresException refused) =>

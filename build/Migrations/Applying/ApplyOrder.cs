@@ -9,8 +9,11 @@ namespace Frostline.Migrations.Applying;
 /// <param name="Progress">Called with lines for the person who waits.</param>
 internal sealed record ApplyOrder(MigrationSource Source, Secret ConnectionString, MigrationOptions Options, Action<string> Progress)
 {
-    /// <summary>Whether a way back may lose values.</summary>
+    /// <summary>Whether a way back may lose whatever it loses.</summary>
     public bool DespiteLoss { get; init; }
+
+    /// <summary>What a way back may lose, as <see cref="Loss"/> tells it.</summary>
+    public IReadOnlyList<string> Accepted { get; init; } = [];
 
     /// <summary>Called between any two things that are done, with what was done.</summary>
     public Action<string> Boundary { get; init; } = _ => { };

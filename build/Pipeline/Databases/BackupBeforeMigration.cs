@@ -24,17 +24,20 @@ internal sealed class BackupBeforeMigration(BuildContext context)
     /// <exception cref="RefusedException">The rehearsal failed.</exception>
     public async Task<BackupManifest?> TakeAsync(MigrationPlan plan, Secret connection, Func<Task<ReleaseManifest>> next)
     {
-        if (!IsAsked(plan))
+        if (!IsDue(plan, context.Target))
             return null;
         var serving = (await Ledger.ReadAsync(context.Ledger(await context.PlatformAsync()), context.Target.Name, context.Cancellation)).Current?.ToManifest();
         var backups = await new BackupAccess(context).OpenAsync();
         return await backups.TakeAsync(connection, (_, copy) => RehearseAsync(serving, next, plan, copy), context.Print, context.Cancellation);
     }
 
-    private bool IsAsked(MigrationPlan plan) =>
-        plan.Pending.Count > 0 && plan.AlreadyApplied > 0 && ((context.Target.BackupBeforeMigration ?? context.Target.Approval) || plan.Pending.Any(TakesAway));
+    /// <summary>Whether there is something to lose, and the environment asks for it or the migration takes away.</summary>
+    internal static bool IsDue(MigrationPlan plan, EnvironmentSettings environment) =>
+        plan.Pending.Count > 0 && plan.AlreadyApplied > 0 && ((environment.BackupBeforeMigration ?? environment.Approval) || plan.Pending.Any(TakesAway));
 
-    private static bool TakesAway(PlannedMigration migration) => migration.Class is OperationClass.Contract or OperationClass.Unknown;
+    /// <summary>An override says that nobody misses it, not that nobody ever will.</summary>
+    private static bool TakesAway(PlannedMigration migration) =>
+        migration.Class >= OperationClass.Contract || migration.Operations.Any(operation => operation.Findings.Any(finding => finding.Class >= OperationClass.Contract));
 
     private async Task RehearseAsync(ReleaseManifest? serving, Func<Task<ReleaseManifest>> next, MigrationPlan plan, Secret copy)
     {

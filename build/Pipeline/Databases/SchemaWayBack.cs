@@ -18,7 +18,7 @@ internal sealed class SchemaWayBack(WayBack way, TimeProvider time)
             judged = await SchemaReturner.JudgeAsync(way.Source, way.Connection, way.Target, cancellation);
             if (judged.Losses.Count > 0)
                 backup = await BackUpAsync(judged, cancellation);
-            var returner = new SchemaReturner(time) { DespiteLoss = backup is not null, Options = way.Limits };
+            var returner = new SchemaReturner(time) { Accepted = judged.Losses, Options = way.Limits };
             judged = await returner.ReturnAsync(way.Source, way.Connection, way.Target, way.Print, cancellation);
             await WriteAsync(judged, MigrationRecord.Of(backup, judged.Outcome, failure: null));
         }

@@ -34,7 +34,7 @@ internal sealed class LiveDatabase : IAsyncDisposable
     /// <summary>Takes back what a migration of the trial did, and all history: the next one begins as this one did.</summary>
     public Task ForgetAsync(CancellationToken cancellation) => database.RunAsync(
         """
-        DROP INDEX IF EXISTS ix_coffees_created_at; ALTER TABLE coffees DROP COLUMN IF EXISTS roaster;
+        DROP INDEX IF EXISTS ix_coffees_consumed_at; ALTER TABLE coffees DROP COLUMN IF EXISTS roaster;
         DELETE FROM "__EFMigrationsHistory"; DELETE FROM __frostline_migrations
         """, cancellation);
 
@@ -44,8 +44,8 @@ internal sealed class LiveDatabase : IAsyncDisposable
     {
         await database.RunAsync(
             $"""
-            INSERT INTO coffees (id, owner, type, size, consumed_at, created_at, caffeine_mg)
-            SELECT gen_random_uuid(), md5((n % 20000)::text)::uuid, (ARRAY['espresso', 'filter', 'latte'])[1 + n % 3], (ARRAY['small', 'medium', 'large'])[1 + n % 3], at, at, 80
+            INSERT INTO coffees (id, owner, type, size, consumed_at, caffeine_mg)
+            SELECT gen_random_uuid(), md5((n % 20000)::text)::uuid, (ARRAY['espresso', 'filter', 'latte'])[1 + n % 3], (ARRAY['small', 'medium', 'large'])[1 + n % 3], at, 80
             FROM (SELECT n, now() - n * interval '30 seconds' AS at FROM generate_series(1, {Rows}) AS n) AS made
             """, cancellation);
         await database.RunAsync("VACUUM ANALYZE coffees", cancellation);

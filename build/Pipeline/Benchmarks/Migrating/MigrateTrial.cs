@@ -1,5 +1,6 @@
 using Frostline.Delivery;
 using Frostline.Delivery.Processes;
+using Npgsql;
 
 namespace Frostline.Pipeline.Benchmarks.Migrating;
 
@@ -46,7 +47,7 @@ internal sealed class MigrateTrial : Benchmark
         {
             return Failed(part, $"still running after {part.Deadline:c}; it was ended");
         }
-        catch (DeliveryException failure)
+        catch (Exception failure) when (failure is DeliveryException or NpgsqlException)
         {
             return Failed(part, failure.Message);
         }
