@@ -58,6 +58,18 @@ public sealed class PostgresServer : IAsyncDisposable
         return await StringForAsync(name);
     }
 
+    /// <summary>Ends the server at once, as a crash does: nobody in it is waited for, and its files stay.</summary>
+    public async Task CrashAsync()
+    {
+        var data = Path.Combine(Path.GetDirectoryName((await cluster.Value).LogFile)!, "data");
+        using var kill = Process.Start("kill", ["-QUIT", $"{Postmaster.Read(data)!.ProcessId}"]);
+        await kill.WaitForExitAsync();
+        await Eventually.Is(() => Postmaster.Read(data) is not { IsRunning: true }, TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>Starts a server that crashed.</summary>
+    public async Task StartAgainAsync() => await (await cluster.Value).StartAsync(CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
         if (cluster.IsValueCreated && cluster.Value.IsCompletedSuccessfully)
