@@ -38,7 +38,7 @@ internal sealed class LiveLines(LoadRequest request, RunRecorder recorder, LiveV
     {
         var over = request.Stages[stage.Index];
         if (over.Measured)
-            view.Print(LoadSummary.Of(ResultOf.Of(over, recorder.Stages[stage.Index], request.Objectives, stage.Start)));
+            view.Print(LoadSummary.Of(ResultOf.Of(over, recorder.Stages[stage.Index], request.Objectives, (stage.Start, over.Duration.TotalSeconds))));
         stage = (stage.Index + 1, stage.Start + over.Duration.TotalSeconds);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Frostline.Delivery;
 using Frostline.LoadTesting.Measuring;
+using Frostline.LoadTesting.Validity;
 using Frostline.LoadTesting.Verdicts;
 using Frostline.Measurement.Histograms;
 
@@ -28,7 +29,10 @@ public sealed record Baseline
     /// <summary>What the machine took for the same work in each slice; empty when that was not looked at.</summary>
     public IReadOnlyList<string> Gauge { get; init; } = [];
 
-    internal RunSlices Run => new([.. Slices.Select(request => new RequestSlices(request.Key, Read(request.Value)))], Read(Gauge));
+    /// <summary>Which work that was.</summary>
+    public int GaugeVersion { get; init; }
+
+    internal RunSlices Run => new([.. Slices.Select(request => new RequestSlices(request.Key, Read(request.Value)))], GaugeVersion == MachineGauge.Version ? Read(Gauge) : []);
 
     internal Histogram Response => Histogram.Merge(Run.Requests.SelectMany(request => request.Slices));
 
@@ -57,6 +61,7 @@ public sealed record Baseline
         Created = measured.Start,
         Slices = measured.Slices.All.Requests.ToDictionary(request => request.Request, request => Written(request.Slices)),
         Gauge = Written(measured.Slices.All.Gauge),
+        GaugeVersion = MachineGauge.Version,
     };
 
     internal async Task WriteAsync(string path)

@@ -11,28 +11,15 @@ namespace Frostline.LoadTesting.Reports;
 /// <summary>A run as one page without a network: figures, drawings, and what it ran on.</summary>
 internal static class HtmlReport
 {
-    private const string Style =
-        """
-        :root{color-scheme:light dark;--back:#fff;--text:#1b1f24;--soft:#5b6571;--edge:#d8dee4;--band:#f4f6f8;--odd:#e9edf1;--p50:#2f7d4f;--p95:#1f6feb;--p99:#b4540a;--bad:#c5221f;--unsure:#8a6100;--base:#8250df}
-        @media(prefers-color-scheme:dark){:root{--back:#0f1317;--text:#e6eaee;--soft:#9aa4af;--edge:#303841;--band:#151a20;--odd:#1c232b;--p50:#56c288;--p95:#6ea8fe;--p99:#f0a35e;--bad:#ff7b72;--unsure:#e3b341;--base:#c297ff}}
-        *{box-sizing:border-box}body{margin:0 auto;max-width:64rem;padding:1.25rem;background:var(--back);color:var(--text);font:15px/1.5 system-ui,sans-serif}
-        h1{font-size:1.5rem;margin:0 0 .25rem;overflow-wrap:anywhere}h2{font-size:1.1rem;margin:2rem 0 .5rem}p{margin:.25rem 0}.soft{color:var(--soft);overflow-wrap:anywhere}
-        .verdict{border-left:.35rem solid var(--p50);padding:.5rem .9rem;background:var(--band);margin:1rem 0}.fail{border-color:var(--bad)}.inconclusive{border-color:var(--unsure)}.verdict ul{margin:.25rem 0;padding-left:1.2rem}
-        .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}th,td{padding:.3rem .6rem;text-align:right;border-bottom:1px solid var(--edge);white-space:nowrap}th:first-child,td:first-child{text-align:left}th{color:var(--soft);font-weight:600}
-        svg{display:block;width:100%;min-width:640px;height:auto}svg text{fill:var(--soft);font:12px system-ui,sans-serif}.grid{stroke:var(--edge)}.band{fill:var(--band);fill-opacity:.55}.odd{fill:var(--odd)}
-        polyline{fill:none;stroke-width:1.8;stroke-linejoin:round}.p50,.rate{stroke:var(--p50)}.p95{stroke:var(--p95)}.p99{stroke:var(--p99)}.errors{stroke:var(--bad)}.baseline{stroke:var(--base);stroke-dasharray:5 4}.heat{fill:var(--p95)}
-        .key span{display:inline-block;margin-right:1rem}.key i{display:inline-block;width:1.1rem;height:.2rem;margin-right:.35rem;vertical-align:middle}.bad{color:var(--bad)}
-        """;
-
     public static string Of(LoadResult result, Measured measured, Histogram? baseline)
     {
         var charts = new RunCharts(result, measured.Timeline);
         var page = new StringBuilder("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">");
-        page.Append(CultureInfo.InvariantCulture, $"<title>{Safe(result.Run)}</title><style>{Style}</style><body>");
+        page.Append(CultureInfo.InvariantCulture, $"<title>{Safe(result.Run)}</title><style>{HtmlStyle.Sheet}</style><body>");
         Head(page, result);
         Requests(page, result);
         Chart(page, "Response times", "milliseconds, from when requests were due; over seconds", [("p50", "p50"), ("p95", "p95"), ("p99", "p99")], charts.Latency());
-        Chart(page, "Heat map", "milliseconds, by powers of ten", [], charts.Heat());
+        Chart(page, "Heat map", "<span>few <i class=\"shades\"></i>most of what ended then</span>milliseconds, by powers of ten", [], charts.Heat());
         Chart(page, "Requests", "per second", [("p50", "answered or failed"), ("bad", "failed")], charts.Rate());
         Chart(page, "Waiting", "requests without an answer yet", [], charts.InFlight());
         Server(page, measured, charts);
@@ -64,7 +51,7 @@ internal static class HtmlReport
     private static void Chart(StringBuilder page, string title, string unit, IReadOnlyList<(string Colour, string Name)> key, string drawing)
     {
         page.Append(CultureInfo.InvariantCulture, $"<h2>{title}</h2><p class=\"soft key\">{string.Concat(key.Select(line => $"<span><i style=\"background:var(--{line.Colour})\"></i>{Safe(line.Name)}</span>"))}{unit}</p>");
-        page.Append(CultureInfo.InvariantCulture, $"<div class=\"wide\">{drawing}</div>");
+        page.Append(CultureInfo.InvariantCulture, $"<div class=\"chart\">{drawing}</div>");
     }
 
     private static void Server(StringBuilder page, Measured measured, RunCharts charts)

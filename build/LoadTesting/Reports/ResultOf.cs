@@ -108,13 +108,13 @@ internal static class ResultOf
     /// <param name="stage">As it was planned.</param>
     /// <param name="recorder">What was counted in it.</param>
     /// <param name="objectives">What it is held to.</param>
-    /// <param name="start">Second at which it started.</param>
-    public static StageResult Of(Stage stage, StageRecorder recorder, LoadObjectives objectives, double start)
+    /// <param name="time">Second at which it started, and how many it lasted: fewer than planned when the run was cut short.</param>
+    public static StageResult Of(Stage stage, StageRecorder recorder, LoadObjectives objectives, (double Start, double Length) time)
     {
-        var (response, seconds) = (recorder.Response.Snapshot(), stage.Duration.TotalSeconds);
+        var response = recorder.Response.Snapshot();
         var broken = Objectives.Judge(objectives, response, recorder.Count, recorder.Errors).Where(objective => objective.Verdict == LoadVerdict.Fail).Select(objective => objective.ToString()).ToList();
         LoadVerdict? verdict = !stage.Measured ? null : recorder.Count == 0 ? LoadVerdict.Inconclusive : broken.Count > 0 ? LoadVerdict.Fail : LoadVerdict.Pass;
-        return new(stage.Name, start, start + seconds, stage.Measured, recorder.Count, Math.Round(recorder.Count / seconds, 2), recorder.Errors, Percentiles.Of(response), verdict, broken);
+        return new(stage.Name, time.Start, time.Start + time.Length, stage.Measured, recorder.Count, Math.Round(recorder.Count / Math.Max(0.001, time.Length), 2), recorder.Errors, Percentiles.Of(response), verdict, broken);
     }
 
     private static List<StageResult> StagesOf(Measured measured)
@@ -122,8 +122,10 @@ internal static class ResultOf
         var (results, start) = (new List<StageResult>(), 0.0);
         foreach (var (index, stage) in measured.Stages.Index())
         {
-            results.Add(Of(stage, measured.Recorder.Stages[index], measured.Request.Objectives, start));
-            start += stage.Duration.TotalSeconds;
+            var planned = stage.Duration.TotalSeconds;
+            var length = measured.EndedEarly is null ? planned : Math.Clamp(measured.Seconds - start, 0, planned);
+            results.Add(Of(stage, measured.Recorder.Stages[index], measured.Request.Objectives, (start, length)));
+            start += length;
         }
 
         return results;

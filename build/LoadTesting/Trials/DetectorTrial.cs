@@ -12,7 +12,7 @@ public static class DetectorTrial
 {
     private const int Slices = 20;
     private const int PerSlice = 200;
-    private const int Gauged = 40;
+    private const int Gauged = 20;
     private const string Slowed = "request 2";
 
     /// <summary>How far slices of the same service lie apart, as a share of their times.</summary>
@@ -61,7 +61,7 @@ public static class DetectorTrial
         var machine = Enumerable.Range(0, Slices).Select(_ => change.Machine * Math.Exp(SliceNoise * Normal(random))).ToArray();
         return new(
             [.. Enumerable.Range(0, 5).Select(request => new RequestSlices($"request {request}", [.. machine.Select(slice => Slice(random, (2 + 3 * request) * slice * change.Of($"request {request}" == Slowed), 0.35, PerSlice))]))],
-            [.. machine.Select(slice => Slice(random, 0.3 * slice, 0.15, Gauged))]);
+            [.. machine.Select(slice => Slice(random, slice, 0.15, Gauged))]);
     }
 
     private static Histogram Slice(Random random, double medianMilliseconds, double spread, int count)

@@ -5,7 +5,7 @@ using Frostline.Measurement.Histograms;
 namespace Frostline.LoadTesting.Verdicts;
 
 /// <summary>
-/// The quantiles of requests over what the machine itself took for the same work in the same slice. The same machine may be a tenth slower
+/// The quantiles of requests over those of what the machine itself took for the same work in the same slice. The same machine may be a tenth slower
 /// than it was when a baseline was taken, by its clock or by its other guests: then every service on it is, and none of them has changed.
 /// </summary>
 /// <param name="before">The machine's times in the slices of the baseline.</param>
@@ -23,7 +23,7 @@ internal sealed class BesideMachine(IReadOnlyList<Histogram> before, IReadOnlyLi
 
     private static double[] Beside(Chunked request, IReadOnlyList<Histogram> gauge, double share) =>
         [.. request.Slices.Zip(Chunked.Of(gauge, request.Together).Slices).Where(pair => pair.First.Count > 0 && pair.Second.Count > 0)
-            .Select(pair => Logarithm(pair.First, share) - Logarithm(pair.Second, 0.5))];
+            .Select(pair => Logarithm(pair.First, share) - Logarithm(pair.Second, share))];
 
     private static double Logarithm(Histogram times, double share) => Math.Log(Math.Max(1, times.Quantile(share)));
 }

@@ -91,6 +91,8 @@ public sealed class LoadTestTests : IDisposable
 
         outcome.Result.Verdict.ShouldBe(LoadVerdict.Inconclusive);
         outcome.Result.Reasons.ShouldContain("the run ended early: it was cancelled");
+        // The rate of what took place, not of the ten minutes that were planned.
+        outcome.Result.Stages.Single().Rate.ShouldBeGreaterThan(10);
         File.Exists(folder.Combine(outcome.Result.Run, "report.html")).ShouldBeTrue();
     }
 
@@ -114,6 +116,26 @@ public sealed class LoadTestTests : IDisposable
 
         error.Message.ShouldContain("the report cannot be written");
         error.Message.ShouldContain("The verdict was:");
+    }
+
+    [Fact]
+    public async Task Run_WhoseReportFillsTheDisk_KeepsWhatIsWhole_AndTellsItsVerdict()
+    {
+        using var disk = SmallDisk.Mount(folder.Combine("disk"), kilobytes: 64);
+        if (disk is null)
+            Assert.Skip("Only root may mount a disk that is soon full.");
+        await using var server = await ScriptedServer.StartAsync(_ => Task.CompletedTask);
+        disk.FillBut(kilobytes: 16);
+
+        var error = await Should.ThrowAsync<DeliveryException>(() =>
+            new LoadTest(TimeProvider.System, new(lines.Add), disk.Path).RunAsync(Request(server.Address, new(), 50, 1), null, TestContext.Current.CancellationToken));
+
+        error.Message.ShouldContain("the report cannot be written (No space left on device");
+        error.Message.ShouldContain("; only result.json, histograms.json of it is there. Make room");
+        error.Message.ShouldContain("The verdict was:");
+        var run = Directory.GetDirectories(disk.Path).Single();
+        Directory.GetFiles(run).Select(Path.GetFileName).Order().ShouldBe(["histograms.json", "result.json"]);
+        JsonSerializer.Deserialize<LoadResult>(File.ReadAllText(Path.Combine(run, "result.json")), DeliveryJson.Options)!.Total.Count.ShouldBe(50);
     }
 
     [Fact]

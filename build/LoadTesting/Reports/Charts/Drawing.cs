@@ -13,6 +13,7 @@ internal sealed class Drawing
     private const int Right = 14;
     private const int Top = 12;
     private const int Bottom = 26;
+    private const double LetterWidth = 6.5;
     private readonly StringBuilder svg = new();
     private readonly Scale x;
     private readonly Scale y;
@@ -34,7 +35,7 @@ internal sealed class Drawing
     public Drawing Below(IEnumerable<(double Value, string Text)>? marks = null)
     {
         foreach (var (value, text) in marks ?? x.Ticks().Select(tick => (tick, Scale.Shown(tick))))
-            Add($"<text x=\"{x.At(value):0.#}\" y=\"{Height - 8}\" text-anchor=\"middle\">{WebUtility.HtmlEncode(text)}</text>");
+            Add($"<text class=\"time\" x=\"{x.At(value):0.#}\" y=\"{Height - 8}\" text-anchor=\"middle\">{WebUtility.HtmlEncode(text)}</text>");
         return this;
     }
 
@@ -43,8 +44,8 @@ internal sealed class Drawing
     {
         var width = x.At(to) - x.At(from);
         Add($"<rect class=\"{(odd ? "band odd" : "band")}\" x=\"{x.At(from):0.#}\" y=\"{Top}\" width=\"{width:0.#}\" height=\"{Height - Top - Bottom}\"><title>{WebUtility.HtmlEncode(name)}</title></rect>");
-        if (width > name.Length * 6.5)
-            Add($"<text class=\"stage\" x=\"{x.At(from) + 4:0.#}\" y=\"{Top + 12}\">{WebUtility.HtmlEncode(name)}</text>");
+        if (width > name.Length * LetterWidth)
+            Add($"<text class=\"{(width > name.Length * LetterWidth * 2 ? "stage" : "stage narrow")}\" x=\"{x.At(from) + 4:0.#}\" y=\"{Top + 12}\">{WebUtility.HtmlEncode(name)}</text>");
         return this;
     }
 

@@ -8,11 +8,15 @@ namespace Frostline.LoadTesting.Reports.Charts;
 internal sealed class RunCharts(LoadResult result, IReadOnlyList<TimelinePoint> timeline)
 {
     private const int HeatRows = 32;
+
+    /// <summary>There are no halves of what is counted.</summary>
+    private const double FewestCounted = 4;
+
     private readonly double end = timeline.Count == 0 ? 1 : timeline[^1].To;
 
     public string Latency()
     {
-        var most = Scale.Round(timeline.Select(point => Milliseconds(point.Response, 0.99)).DefaultIfEmpty().Max());
+        var most = Scale.Above(timeline.Select(point => Milliseconds(point.Response, 0.99)).DefaultIfEmpty().Max());
         var drawing = Over("Response times over time", (0, most));
         foreach (var (style, share) in ((string, double)[])[("p99", 0.99), ("p95", 0.95), ("p50", 0.5)])
             drawing.Line(style, timeline.Where(point => point.Response.Count > 0).Select(point => (Middle(point), Milliseconds(point.Response, share))));
@@ -21,7 +25,7 @@ internal sealed class RunCharts(LoadResult result, IReadOnlyList<TimelinePoint> 
 
     public string Rate()
     {
-        var most = Scale.Round(timeline.Select(point => point.Rate).DefaultIfEmpty().Max());
+        var most = Scale.Above(timeline.Select(point => point.Rate).DefaultIfEmpty().Max());
         return Over("Requests and errors over time", (0, most))
             .Line("rate", timeline.Select(point => (Middle(point), point.Rate)))
             .Line("errors", timeline.Select(point => (Middle(point), point.Errors / (point.To - point.From)))).ToString();
@@ -29,19 +33,19 @@ internal sealed class RunCharts(LoadResult result, IReadOnlyList<TimelinePoint> 
 
     public string InFlight()
     {
-        var most = Scale.Round(timeline.Select(point => (double)point.InFlight).DefaultIfEmpty().Max());
+        var most = Scale.Above(Math.Max(FewestCounted, timeline.Select(point => (double)point.InFlight).DefaultIfEmpty().Max()));
         return Over("Requests waiting for their answers", (0, most)).Line("rate", timeline.Select(point => (Middle(point), (double)point.InFlight))).ToString();
     }
 
     public string Cores(IReadOnlyList<(double Second, ServerReading Reading)> server)
     {
         var used = server.Zip(server.Skip(1), (before, now) => (now.Second, (now.Reading.CpuSeconds - before.Reading.CpuSeconds) / (now.Second - before.Second))).ToList();
-        return Over("Cores that the service used", (0, Scale.Round(used.Max(point => point.Item2)))).Line("p95", used).ToString();
+        return Over("Cores that the service used", (0, Scale.Above(used.Max(point => point.Item2)))).Line("p95", used).ToString();
     }
 
     public string Memory(IReadOnlyList<(double Second, ServerReading Reading)> server)
     {
-        var drawing = Over("Memory that the service used", (0, Scale.Round(server.Max(point => point.Reading.MemoryMegabytes))))
+        var drawing = Over("Memory that the service used", (0, Scale.Above(server.Max(point => point.Reading.MemoryMegabytes))))
             .Line("p99", server.Select(point => (point.Second, point.Reading.MemoryMegabytes)));
         var told = Told(server);
         return (told.Count == 0 ? drawing : drawing.Line("p50", told.Select(point => (point.Second, point.Service.HeapMegabytes)))).ToString();
@@ -54,7 +58,7 @@ internal sealed class RunCharts(LoadResult result, IReadOnlyList<TimelinePoint> 
     /// <summary>Some of what the service says of itself, in one drawing.</summary>
     public string Service(string label, IReadOnlyList<(double Second, ServiceMetrics Service)> told, params (string Style, Func<ServiceMetrics, double> Value)[] lines)
     {
-        var drawing = Over(label, (0, Scale.Round(lines.Max(line => told.Max(point => line.Value(point.Service))))));
+        var drawing = Over(label, (0, Scale.Above(Math.Max(FewestCounted, lines.Max(line => told.Max(point => line.Value(point.Service)))))));
         foreach (var (style, value) in lines)
             drawing.Line(style, told.Select(point => (point.Second, value(point.Service))));
         return drawing.ToString();
@@ -64,7 +68,7 @@ internal sealed class RunCharts(LoadResult result, IReadOnlyList<TimelinePoint> 
     public string Steps(string label, IReadOnlyList<(double Second, ServiceMetrics Service)> told, string style, Func<double, ServiceMetrics, ServiceMetrics, double> value)
     {
         var steps = told.Zip(told.Skip(1), (before, now) => (now.Second, Value: value(now.Second - before.Second, before.Service, now.Service))).ToList();
-        return Over(label, (0, Scale.Round(steps.Max(step => step.Value)))).Line(style, steps).ToString();
+        return Over(label, (0, Scale.Above(steps.Max(step => step.Value)))).Line(style, steps).ToString();
     }
 
     /// <summary>How response times are spread over time; upwards by powers of ten, so that the quick and the stuck are both seen.</summary>
@@ -90,7 +94,7 @@ internal sealed class RunCharts(LoadResult result, IReadOnlyList<TimelinePoint> 
     public static string Curve(Histogram response, Histogram service, Histogram? baseline)
     {
         var nines = Math.Max(2, Math.Min(5, Math.Log10(Math.Max(10, response.Count))));
-        var most = Scale.Round(((Histogram?[])[response, baseline]).Max(histogram => histogram is null ? 0 : Milliseconds(histogram, 1 - Math.Pow(10, -nines))));
+        var most = Scale.Above(((Histogram?[])[response, baseline]).Max(histogram => histogram is null ? 0 : Milliseconds(histogram, 1 - Math.Pow(10, -nines))));
         var marks = ((double, string)[])[(0.301, "p50"), (1, "p90"), (2, "p99"), (3, "p99.9"), (4, "p99.99"), (5, "p99.999")];
         var drawing = new Drawing("Response time by percentile", (0, nines), (0, most)).Below(marks.Where(mark => mark.Item1 <= nines));
         if (baseline is not null)

@@ -22,8 +22,8 @@ internal sealed record Scale(double Least, double Most, double From, double To, 
             yield return tick;
     }
 
-    /// <summary>The next round value above.</summary>
-    public static double Round(double value) => value <= 0 ? 1 : Math.Ceiling(value / Step(value / 5)) * Step(value / 5);
+    /// <summary>A round value with some room below it, for names of stages.</summary>
+    public static double Above(double value) => value <= 0 ? 1 : Math.Ceiling(value * 1.08 / Step(value / 5)) * Step(value / 5);
 
     public static string Shown(double value) => value.ToString(value >= 1000 ? "#,0" : "0.###", CultureInfo.InvariantCulture);
 
