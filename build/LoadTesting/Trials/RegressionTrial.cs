@@ -14,7 +14,7 @@ namespace Frostline.LoadTesting.Trials;
 /// <param name="request">What is loaded, and how.</param>
 public sealed class RegressionTrial(RegressionRequest request)
 {
-    private const int CalibrationSlices = 10;
+    private const int CalibrationSlices = 6;
     private readonly RunRecorder recorder = new([.. request.Scenario.AllRequests.Select(kind => kind.Name)], [Hold(request)]);
     private readonly Random random = new(1);
 

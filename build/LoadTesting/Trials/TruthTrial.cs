@@ -16,7 +16,7 @@ public static class TruthTrial
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Shut = TimeSpan.FromMilliseconds(200);
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(2);
 
     /// <summary>Milliseconds, and percent of the requests.</summary>
     private static readonly (int Delay, int Weight)[] Delays = [(5, 80), (20, 15), (40, 5)];
@@ -64,7 +64,7 @@ public static class TruthTrial
             Requests = [.. Delays.Select(delay => new RequestSettings { Name = $"{delay.Delay} ms", Path = $"/{delay.Delay}", Weight = delay.Weight })],
             Profiles = new Dictionary<string, ProfileSettings>(),
         };
-        Stage[] stages = [stage with { Name = "warm-up", Duration = WarmUp, Measured = false }, stage];
+        Stage[] stages = [stage with { Name = "warm-up", Duration = stage.Duration / 10 < LongestWarmUp ? stage.Duration / 10 : LongestWarmUp, Measured = false }, stage];
         var recorder = new RunRecorder([.. scenario.Requests.Select(request => request.Name)], stages);
         using var watch = new GeneratorWatch();
         await new HttpEngine().RunAsync(new LoadPlan { Scenario = scenario, Stages = stages, Target = server.Address }, recorder, cancellation);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Frostline.Measurement;
 using Frostline.Measurement.Comparisons;
 using Frostline.Measurement.Histograms;
@@ -29,20 +28,18 @@ internal sealed class BaselineComparison
     private readonly BaselineTolerance tolerance;
     private readonly double confidence;
     private readonly BesideMachine machine;
-    private readonly Interval? drift;
 
     private BaselineComparison(RunSlices before, RunSlices now, int requests, BaselineTolerance tolerance)
     {
-        (this.tolerance, machine) = (tolerance, new(before.Gauge, now.Gauge));
+        (this.tolerance, machine) = (tolerance, new(before.Gauge, now.Gauge, tolerance));
         confidence = 1 - (1 - tolerance.Confidence) / Math.Max(1, requests * (Quantiles.Length + 1));
-        drift = machine.Drift(tolerance.Confidence);
     }
 
     public static BaselineResult Compare(string name, RunSlices baseline, RunSlices candidate, BaselineTolerance tolerance)
     {
         var pairs = candidate.Requests.Join(baseline.Requests, now => now.Request, before => before.Request, (now, before) => (now, before)).ToList();
         var comparison = new BaselineComparison(baseline, candidate, pairs.Count, tolerance);
-        return BaselineWords.Of(name, comparison.All(pairs), comparison.drift, tolerance);
+        return BaselineWords.Of(name, comparison.All(pairs), comparison.machine.Drift, tolerance);
     }
 
     private List<PercentileComparison> All(List<(RequestSlices Now, RequestSlices Before)> pairs)
@@ -96,7 +93,7 @@ internal sealed class BaselineComparison
         (_, null) => alone,
         (Change.Regressed, not Change.Regressed) => Change.Inconclusive,
         (Change.Improved, not (Change.Improved or Change.Regressed)) => Change.Pass,
-        (Change.Pass or Change.Improved, Change.Regressed) when drift?.Upper < tolerance.Least => Change.Inconclusive,
+        (Change.Pass or Change.Improved, Change.Regressed) when machine.Drift?.Upper < tolerance.Least => Change.Inconclusive,
         (Change.Improved, Change.Regressed) => Change.Pass,
         _ => alone,
     };

@@ -11,6 +11,7 @@ using Frostline.Measurement.Histograms;
 using LoadTesting.Tests.Engines;
 using Microsoft.AspNetCore.Http;
 using Testing;
+using static LoadTesting.Tests.Runs.RunRequests;
 
 namespace LoadTesting.Tests.Runs;
 
@@ -105,40 +106,6 @@ public sealed class LoadTestTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_WhoseReportCannotBeWritten_StillTellsItsVerdict()
-    {
-        await using var server = await ScriptedServer.StartAsync(_ => Task.CompletedTask);
-        // A file stands where the runs' folder should be.
-        var file = folder.Write("taken", "");
-
-        var error = await Should.ThrowAsync<DeliveryException>(() =>
-            new LoadTest(TimeProvider.System, new(lines.Add), file).RunAsync(Request(server.Address, new(), 50, 1), null, TestContext.Current.CancellationToken));
-
-        error.Message.ShouldContain("the report cannot be written");
-        error.Message.ShouldContain("The verdict was:");
-    }
-
-    [Fact]
-    public async Task Run_WhoseReportFillsTheDisk_KeepsWhatIsWhole_AndTellsItsVerdict()
-    {
-        using var disk = SmallDisk.Mount(folder.Combine("disk"), kilobytes: 64);
-        if (disk is null)
-            Assert.Skip("Only root may mount a disk that is soon full.");
-        await using var server = await ScriptedServer.StartAsync(_ => Task.CompletedTask);
-        disk.FillBut(kilobytes: 16);
-
-        var error = await Should.ThrowAsync<DeliveryException>(() =>
-            new LoadTest(TimeProvider.System, new(lines.Add), disk.Path).RunAsync(Request(server.Address, new(), 50, 1), null, TestContext.Current.CancellationToken));
-
-        error.Message.ShouldContain("the report cannot be written (No space left on device");
-        error.Message.ShouldContain("; only result.json, histograms.json of it is there. Make room");
-        error.Message.ShouldContain("The verdict was:");
-        var run = Directory.GetDirectories(disk.Path).Single();
-        Directory.GetFiles(run).Select(Path.GetFileName).Order().ShouldBe(["histograms.json", "result.json"]);
-        JsonSerializer.Deserialize<LoadResult>(File.ReadAllText(Path.Combine(run, "result.json")), DeliveryJson.Options)!.Total.Count.ShouldBe(50);
-    }
-
-    [Fact]
     public async Task Baseline_SavedAndRead_ComparesWithTheSameScenarioAlone()
     {
         await using var server = await ScriptedServer.StartAsync(_ => Task.CompletedTask);
@@ -155,29 +122,6 @@ public sealed class LoadTestTests : IDisposable
         (baseline with { Machine = baseline.Machine with { Cores = 99 } }).Unlike(Request(server.Address, new(), 100, 2)).ShouldNotBeNull().ShouldStartWith("it was measured on another machine");
     }
 
-    [Fact]
-    public async Task Baseline_ThatCannotBeWritten_SaysSo_AndLeavesWhatWasThere()
-    {
-        await using var server = await ScriptedServer.StartAsync(_ => Task.CompletedTask);
-        var outcome = await RunAsync(server.Address, new(), rate: 50, seconds: 1);
-        var path = Path.Combine(folder.Write("taken", ""), "main.json");
-
-        var error = await Should.ThrowAsync<DeliveryException>(() => outcome.SaveBaselineAsync("main", path));
-
-        error.Message.ShouldStartWith("baseline 'main': it cannot be written (");
-    }
-
     private Task<LoadOutcome> RunAsync(Uri target, ScenarioObjectives objectives, double rate = 100, double seconds = 2) =>
         new LoadTest(TimeProvider.System, new(lines.Add), folder.Path).RunAsync(Request(target, objectives, rate, seconds), null, TestContext.Current.CancellationToken);
-
-    private static LoadRequest Request(Uri target, ScenarioObjectives objectives, double rate, double seconds) => new()
-    {
-        Scenario = new()
-        {
-            Name = "hello", Objectives = objectives, Requests = [new() { Name = "root", Path = "/" }], Profiles = new Dictionary<string, ProfileSettings> { ["short"] = new() },
-        },
-        Profile = "short",
-        Stages = [new Stage("hold", TimeSpan.FromSeconds(seconds), rate, rate, Arrivals.Constant, Measured: true)],
-        Target = target,
-    };
 }

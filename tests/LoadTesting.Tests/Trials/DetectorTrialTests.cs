@@ -8,13 +8,13 @@ public sealed class DetectorTrialTests
     [Fact]
     public void Detector_TellsASlowerService_FromASlowerMachine()
     {
-        var outcomes = DetectorTrial.Run(comparisons: 5, one: 1.2, all: 1.2, TestContext.Current.CancellationToken).ToDictionary(outcome => outcome.Change.Name);
+        var outcomes = DetectorTrial.Run(comparisons: 3, one: 1.2, all: 1.2, TestContext.Current.CancellationToken).ToDictionary(outcome => outcome.Change.Name);
 
         outcomes["nothing changed"].Regressed.ShouldBe(0);
-        outcomes["request 2 +20 %"].Named.ShouldBe(5);
-        outcomes["the service +20 %"].Regressed.ShouldBe(5);
+        outcomes["request 2 +20 %"].Named.ShouldBe(3);
+        outcomes["the service +20 %"].Regressed.ShouldBe(3);
         outcomes["the machine +20 %"].Regressed.ShouldBe(0);
         outcomes["the machine -17 %"].Regressed.ShouldBe(0);
-        outcomes["the machine +20 %, request 2 +20 %"].Named.ShouldBe(5);
+        outcomes["the machine +20 %, request 2 +20 %"].Named.ShouldBe(3);
     }
 }

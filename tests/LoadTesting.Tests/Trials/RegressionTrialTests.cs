@@ -18,7 +18,7 @@ public sealed class RegressionTrialTests
             {
                 Requests = [new() { Name = "same", Path = "/", Weight = 50 }, new() { Name = "slowed", Path = "/slowed", Weight = 50 }], Profiles = new Dictionary<string, ProfileSettings>(),
             },
-            Target = server.Address, Rate = 600, Slowed = "slowed", Slowdowns = [10], Sets = 1, Slices = 10, WarmUp = TimeSpan.FromSeconds(0.2), Slice = TimeSpan.FromMilliseconds(80), Settling = TimeSpan.FromMilliseconds(150),
+            Target = server.Address, Rate = 600, Slowed = "slowed", Slowdowns = [10], Sets = 1, Slices = 8, WarmUp = TimeSpan.FromSeconds(0.2), Slice = TimeSpan.FromMilliseconds(80), Settling = TimeSpan.FromMilliseconds(150),
             Slow = (share, _) =>
             {
                 slowdown = share;

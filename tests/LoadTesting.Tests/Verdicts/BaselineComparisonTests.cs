@@ -119,7 +119,7 @@ public sealed class BaselineComparisonTests
     private static BaselineResult Gauged(double machine, double service) => BaselineComparison.Compare(
         "main", new(Day(1, 1, 1), Machine(1, 1)), new(Day(2, machine * service, 1), Machine(2, machine)), BaselineTolerance.Default);
 
-    private static List<Histogram> Machine(int seed, double drift) => Slices(new Random(seed), drift, 20);
+    private static List<Histogram> Machine(int seed, double drift) => Slices(new Random(seed), drift, 100);
 
     /// <summary>A run of five requests, on a machine that takes so many times as long as another day; one of them takes longer still.</summary>
     private static List<RequestSlices> Day(int seed, double drift, double slowdown)

@@ -1,0 +1,53 @@
+using Frostline.LoadTesting.Engines;
+using Frostline.LoadTesting.Scenarios;
+using Microsoft.AspNetCore.Http;
+using static LoadTesting.Tests.Engines.EngineRuns;
+
+namespace LoadTesting.Tests.Engines;
+
+/// <summary>Users who must sign in before they ask.</summary>
+public sealed class SignInTests
+{
+    [Fact]
+    public async Task SignIn_ThatTakesLong_IsNoLagOfTheGenerator_AndNotTheTimeOfAnotherRequest()
+    {
+        await using var server = await ScriptedServer.StartAsync(async context =>
+        {
+            if (context.Request.Path == "/sign-in")
+                await Task.Delay(800);
+            await context.Response.WriteAsync("""{"token":"t1"}""");
+        });
+
+        var seen = await RunAsync(server.Address, Rate(20, 0.5), SigningIn());
+
+        Milliseconds(seen.Requests[0].Response.Snapshot().Smallest).ShouldBeGreaterThan(750);
+        // Whoever waits for the sign-in is sent the moment it is done.
+        Milliseconds(seen.Requests[1].Response.Snapshot().Quantile(0.5)).ShouldBeLessThan(700);
+        Milliseconds(seen.Lag.Snapshot().Quantile(0.5)).ShouldBeLessThan(700);
+    }
+
+    [Fact]
+    public async Task SignIn_ThatFails_IsTriedAgain_AndWhatNeedsItIsNotSent()
+    {
+        var attempts = 0;
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            if (context.Request.Path == "/sign-in" && Interlocked.Increment(ref attempts) <= 3)
+                context.Response.StatusCode = 503;
+            return context.Response.WriteAsync("""{"token":"t1"}""");
+        });
+
+        var seen = await RunAsync(server.Address, Rate(10, 1), SigningIn() with { Identities = 1 });
+
+        seen.Requests[0].Statuses.ShouldBe(new Dictionary<int, long> { [200] = 1, [503] = 3 });
+        // Who comes while somebody else tries for the same user shares the answer.
+        seen.Requests[1].ErrorsByKind[ErrorKind.NotSent].ShouldBeInRange(3, 9);
+        seen.Requests[1].Samples[ErrorKind.NotSent].ShouldBe(["its user could not sign in"]);
+        seen.Requests[1].Count.ShouldBe(10);
+    }
+
+    private static Scenario SigningIn() => Scenario(new RequestSettings { Name = "menu", Path = "/menu", Headers = Map("X-Token", "${token}") }) with
+    {
+        SignIn = new() { Name = "sign in", Path = "/sign-in", Extract = Map("token", "token") },
+    };
+}
