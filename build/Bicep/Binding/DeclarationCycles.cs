@@ -20,7 +20,7 @@ internal static class DeclarationCycles
                     circle.Count == 1 ? "BCP079" : "BCP080",
                     circle.Count == 1
                         ? "This expression is referencing its own declaration, which is not allowed."
-                        : $"The expression is involved in a cycle ({DependencyPath.Describe(circle, step => step.Name)}).",
+                        : $"The expression is involved in a cycle ({DependencyPath.Describe(circle.Needed, step => step.Name)}).",
                     at);
             }
         }

@@ -116,6 +116,13 @@ internal static class DecoratorCheck
         var other => other.Span,
     };
 
+    private static TextSpan ArgumentsOf(DecoratorSyntax decorator) => decorator.Expression switch
+    {
+        FunctionCallSyntax call => call.ArgumentList.Span,
+        MethodCallSyntax call => call.ArgumentList.Span,
+        var other => other.Span,
+    };
+
     private static bool CheckArguments(FileModel model, DecoratorSyntax decorator)
     {
         var (wanted, count) = (DecoratorNames.ArgumentOf(decorator.Name), decorator.Arguments.Count);
@@ -126,7 +133,7 @@ internal static class DecoratorCheck
 
         if (count != wanted.Length)
         {
-            model.Error("BCP071", $"Expected {wanted.Length} argument{(wanted.Length == 1 ? "" : "s")}, but got {count}.", NameOf(decorator));
+            model.Error("BCP071", $"Expected {wanted.Length} argument{(wanted.Length == 1 ? "" : "s")}, but got {count}.", ArgumentsOf(decorator));
             return false;
         }
 

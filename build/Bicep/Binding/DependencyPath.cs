@@ -55,16 +55,16 @@ internal static class DependencyPath
         return circles;
     }
 
-    /// <summary>The way around a circle in words: <c>"a" -&gt; "b" -&gt; "a"</c>, without its middle when it is long.</summary>
-    public static string Describe<T>(Circle<T> circle, Func<T, string> name) where T : class
+    /// <summary>The way around a circle in words: <c>"a" -&gt; "b"</c>, without its middle when it is long.</summary>
+    public static string Describe<T>(IEnumerable<T> steps, Func<T, string> name)
     {
-        var steps = circle.Steps.Take(Shown).Select(name).ToList();
-        if (circle.Count > Shown)
+        var shown = steps.Take(Shown + 1).Select(name).ToList();
+        if (shown.Count > Shown)
         {
-            steps.Add("…");
+            shown[^1] = "…";
         }
 
-        return $"\"{string.Join("\" -> \"", steps.Append(name(circle.First)))}\"";
+        return $"\"{string.Join("\" -> \"", shown)}\"";
     }
 }
 
@@ -78,5 +78,9 @@ internal readonly record struct Circle<T>(IReadOnlyList<T> Nodes, int Start)
     /// <summary>What the first needs; itself when it is alone.</summary>
     public T Second => Nodes[(Start + 1) % Nodes.Count];
 
+    /// <summary>From the first on.</summary>
     public IEnumerable<T> Steps => Nodes.Skip(Start).Concat(Nodes.Take(Start));
+
+    /// <summary>What the first needs, and so on to the first itself.</summary>
+    public IEnumerable<T> Needed => Steps.Skip(1).Append(First);
 }

@@ -18,7 +18,7 @@ internal static class DeploymentStart
 
             foreach (var function in model.Functions.Where(function => function.Syntax.Lambda is { } lambda && runtime.IsRuntime(model, lambda.Body)))
             {
-                model.Error("BCP341", "This expression is being used inside a function declaration, which requires a value that can be calculated at the start of the deployment.", function.Syntax.Lambda!.Body.Span);
+                model.Error("BCP341", "This expression is being used inside a function declaration, which requires a value that can be calculated at the start of the deployment.", (RuntimeVariables.DirectCall(function.Syntax.Lambda!.Body) ?? function.Syntax.Lambda.Body).Span);
             }
 
             foreach (var variable in model.Variables)

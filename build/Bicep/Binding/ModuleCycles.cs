@@ -20,7 +20,7 @@ internal static class ModuleCycles
             var on = circle.Nodes.ToHashSet();
             foreach (var (target, at) in model.Links.Where(link => link.Target != model && on.Contains(link.Target)))
             {
-                model.Error("BCP095", $"The file is involved in a cycle ({DependencyPath.Describe(circle, file => file.File.Path)}).", at);
+                model.Error("BCP095", $"The file is involved in a cycle ({DependencyPath.Describe(circle.Needed, file => file.File.Path)}).", at);
                 Cut(model, target);
             }
         }

@@ -253,7 +253,7 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
         }
         else if (!BuiltInTypes.Contains(name.Text) && name.Text is not ("sys" or "az") && !(name.Text == "resource" && type.Parent is ParameterizedTypeSyntax))
         {
-            Unknown(name, BuiltInTypes.Concat(model.Types.Select(declared => declared.Name)), "BCP302", $"The name \"{name.Text}\" is not a valid type. Please specify one of the following types: \"array\", \"bool\", \"int\", \"object\", \"string\".");
+            Unknown(name, BuiltInTypes.Concat(model.Types.Select(declared => declared.Name)), "BCP302", $"The name \"{name.Text}\" is not a valid type. Please specify one of the following types: \"any\", \"array\", \"bool\", \"int\", \"object\", \"resourceInput\", \"resourceOutput\", \"string\".");
         }
     }
 
@@ -277,7 +277,7 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
                     call.Name.Span);
                 break;
             default:
-                CheckBuiltIn(call.Name, call.Arguments, null);
+                CheckBuiltIn(call.Name, call.ArgumentList, null);
                 break;
         }
     }
@@ -287,7 +287,7 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
         switch (call.Receiver is VariableSyntax receiver ? model.SymbolOf(receiver) : null)
         {
             case NamespaceSymbol { Name: "az" or "sys" } place:
-                CheckBuiltIn(call.Name, call.Arguments, place.Name);
+                CheckBuiltIn(call.Name, call.ArgumentList, place.Name);
                 break;
             case WildcardSymbol { Target: { } source }:
                 if (source.Names.GetValueOrDefault(call.Name.Text) is FunctionSymbol { IsExported: true } function)
@@ -333,10 +333,10 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
         }
     }
 
-    private void CheckBuiltIn(Token name, IReadOnlyList<ExpressionSyntax> arguments, string? place)
+    private void CheckBuiltIn(Token name, CallArguments arguments, string? place)
     {
         var function = StandardLibrary.Find(name.Text);
-        var count = arguments.Count;
+        var count = arguments.Items.Count;
         if (name.IsMissing || name.Text is "inlineSecret" or "secureValue")
         {
             return;
@@ -344,7 +344,7 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
 
         if (name.Text == "nameof")
         {
-            CheckNameOf(name, arguments);
+            CheckNameOf(arguments);
             return;
         }
 
@@ -373,9 +373,9 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
         if (count < function.Minimum || count > function.Maximum)
         {
             var wanted = function.Minimum == function.Maximum ? $"{function.Minimum} argument{(function.Minimum == 1 ? "" : "s")}"
-                : function.Maximum == FunctionInfo.Any ? $"as least {function.Minimum} argument{(function.Minimum == 1 ? "" : "s")}"
+                : function.Maximum == FunctionInfo.Any ? $"at least {function.Minimum} argument{(function.Minimum == 1 ? "" : "s")}"
                 : $"{function.Minimum} to {function.Maximum} arguments";
-            model.Error("BCP071", $"Expected {wanted}, but got {count}.", name.Span);
+            model.Error("BCP071", $"Expected {wanted}, but got {count}.", arguments.Span);
         }
     }
 
@@ -394,11 +394,12 @@ internal sealed class NameBinding(FileModel model) : SyntaxWalker
             name.Span);
     }
 
-    private void CheckNameOf(Token name, IReadOnlyList<ExpressionSyntax> arguments)
+    private void CheckNameOf(CallArguments given)
     {
+        var arguments = given.Items;
         if (arguments.Count != 1)
         {
-            model.Error("BCP071", $"Expected 1 argument, but got {arguments.Count}.", name.Span);
+            model.Error("BCP071", $"Expected 1 argument, but got {arguments.Count}.", given.Span);
         }
         else if (arguments[0] is not (VariableSyntax or PropertyAccessSyntax or ResourceAccessSyntax or ArrayAccessSyntax { Index: StringSyntax { Literal: not null } } or SkippedSyntax))
         {

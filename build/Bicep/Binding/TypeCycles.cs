@@ -15,7 +15,7 @@ internal static class TypeCycles
                 circle.Count == 1 ? "BCP298" : "BCP299",
                 circle.Count == 1
                     ? "This type definition includes itself as required component, which creates a constraint that cannot be fulfilled."
-                    : $"This type definition includes itself as a required component via a cycle ({DependencyPath.Describe(circle, step => step.Name)}).",
+                    : $"This type definition includes itself as a required component via a cycle ({DependencyPath.Describe(circle.Steps, step => step.Name)}).",
                 type.At);
         }
     }

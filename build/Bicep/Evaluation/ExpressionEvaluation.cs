@@ -300,7 +300,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
     {
         if (file.Model.SymbolOf(call) is { } declared)
         {
-            return Declared(declared, name, arguments, [.. arguments.Select(argument => Evaluate(argument, locals))]);
+            return Declared(declared, call, name, arguments, [.. arguments.Select(argument => Evaluate(argument, locals))]);
         }
 
         if (name == "nameof" && arguments.Count == 1)
@@ -320,7 +320,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
             : SymbolicValue.Broken(TextOf(call));
     }
 
-    private BicepValue Declared(Symbol symbol, string name, IReadOnlyList<ExpressionSyntax> written, BicepValue[] arguments)
+    private BicepValue Declared(Symbol symbol, SyntaxNode call, string name, IReadOnlyList<ExpressionSyntax> written, BicepValue[] arguments)
     {
         var function = symbol switch { FunctionSymbol own => own, ImportSymbol import => import.Target as FunctionSymbol, _ => null };
         if (function?.Syntax.Lambda is not { } lambda)
@@ -330,7 +330,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
 
         if (arguments.Length != lambda.Variables.Count)
         {
-            throw new EvaluationException($"Expected {lambda.Variables.Count} argument{(lambda.Variables.Count == 1 ? "" : "s")}, but got {arguments.Length}.", "BCP071");
+            throw new EvaluationException($"Expected {lambda.Variables.Count} argument{(lambda.Variables.Count == 1 ? "" : "s")}, but got {arguments.Length}.", "BCP071") { At = call.Children.OfType<CallArguments>().FirstOrDefault() };
         }
 
         if (Session.IsAbstract)
@@ -490,7 +490,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
         },
         ModuleValue module => OfModule(module, name, access.Name),
         SymbolicValue { TypeName: "any" or "object" } symbolic => Symbolic(symbolic, name, access),
-        ObjectValue members => members[name] ?? (access.IsSafe || members["..."] is not null ? Absent(members, name) : throw Missing("object", name, members.Members.Select(member => member.Name), access.Name)),
+        ObjectValue members => members[name] ?? (access.IsSafe || members["..."] is not null ? Absent(members, name) : throw Missing(access.Receiver is PropertyAccessSyntax { Name.Text: "outputs" } ? "outputs" : "object", name, members.Members.Select(member => member.Name), access.Name)),
         NullValue when access.IsSafe => receiver,
         _ => throw new EvaluationException($"Cannot access properties of type \"{ValueTypes.Of(receiver)}\". An \"object\" type is required.", "BCP055") { At = access.Name },
     };
@@ -533,9 +533,8 @@ internal sealed class ExpressionEvaluation(FileInstance file)
     private static BicepValue OfModule(ModuleValue module, string name, SyntaxElement at) => name switch
     {
         "name" => module.Instance.Name,
-        "id" => new StringValue(module.Instance.Id),
         "outputs" => new ModuleOutputs(module.Instance).Value,
-        _ => throw Missing("module", name, ["name", "id", "outputs"], at),
+        _ => throw Missing("module", name, ["name", "outputs"], at),
     };
 
     private BicepValue Item(ArrayAccessSyntax access, Locals? locals)

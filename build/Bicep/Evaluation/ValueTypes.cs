@@ -12,6 +12,7 @@ internal static class ValueTypes
     {
         StringValue { Value.Length: <= LongestText } text => $"'{text.Value}'",
         IntegerValue or BooleanValue => value.ToString()!,
+        ArrayValue { Items.Count: 0 } => "<empty array>",
         ArrayValue { Items.Count: <= MostItems } array when array.Items.All(item => item.Value is StringValue or IntegerValue or BooleanValue or NullValue) => $"[{string.Join(", ", array.Items.Select(item => Of(item.Value)))}]",
         SymbolicValue { Shape: { } shape } when shape is not AnyNode => TypeNames.Of(shape),
         _ => value.TypeName,

@@ -3,7 +3,7 @@ namespace Frostline.Bicep.Syntax;
 internal sealed partial class Parser
 {
     private const string ExpectedResourceType = "Expected a resource type string. Specify a valid resource type of format \"<type-name>@<apiVersion>\".";
-    private const string ExpectedModulePath = "Expected a module path string. This should be a relative path to another bicep file, e.g. 'myModule.bicep' or '../parent/myModule.bicep'.";
+    private const string ExpectedModulePath = "Expected a module path string. This should be a relative path to another bicep file, e.g. 'myModule.bicep' or '../parent/myModule.bicep'";
 
     private const string ExpectedExtends = "The \"extends\" declaration is missing a bicepparam file path reference.";
 
@@ -88,7 +88,7 @@ internal sealed partial class Parser
         var keyword = Read();
         var name = Name("BCP013", "a parameter identifier");
         var type = Type();
-        if (!At(TokenKind.Assignment) && !At(TokenKind.NewLine) && !AtEnd) Unexpected("BCP008", "Expected the \"=\" token, or a newline character at this location.");
+        if (!At(TokenKind.Assignment) && !At(TokenKind.NewLine) && !AtEnd) Unexpected("BCP008", "Expected the \"=\" token, or a newline at this location.");
         return new ParameterSyntax(decorators, keyword, name, type, At(TokenKind.Assignment) ? Value() : null);
     }
 

@@ -105,7 +105,7 @@ internal sealed partial class Parser
             case TokenKind.Unrecognized:
                 return new SkippedTypeSyntax([Read()], Current.FullStart);
             default:
-                Unexpected("BCP279", "Expected a type at this location. Please specify a valid type expression or one of the following types: \"array\", \"bool\", \"int\", \"object\", \"string\".");
+                Unexpected("BCP279", "Expected a type at this location. Please specify a valid type expression or one of the following types: \"any\", \"array\", \"bool\", \"int\", \"object\", \"string\".");
                 return new SkippedTypeSyntax([], Current.FullStart);
         }
     }

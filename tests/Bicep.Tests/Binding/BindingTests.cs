@@ -13,14 +13,14 @@ public sealed class BindingTests : IDisposable
     [InlineData("output o string = toLowr('A')", "1,19 BCP082 The name \"toLowr\" does not exist in the current context. Did you mean \"toLower\"?")]
     [InlineData("output o string = xyz()", "1,19 BCP057 The name \"xyz\" does not exist in the current context.")]
     [InlineData("param a string\nparam a int\noutput o string = a", "1,7 BCP028 Identifier \"a\" is declared multiple times. Remove or rename the duplicates.")]
-    [InlineData("var a = b\nvar b = c\nvar c = a", "1,9 BCP080 The expression is involved in a cycle (\"a\" -> \"b\" -> \"c\" -> \"a\").")]
+    [InlineData("var a = b\nvar b = c\nvar c = a", "1,9 BCP080 The expression is involved in a cycle (\"b\" -> \"c\" -> \"a\").")]
     [InlineData("var a = a", "1,9 BCP079 This expression is referencing its own declaration, which is not allowed.")]
     [InlineData("module m 'gone.bicep' = { name: 'm' }", "1,10 BCP091 An error occurred reading file. Could not find file 'gone.bicep'.")]
     [InlineData("module m 'main.bicep' = { name: 'm' }", "1,10 BCP094 This module references itself, which is not allowed.")]
     [InlineData("output o object = { a: 1, a: 2 }", "1,21 BCP025 The property \"a\" is declared multiple times in this object. Remove or rename the duplicate properties.")]
-    [InlineData("output o string = padLeft('a')", "1,19 BCP071 Expected 2 to 3 arguments, but got 1.")]
+    [InlineData("output o string = padLeft('a')", "1,26 BCP071 Expected 2 to 3 arguments, but got 1.")]
     [InlineData("@secured()\nparam a string\noutput o string = a", "1,2 BCP082 The name \"secured\" does not exist in the current context. Did you mean \"secure\"?")]
-    [InlineData("param a strin\noutput o string = a", "1,9 BCP302 The name \"strin\" is not a valid type. Please specify one of the following types: \"array\", \"bool\", \"int\", \"object\", \"string\". Did you mean \"string\"?")]
+    [InlineData("param a strin\noutput o string = a", "1,9 BCP302 The name \"strin\" is not a valid type. Please specify one of the following types: \"any\", \"array\", \"bool\", \"int\", \"object\", \"resourceInput\", \"resourceOutput\", \"string\". Did you mean \"string\"?")]
     [InlineData("var a = 'x'\nfunc f() string => a\noutput o string = f()", "2,20 BCP057 The name \"a\" does not exist in the context of a function: it knows its own parameters and other functions only.")]
     [InlineData("resource s 'A.B/c@2020-01-01' existing = { name: 's' }\nresource t 'A.B/c@2020-01-01' = { name: s.properties.x }", "2,41 BCP120 This expression is being used in an assignment to the \"name\" property, which requires a value that can be calculated at the start of the deployment.")]
     [InlineData("resource s 'A.B/c@2020-01-01' existing = { name: 's' }\nvar v = s.properties.x\nresource t 'A.B/c@2020-01-01' = if (v) { name: 't' }", "3,36 BCP177 This expression is being used in the if-condition expression, which requires a value that can be calculated at the start of the deployment.")]
@@ -38,7 +38,7 @@ public sealed class BindingTests : IDisposable
     [InlineData("output o string = nameof(1 + 1)", "1,26 BCP408 The \"nameof\" function can only be used with an expression which has a name.")]
     [InlineData("var v = 1\nparam p int = v", "2,15 BCP072 This symbol cannot be referenced here. Only other parameters can be referenced in parameter default values.")]
     [InlineData("func f() string => reference('x').y", "1,20 BCP341 This expression is being used inside a function declaration, which requires a value that can be calculated at the start of the deployment.")]
-    [InlineData("var a = b\nvar b = a", "2,9 BCP080 The expression is involved in a cycle (\"b\" -> \"a\" -> \"b\").")]
+    [InlineData("var a = b\nvar b = a", "2,9 BCP080 The expression is involved in a cycle (\"a\" -> \"b\").")]
     [InlineData("type t = string\noutput o string = t", "2,19 BCP288 't' refers to a type but is being used as a value here.")]
     [InlineData("var v = 'x'\noutput o v = 'x'", "2,10 BCP287 'v' refers to a value but is being used as a type here.")]
     [InlineData("var v = 'x'\noutput o string = v::y.id", "2,22 BCP158 Cannot access nested resources of type \"any\". A resource type is required.")]
@@ -53,6 +53,11 @@ public sealed class BindingTests : IDisposable
     [InlineData("output o string = null.x", "1,24 BCP055 Cannot access properties of type \"null\". An \"object\" type is required.")]
     [InlineData("param p string? = 'x'", "1,19 BCP326 Nullable-typed parameters may not be assigned default values. They have an implicit default of 'null' that cannot be overridden.")]
     [InlineData("type t = { *: int, *: string }", "1,20 BCP315 An object type may have at most one additional properties declaration.")]
+    [InlineData("func f() int => f()", "1,17 BCP079 This expression is referencing its own declaration, which is not allowed.")]
+    [InlineData("func f(a string) string => a\noutput o string = f('a', 'b')", "2,20 BCP071 Expected 1 argument, but got 2.")]
+    [InlineData("func f() string => 'a${reference('x').y}'", "1,24 BCP341 This expression is being used inside a function declaration, which requires a value that can be calculated at the start of the deployment.")]
+    [InlineData("output o array = concat()", "1,24 BCP071 Expected at least 1 argument, but got 0.")]
+    [InlineData("output o string = []", "1,19 BCP033 Expected a value of type \"string\" but the provided value is of type \"<empty array>\".")]
     [InlineData("targetScope = 'galaxy'", "1,15 BCP033 Expected a value of type \"'managementGroup' | 'resourceGroup' | 'subscription' | 'tenant'\" but the provided value is of type \"'galaxy'\".")]
     public void Compile_WithWrongName_SaysWhereAndWhat(string text, string expected) => _workspace.Problems(text).ShouldContain(expected);
 
@@ -63,7 +68,7 @@ public sealed class BindingTests : IDisposable
 
         var compilation = _workspace.Compile("module a 'a.bicep' = { name: 'a' }");
 
-        compilation.Diagnostics.Select(found => found.ToString()).ShouldContain("a.bicep(1,10): error BCP095: The file is involved in a cycle (\"a.bicep\" -> \"b.bicep\" -> \"a.bicep\").");
+        compilation.Diagnostics.Select(found => found.ToString()).ShouldContain("a.bicep(1,10): error BCP095: The file is involved in a cycle (\"b.bicep\" -> \"a.bicep\").");
         compilation.Evaluate(Workspace.Context).Resources.ShouldBeEmpty();
     }
 

@@ -89,7 +89,7 @@ internal static partial class IdentifierRules
             from property in (module.Syntax.Body?.Find("params")?.Value as ObjectSyntax)?.Properties ?? []
             let parameter = target.Parameters.Find(parameter => parameter.Name == property.KeyText)
             where parameter is not null && Identifies(target, parameter) && runtime.IsRuntime(file.Model, property.Value)
-            select new LintFinding(property.Value.Span, $"Runtime value '{file.Model.TextOf(property.Value)}' will disable what-if analysis for module '{module.Name}'");
+            select new LintFinding(property.Value.Span, $"Runtime value '{file.Model.TextOf(property.Value)}' will reduce the precision of what-if analysis for module '{module.Name}'");
     }
 
     // What-if has to know the names, scopes and conditions of resources before it asks about them.
