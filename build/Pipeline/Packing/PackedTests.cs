@@ -5,7 +5,7 @@ using Frostline.Images;
 namespace Frostline.Pipeline.Packing;
 
 /// <summary>The integration tests of a release, packed beside the image whose database they use: a later release's schema is tried with them. See decision 0021.</summary>
-internal sealed class PackedTests(BuildContext context, RegistryClient registry)
+internal sealed class PackedTests(BuildContext context, RegistryClient registry, SigningKey? key)
 {
     public const string ArtifactType = "application/vnd.frostline.tests";
 
@@ -41,6 +41,8 @@ internal sealed class PackedTests(BuildContext context, RegistryClient registry)
         var request = new ImageRequest { Repository = service.Image, Folder = folder, EntryAssembly = $"{project}.dll", Created = order.Created, Subject = subject };
         var packed = await ImageBuilder.BuildAsync(request, Path.Combine(context.Paths.Images, project), context.Cancellation);
         var attached = await registry.AttachAsync(packed, subject, service.Image, context.Cancellation);
+        if (key is not null)
+            await new ImageSignatures(registry).SignAsync(service.Image, packed.Manifest, key, context.Cancellation);
         context.Print($"{project}: {packed.Size / 1024} kB beside {service.Name}, {attached.UploadedBytes / 1024} kB uploaded");
     }
 }

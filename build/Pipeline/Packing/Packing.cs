@@ -16,7 +16,7 @@ internal sealed class Packing(BuildContext context)
         var order = await OrderAsync();
         IImageEngine engine = context.Options.Engine == "docker" ? new DockerEngine(context) : new LayerEngine(context);
         var supplyChain = new SupplyChain(context, registry, key);
-        var tests = new PackedTests(context, registry);
+        var tests = new PackedTests(context, registry, key);
 
         var services = await Task.WhenAll(context.Settings.Services.Values.Select(async service =>
         {

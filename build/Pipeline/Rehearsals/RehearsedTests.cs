@@ -62,8 +62,10 @@ internal sealed class RehearsedTests(BuildContext context, ReleaseManifest relea
         var unpacked = new List<TestProject>();
         foreach (var project in packed)
         {
+            var digest = project.Last().Manifest.Digest;
+            await new SignatureKeys(context).DemandAsync(registry, service.Repository, digest);
             var target = Directory.CreateDirectory(Path.Combine(folder, $"{unpacked.Count}")).FullName;
-            var files = await ReleaseFiles.UnpackAsync(registry, service with { Digest = project.Last().Manifest.Digest }, target, context.Cancellation);
+            var files = await ReleaseFiles.UnpackAsync(registry, service with { Digest = digest }, target, context.Cancellation);
             unpacked.Add(new(project.Key, Path.Combine(files.Folder, files.Entry[^1])));
         }
 
