@@ -24,7 +24,7 @@ internal sealed class CompiledRequest
         version = scenario.Http == HttpKind.Http2 ? HttpVersion.Version20 : HttpVersion.Version11;
         path = new(settings.Path);
         constant = path.IsConstant ? new Uri(target, settings.Path) : null;
-        var all = new Dictionary<string, string>(scenario.Headers, StringComparer.OrdinalIgnoreCase);
+        var all = new Dictionary<string, string>(Common(scenario, settings), StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in settings.Headers)
             all[name] = value;
         contentType = all.GetValueOrDefault("Content-Type") ?? (settings.Body is { ValueKind: not JsonValueKind.String } ? "application/json" : "text/plain");
@@ -56,6 +56,11 @@ internal sealed class CompiledRequest
 
         return message;
     }
+
+    /// <summary>The sign-in goes without those that need what it brings.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Common(Scenario scenario, RequestSettings settings) => ReferenceEquals(settings, scenario.SignIn)
+        ? scenario.Headers.Where(header => !new Template(header.Value).Names.Any(settings.Extract.ContainsKey))
+        : scenario.Headers;
 
     /// <summary>Looks at the answer's text.</summary>
     /// <returns>What is wrong with it, or null.</returns>

@@ -12,10 +12,10 @@ internal sealed class ScenarioRules(Scenario scenario, SettingsErrors errors)
         Weights();
         foreach (var (name, file) in scenario.Data)
             Feed($"data.{name}", name, file);
-        Headers("headers", scenario.Headers, []);
         List<string> known = [];
         if (scenario.SignIn is { } signIn)
-            Chain("signIn", signIn, known);
+            SignIn(signIn, known);
+        Headers("headers", scenario.Headers, known);
         for (var index = 0; index < scenario.Requests.Count; index++)
             Chain($"requests[{index}]", scenario.Requests[index], [.. known]);
         Names();
@@ -57,6 +57,15 @@ internal sealed class ScenarioRules(Scenario scenario, SettingsErrors errors)
         {
             errors.Add(path, file, error.Message, "Correct the file.");
         }
+    }
+
+    private void SignIn(RequestSettings signIn, List<string> known)
+    {
+        if (signIn.Weight is not null)
+            errors.Add("signIn.weight", $"{signIn.Weight}", "is the weight of the sign-in", "Leave it out: it is sent once for each user.");
+        if (signIn.Then.Count > 0)
+            errors.Add("signIn.then", null, "follows the sign-in", "Let it follow a request, or leave it out.");
+        Chain("signIn", signIn, known);
     }
 
     private void Chain(string path, RequestSettings request, List<string> known)

@@ -46,6 +46,26 @@ public sealed class SignInTests
         seen.Requests[1].Count.ShouldBe(10);
     }
 
+    [Fact]
+    public async Task HeadersOfAllRequests_HoldWhatTheSignInBrought_AndTheSignInGoesWithoutThem()
+    {
+        var seenTokens = new System.Collections.Concurrent.ConcurrentDictionary<string, string>();
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            seenTokens[context.Request.Path] = $"{context.Request.Headers.Authorization} {context.Request.Headers["X-Kind"]}";
+            return context.Response.WriteAsync("""{"token":"t1"}""");
+        });
+        var scenario = Scenario(new RequestSettings { Name = "menu", Path = "/menu" }) with
+        {
+            Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer ${token}", ["X-Kind"] = "load" },
+            SignIn = new() { Name = "sign in", Path = "/sign-in", Extract = Map("token", "token") },
+        };
+
+        await RunAsync(server.Address, Rate(20, 0.3), scenario);
+
+        seenTokens.ShouldBe(new Dictionary<string, string> { ["/menu"] = "Bearer t1 load", ["/sign-in"] = " load" }, ignoreOrder: true);
+    }
+
     private static Scenario SigningIn() => Scenario(new RequestSettings { Name = "menu", Path = "/menu", Headers = Map("X-Token", "${token}") }) with
     {
         SignIn = new() { Name = "sign in", Path = "/sign-in", Extract = Map("token", "token") },

@@ -81,6 +81,20 @@ public sealed class ScenarioFileTests : IDisposable
     }
 
     [Fact]
+    public void Load_OfASignInWithWhatItCannotHave_SaysSo_AndHeadersKnowWhatItBrings() => Errors("""
+        {
+          "headers": { "Authorization": "Bearer ${token}", "X-Other": "${other}" },
+          "signIn": { "name": "sign in", "weight": 5, "path": "/sign-in", "extract": { "token": "token" }, "then": [{ "name": "again", "path": "/" }] },
+          "requests": [{ "name": "list", "path": "/" }],
+          "profiles": { "short": { "stages": [{ "rate": 10, "duration": "00:00:10" }] } }
+        }
+        """).ShouldBe([
+            "load.json: signIn.weight: '5' is the weight of the sign-in. Leave it out: it is sent once for each user.",
+            "load.json: signIn.then: follows the sign-in. Let it follow a request, or leave it out.",
+            "load.json: headers.X-Other: '${other}' is not known here. Known are: user, uuid, today, monthAgo, number, token.",
+        ]);
+
+    [Fact]
     public void Load_OfWhatIsNotJson_NamesThePlace() => Errors("{ \"requests\": [ }").Single().ShouldStartWith("load.json:1:17: is not JSON");
 
     [Theory]
