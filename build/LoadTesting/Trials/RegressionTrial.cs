@@ -9,7 +9,8 @@ namespace Frostline.LoadTesting.Trials;
 
 /// <summary>
 /// How often the comparison is right about a real service: one steady load, in slices that take turns between the service as it is, twice, and
-/// one of its requests made slower. Whatever else slows the machine down for longer than a turn meets all of them alike.
+/// one of its requests made slower. Whatever else slows the machine down for longer than a turn meets all of them alike. Comparisons draw their slices
+/// from all that were measured: each by itself is one as a user makes it, and together they tell how often it errs.
 /// </summary>
 /// <param name="request">What is loaded, and how.</param>
 public sealed class RegressionTrial(RegressionRequest request)
@@ -20,16 +21,15 @@ public sealed class RegressionTrial(RegressionRequest request)
 
     public async Task<RegressionTrialOutcome> RunAsync(CancellationToken cancellation)
     {
-        var sets = new List<List<Histogram[]>[]>();
         double share;
+        List<Histogram[]>[] slices;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var load = new HttpEngine().RunAsync(new LoadPlan { Scenario = request.Scenario, Stages = [Hold(request)], Target = request.Target }, recorder, over.Token);
         try
         {
             await Task.Delay(request.WarmUp, cancellation);
             share = await ShareAsync(cancellation);
-            for (var set = 0; set < request.Sets; set++)
-                sets.Add(await MeasureAsync([0, 0, .. request.Slowdowns.Select(wanted => wanted / share)], request.Slices, cancellation));
+            slices = await MeasureAsync([0, 0, .. request.Slowdowns.Select(wanted => wanted / share)], request.Slices, cancellation);
         }
         finally
         {
@@ -38,11 +38,10 @@ public sealed class RegressionTrial(RegressionRequest request)
             await load;
         }
 
-        var results = sets.SelectMany(Compare).ToList();
-        return new(recorder.Ended, recorder.Failed, share, [.. new double[] { 0 }.Concat(request.Slowdowns).Select((slowdown, place) => new RegressionCount(
-            slowdown, Seen(sets, place + 1) / Seen(sets, 0) - 1,
-            results.Count(result => result.Slowdown == slowdown), results.Count(result => result.Slowdown == slowdown && result.Result.Change == Change.Regressed),
-            results.Count(result => result.Slowdown == slowdown && result.Result.Change == Change.Regressed && result.Result.Reasons[0].Contains($"'{request.Slowed}'", StringComparison.Ordinal))))]);
+        List<Histogram[]> unchanged = [.. slices[0], .. slices[1]];
+        return new(recorder.Ended, recorder.Failed, share, [.. slices.Skip(1).Select((slowed, place) => place == 0
+            ? Count(0, Seen(slices[1]) / Seen(slices[0]) - 1, () => Drawn(unchanged, request.SlicesCompared * 2).Chunk(request.SlicesCompared))
+            : Count(request.Slowdowns[place - 1], Seen(slowed) / Seen(unchanged) - 1, () => [Drawn(unchanged, request.SlicesCompared), Drawn(slowed, request.SlicesCompared)]))]);
     }
 
     private static Stage Hold(RegressionRequest request) => new("hold", TimeSpan.FromHours(1), request.Rate, request.Rate, Arrivals.Constant, Measured: true);
@@ -54,7 +53,7 @@ public sealed class RegressionTrial(RegressionRequest request)
     private async Task<double> ShareAsync(CancellationToken cancellation)
     {
         var slices = await MeasureAsync([0, 1], CalibrationSlices, cancellation);
-        return Math.Clamp(Seen([slices], 1) / Seen([slices], 0) - 1, 0.2, 1);
+        return Math.Clamp(Seen(slices[1]) / Seen(slices[0]) - 1, 0.2, 1);
     }
 
     /// <returns>The slices of each turn.</returns>
@@ -78,29 +77,35 @@ public sealed class RegressionTrial(RegressionRequest request)
         return slices;
     }
 
-    /// <summary>The slowed request's median in all turns of a kind.</summary>
-    private double Seen(IEnumerable<List<Histogram[]>[]> sets, int turn)
+    /// <summary>The slowed request's median in these slices.</summary>
+    private double Seen(List<Histogram[]> slices)
     {
         var slowed = recorder.Requests.Index().Single(kind => kind.Item.Name == request.Slowed).Index;
-        return Histogram.Merge(sets.SelectMany(set => set[turn]).Select(slice => slice[slowed])).Quantile(0.5);
+        return Histogram.Merge(slices.Select(slice => slice[slowed])).Quantile(0.5);
     }
 
     private Histogram[] Snapshot() => [.. recorder.Requests.Select(kind => kind.Response.Snapshot())];
 
-    /// <summary>The service as it is against itself, and what was slower against both.</summary>
-    private IEnumerable<(double Slowdown, BaselineResult Result)> Compare(List<Histogram[]>[] slices)
+    private Histogram[][] Drawn(List<Histogram[]> slices, int count)
     {
-        var kinds = slices.Select(Run).ToList();
-        yield return (0, BaselineComparison.Compare("before", kinds[0], kinds[1], BaselineTolerance.Default));
-        for (var turn = 2; turn < slices.Length; turn++)
-        {
-            foreach (var unchanged in kinds.Take(2))
-                yield return (request.Slowdowns[turn - 2], BaselineComparison.Compare("before", unchanged, kinds[turn], BaselineTolerance.Default));
-        }
+        var drawn = slices.ToArray();
+        random.Shuffle(drawn);
+        return drawn[..count];
+    }
+
+    /// <param name="slowdown">What was planted.</param>
+    /// <param name="seen">What came of it.</param>
+    /// <param name="draw">The slices of two runs.</param>
+    private RegressionCount Count(double slowdown, double seen, Func<IEnumerable<Histogram[][]>> draw)
+    {
+        var results = Enumerable.Range(0, request.Comparisons).Select(_ => draw().Select(Run).ToList())
+            .Select(runs => BaselineComparison.Compare("before", runs[0], runs[1], BaselineTolerance.Default))
+            .Where(result => result.Change == Change.Regressed).ToList();
+        return new(slowdown, seen, request.Comparisons, results.Count, results.Count(result => result.Reasons[0].Contains($"'{request.Slowed}'", StringComparison.Ordinal)));
     }
 
     /// <summary>Without the machine: turns so short have it in common.</summary>
-    private RunSlices Run(List<Histogram[]> slices) =>
+    private RunSlices Run(Histogram[][] slices) =>
         new([.. recorder.Requests.Select((kind, index) => new RequestSlices(kind.Name, [.. slices.Select(slice => slice[index])]))], Gauge: []);
 }
 
@@ -122,11 +127,14 @@ public sealed record RegressionRequest
 
     public required IReadOnlyList<double> Slowdowns { get; init; }
 
-    /// <summary>How many sets of slices, each of which is compared by itself.</summary>
-    public required int Sets { get; init; }
+    /// <summary>How many slices are measured of each kind; twice as many of the service as it is.</summary>
+    public required int Slices { get; init; }
 
-    /// <summary>How many slices of each kind are in a set.</summary>
-    public int Slices { get; init; } = 12;
+    /// <summary>How many of them a run has that is compared; at most as many as there are.</summary>
+    public required int SlicesCompared { get; init; }
+
+    /// <summary>How many comparisons are drawn of each kind.</summary>
+    public required int Comparisons { get; init; }
 
     /// <summary>How long a slice is.</summary>
     public TimeSpan Slice { get; init; } = TimeSpan.FromMilliseconds(250);
@@ -147,7 +155,7 @@ public sealed record RegressionTrialOutcome(long Requests, long Failed, double S
 /// <summary>How often the comparison said what.</summary>
 /// <param name="Slowdown">0: nothing had changed.</param>
 /// <param name="Seen">How much longer the median was.</param>
-/// <param name="Comparisons">How many.</param>
+/// <param name="Comparisons">How many, of slices drawn from the same.</param>
 /// <param name="Regressed">Called so, before a second run was asked.</param>
 /// <param name="Named">With the request first that was made slower.</param>
 public sealed record RegressionCount(double Slowdown, double Seen, int Comparisons, int Regressed, int Named);

@@ -18,7 +18,7 @@ public sealed class RegressionTrialTests
             {
                 Requests = [new() { Name = "same", Path = "/", Weight = 50 }, new() { Name = "slowed", Path = "/slowed", Weight = 50 }], Profiles = new Dictionary<string, ProfileSettings>(),
             },
-            Target = server.Address, Rate = 600, Slowed = "slowed", Slowdowns = [10], Sets = 1, Slices = 8, WarmUp = TimeSpan.FromSeconds(0.2), Slice = TimeSpan.FromMilliseconds(80), Settling = TimeSpan.FromMilliseconds(150),
+            Target = server.Address, Rate = 600, Slowed = "slowed", Slowdowns = [10], Slices = 8, SlicesCompared = 8, Comparisons = 2, WarmUp = TimeSpan.FromSeconds(0.2), Slice = TimeSpan.FromMilliseconds(80), Settling = TimeSpan.FromMilliseconds(150),
             Slow = (share, _) =>
             {
                 slowdown = share;
@@ -27,7 +27,7 @@ public sealed class RegressionTrialTests
         }).RunAsync(TestContext.Current.CancellationToken);
 
         outcome.Failed.ShouldBe(0);
-        outcome.Counts.Select(count => (count.Slowdown, count.Comparisons)).ShouldBe([(0, 1), (10, 2)]);
+        outcome.Counts.Select(count => (count.Slowdown, count.Comparisons)).ShouldBe([(0, 2), (10, 2)]);
         outcome.Counts[1].Named.ShouldBe(2);
         outcome.Counts[1].Seen.ShouldBeGreaterThan(2);
         slowdown.ShouldBe(0);
