@@ -25,6 +25,10 @@ public sealed class MigrationConsentTests
 
     [Fact]
     public void Refusal_OfWhatTakesAway_NamesWhatWouldBreakAndTheWayOut() => Expand.Refusal(Review(Takes, Proven)).ShouldBe(
+        "production: releases before would break: 2_Take: table beans is gone; 2_Take: column roasts.origin is gone. A deployment leaves that waiting; with --contract it is taken away, once nothing older runs.");
+
+    [Fact]
+    public void Refusal_OfWhatTakesAwayBeforeOthersAdd_SaysToPartIt() => Deploy.Refusal(Review(Takes, Proven) with { Plan = Plan(Takes, Adds) }).ShouldBe(
         $"production: releases before would break: 2_Take: table beans is gone; 2_Take: column roasts.origin is gone. {Part}");
 
     [Fact]

@@ -15,8 +15,7 @@ internal sealed record MigrationConsent(string Environment, string? Serving, boo
 
     /// <returns>What a deployment leaves for a later run: the migrations at the end that take away. One before the others cannot wait, since they follow it.</returns>
     public IReadOnlyList<PlannedMigration> Waiting(MigrationPlan plan) =>
-        !Deploys || Contract || Serving is null || plan.AlreadyApplied == 0 ? []
-        : [.. plan.Pending.Reverse().TakeWhile(migration => migration.Breaking.Count > 0).Reverse()];
+        !Deploys || Contract || Serving is null || plan.AlreadyApplied == 0 ? [] : [.. plan.Pending.Skip(Expanding(plan))];
 
     /// <returns>Why not, or null.</returns>
     public string? Refusal(MigrationReview review) =>
@@ -30,8 +29,13 @@ internal sealed record MigrationConsent(string Environment, string? Serving, boo
 
     private const string Part = "Part it in two releases: the first only adds and stops using what goes, the second takes it away with --contract.";
 
+    private const string Wait = "A deployment leaves that waiting; with --contract it is taken away, once nothing older runs.";
+
+    /// <summary>How many migrations come before those that only take away.</summary>
+    private static int Expanding(MigrationPlan plan) => plan.Pending.Count - plan.Pending.Reverse().TakeWhile(migration => migration.Breaking.Count > 0).Count();
+
     private string? RefusalOf(IReadOnlyList<string> facts, MigrationReview review) =>
-        !Contract ? $"{Environment}: releases before would break: {Told(facts)}. {Part}"
+        !Contract ? $"{Environment}: releases before would break: {Told(facts)}. {(review.Plan.Pending.Take(Expanding(review.Plan)).All(migration => migration.Breaking.Count == 0) ? Wait : Part)}"
         : Older.Count > 0 ? $"{Environment}: {Told(facts)}, but older revisions still run: {string.Join(", ", Older)}. Run again when their time as standby is over, or when they are deactivated."
         : review.Proof is { Verdict: CheckVerdict.Inconclusive } open
             ? $"{Environment}: it cannot be proven that {Serving}, which serves, lives without it: {Told(open.Facts)}."
