@@ -9,6 +9,7 @@ using Frostline.Delivery.Releases;
 using Frostline.Delivery.Settings;
 using Frostline.Images;
 using Frostline.Pipeline.Deploying;
+using Frostline.Pipeline.LoadTests;
 using Frostline.Pipeline.Packing;
 
 namespace Frostline.Pipeline;
@@ -36,7 +37,7 @@ public sealed class BuildContext : FrostingContext, IAsyncDisposable
         Paths = new Paths(context.Environment.WorkingDirectory.FullPath);
         Processes = new ProcessRunner(TimeProvider.System);
         options = new(() => Options.Read(context.Arguments));
-        settings = new(() => PipelineSettings.Load(Paths.Settings));
+        settings = new(() => ScenarioProbes.Added(PipelineSettings.Load(Paths.Settings), Paths));
         platform = new(ConnectAsync);
         head = new(() => Git.HeadAsync(Processes, Paths.Root, Cancellation));
         release = new(ComputeReleaseAsync);

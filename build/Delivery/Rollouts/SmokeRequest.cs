@@ -10,13 +10,23 @@ internal static class SmokeRequest
     /// <summary>The address of a path on a host: a path such as <c>//elsewhere/</c> does not lead away from it.</summary>
     public static Uri Address(Uri host, string path) => new(host.GetLeftPart(UriPartial.Authority) + path);
 
+    /// <summary>A GET with the headers that the settings or a scenario give it.</summary>
+    public static HttpRequestMessage Message(Uri address, IReadOnlyDictionary<string, string> headers)
+    {
+        var message = new HttpRequestMessage(HttpMethod.Get, address);
+        foreach (var (name, value) in headers)
+            message.Headers.TryAddWithoutValidation(name, value);
+        return message;
+    }
+
     /// <returns>What is wrong, or null.</returns>
     public static async Task<string?> SendAsync(HttpClient client, Uri host, SmokeCheck check, TimeProvider clock, CancellationToken cancellation)
     {
         using var deadline = new Deadline(check.Timeout, clock, cancellation);
         try
         {
-            using var answer = await client.GetAsync(Address(host, check.Path), HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            using var message = Message(Address(host, check.Path), check.Headers);
+            using var answer = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             if ((int)answer.StatusCode != check.Status)
                 return $"status {(int)answer.StatusCode} instead of {check.Status}";
             await answer.Content.LoadIntoBufferAsync(LongestBody, deadline.Token);

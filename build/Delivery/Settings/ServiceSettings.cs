@@ -51,4 +51,9 @@ public sealed record ServiceSettings
     /// <summary>Requests the new revision must answer on its own host before it gets traffic.</summary>
     [Description("Requests that the new revision must answer on its own host before it gets traffic.")]
     public IReadOnlyList<SmokeCheck> Smoke { get; init; } = [];
+
+    /// <summary>A load scenario whose requests that only read are smoke checks too, and so what rollouts probe with; null for none.</summary>
+    [Description("A scenario of tests/LoadTests whose requests that only read are smoke checks too, and so what rollouts probe with.")]
+    [Matches("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", "is not the name of a scenario", "Give the name of a file of tests/LoadTests, without its ending.")]
+    public string? Scenario { get; init; }
 }

@@ -13,6 +13,10 @@ public sealed record SmokeCheck
     [Between(100, 599)]
     public int Status { get; init; } = 200;
 
+    [Description("Headers of the request.")]
+    [Keys("^[A-Za-z0-9-]+$", "is not the name of a header", "Use letters, digits and dashes.")]
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     [Description("Text the body must hold; may have placeholders.")]
     public string? Contains { get; init; }
 

@@ -38,8 +38,17 @@ internal sealed class KneeSearch(Func<LoadRequest, CancellationToken, Task<Measu
         return Found(low, double.IsInfinity(high) ? null : high);
     }
 
+    /// <summary>A rate at which the generator was late is tried once more: a moment's work of others must not be taken for the knee.</summary>
     /// <returns>Null when it was cancelled meanwhile.</returns>
     private async Task<bool?> HoldsAsync(LoadRequest request, SearchSettings search, double rate, CancellationToken cancellation)
+    {
+        var verdict = await TryAsync(request, search, rate, cancellation);
+        if (verdict == LoadVerdict.Inconclusive)
+            verdict = await TryAsync(request, search, rate, cancellation);
+        return verdict is null ? null : verdict == LoadVerdict.Pass;
+    }
+
+    private async Task<LoadVerdict?> TryAsync(LoadRequest request, SearchSettings search, double rate, CancellationToken cancellation)
     {
         print(string.Create(CultureInfo.InvariantCulture, $"trying {rate:0}/s"));
         last = await run(request with { Stages = Stages(search, rate) }, cancellation);
@@ -54,7 +63,7 @@ internal sealed class KneeSearch(Func<LoadRequest, CancellationToken, Task<Measu
             best = last;
         else
             saturated = Saturated(result);
-        return verdict == LoadVerdict.Pass;
+        return verdict;
     }
 
     private static string? Saturated(LoadResult result)
@@ -78,17 +87,20 @@ internal sealed class KneeSearch(Func<LoadRequest, CancellationToken, Task<Measu
 
     private (Measured, LoadResult) Found(double low, double? high)
     {
-        var knee = new KneeResult(low, high, trials.LastOrDefault(trial => trial.Verdict != LoadVerdict.Pass)?.Why, high is null ? null : saturated, trials);
+        var above = trials.LastOrDefault(trial => trial.Verdict != LoadVerdict.Pass);
+        var knee = new KneeResult(low, high, above?.Why, high is null ? null : saturated, trials);
         var measured = best ?? last!;
         var result = ResultOf.Run(measured, engine);
+        var isLate = above?.Verdict == LoadVerdict.Inconclusive;
         var words = (low, high) switch
         {
-            (0, _) when trials[0].Verdict == LoadVerdict.Inconclusive => "the generator was late at the first rate already",
+            (0, _) when isLate => $"the generator was late at the first rate already: {knee.Broken}",
             (0, _) => $"not even {trials[0].Rate:0}/s holds: {knee.Broken}",
             (_, null) => $"the service bears {low:0}/s, the highest rate of the search",
+            _ when isLate => $"the service bears {low:0}/s at least: what was late at {high:0}/s was the generator, twice ({knee.Broken})",
             _ => $"the service bears from {low:0} to {high:0}/s; above, {knee.Broken}{(knee.Saturated is { } used ? $"; used up: {used}" : "")}",
         };
-        return (measured, result with { Knee = knee, Reasons = [words, .. result.Reasons] });
+        return (measured, result with { Knee = knee, Verdict = isLate ? LoadVerdict.Inconclusive : result.Verdict, Reasons = [words, .. result.Reasons] });
     }
 
     private static IReadOnlyList<Stage> Stages(SearchSettings search, double rate) =>

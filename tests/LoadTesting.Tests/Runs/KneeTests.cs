@@ -53,6 +53,9 @@ public sealed class KneeTests
 
         result.Knee!.Lower.ShouldBeInRange(80, 100);
         result.Knee.Saturated.ShouldBe("the generator: the service may bear more");
+        result.Verdict.ShouldBe(LoadVerdict.Inconclusive);
+        result.Reasons[0].ShouldMatch(@"^the service bears \d+/s at least: what was late at \d+/s was the generator, twice \(requests were sent late: ");
+        result.Knee.Trials.Count(trial => trial.Rate == result.Knee.Upper).ShouldBe(2);
     }
 
     [Fact]

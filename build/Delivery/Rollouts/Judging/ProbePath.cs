@@ -7,10 +7,13 @@ namespace Frostline.Delivery.Rollouts.Judging;
 /// <param name="Status">A status that is right although it may be 400 or more.</param>
 internal sealed record ProbePath(string Path, int Status = 200)
 {
+    /// <summary>Headers of the request.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The paths that are known to be safe to ask: those of the smoke checks and of the readiness probe.</summary>
     public static IReadOnlyList<ProbePath> Of(ServiceSettings service)
     {
-        var smoke = service.Smoke.Select(check => new ProbePath(check.Path, check.Status));
+        var smoke = service.Smoke.Select(check => new ProbePath(check.Path, check.Status) { Headers = check.Headers });
         ProbePath[] readiness = service.Probes.Readiness is { } probe ? [new(probe.Path)] : [];
         ProbePath[] paths = [.. smoke.Concat(readiness).DistinctBy(path => path.Path)];
         return paths.Length > 0 ? paths : [new("/")];

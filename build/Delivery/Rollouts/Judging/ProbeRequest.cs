@@ -19,8 +19,8 @@ internal sealed class ProbeRequest(HttpClient client, TimeSpan timeout, TimeProv
         using var deadline = new Deadline(left, clock, cancellation);
         try
         {
-            using var answer = await client.GetAsync(
-                SmokeRequest.Address(probe.Host, probe.Path.Path), HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            using var message = SmokeRequest.Message(SmokeRequest.Address(probe.Host, probe.Path.Path), probe.Path.Headers);
+            using var answer = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             await answer.Content.CopyToAsync(Stream.Null, deadline.Token);
             return probe.Path.IsFine((int)answer.StatusCode) ? null : $"status {(int)answer.StatusCode}";
         }
