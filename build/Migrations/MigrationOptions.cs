@@ -6,6 +6,9 @@ public sealed record MigrationOptions
     /// <summary>Last migration to apply, with or without its timestamp; default the newest. Going back is <see cref="SchemaReturner"/>'s.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Migrations after the target that only take away, and wait until nothing older runs; default none. A release needs nothing of them.</summary>
+    public IReadOnlyList<string> Waiting { get; init; } = [];
+
     /// <summary>Longest wait for another migration of the same database; default one minute.</summary>
     public TimeSpan Turn { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -37,8 +37,8 @@ public sealed class Migrator(TimeProvider time)
         {
             foreach (var migration in pending)
                 applied.Add(await ApplyAsync(applier, migration, progress, cancellationToken));
-            // What seeds is written for the newest schema.
-            if (Outcome().Head == history.Known[^1])
+            // What seeds is written for the newest schema; what only takes away it does not miss.
+            if (!pending.Concat(history.Applied).Concat(options.Waiting).ToHashSet().IsProperSubsetOf(history.Known))
                 await applier.SeedAsync(applied.Count > 0, cancellationToken);
             return Outcome();
         }

@@ -29,7 +29,7 @@ internal sealed class SchemaReview(BuildContext context, Secret connection, Migr
             throw new RefusedException(refusal);
         foreach (var migration in review.Waiting)
             context.Print($"{migration.Name} waits: {string.Join("; ", migration.Breaking)}. When nothing older runs: ./build.sh --target=Migrate --contract --environment={context.Target.Name}");
-        return (review.Plan, review.Waiting.Count == 0 ? options : options with { Target = TargetBefore(review.Plan) });
+        return (review.Plan, review.Waiting.Count == 0 ? options : options with { Target = TargetBefore(review.Plan), Waiting = [.. review.Waiting.Select(migration => migration.Name)] });
     }
 
     /// <summary>Prints everything, and refuses nothing.</summary>

@@ -44,6 +44,14 @@ public sealed class ContextSeedTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Apply_WhenWhatIsLeftOnlyTakesAwayAndWaits_Seeds()
+    {
+        await ApplyAsync(nameof(SeedingContext), new() { Target = "MakeMillsToSeed", Waiting = ["20260102000000_IndexMillsToSeed"] });
+
+        (await database.AskAsync("SELECT count(*) FROM mills")).ShouldBe(1L);
+    }
+
+    [Fact]
     public async Task Apply_WhenTheSeedFails_SaysSo_AndKeepsTheMigrationsOnly()
     {
         var failed = await Should.ThrowAsync<MigrationException>(ApplyAsync(nameof(BrokenSeedContext)));
