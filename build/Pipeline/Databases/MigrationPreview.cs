@@ -1,3 +1,4 @@
+using Frostline.Delivery;
 using Frostline.Delivery.Settings;
 using Frostline.Migrations;
 using Frostline.Pipeline.Compiling;
@@ -14,6 +15,8 @@ internal sealed class MigrationPreview(BuildContext context)
     {
         await MigrationsBuild.RunAsync(context);
         using var reached = await Live.ReachAsync(context);
+        if (reached is null && Live.DeployedBefore(context))
+            throw new DeliveryException("LocalAzure does not run, and is not compiled. Start it, so that its database can be read: ./build.sh --target=LocalUp.");
         var connection = reached is null ? null : await reached.FindDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation);
         if (connection is null)
             await TellAllAsync();

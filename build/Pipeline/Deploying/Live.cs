@@ -24,13 +24,15 @@ internal static class Live
         ? await LocalAzureProgram.FindAsync(context.LocalAzure, context.Cancellation)
         : await Platform.ConnectAsync(context.Options.Cloud, context.LocalAzure, context.Cancellation);
 
+    /// <summary>Whether LocalAzure keeps something that was deployed.</summary>
+    public static bool DeployedBefore(BuildContext context) => File.Exists(Path.Combine(context.Paths.State, "state.json"));
+
     /// <summary>The platform, started again where something was deployed before, else null: nothing can be live on a machine where nothing was ever deployed, or where LocalAzure is not even built.</summary>
     public static async Task<IPlatform?> ReachAsync(BuildContext context)
     {
         if (await RunningAsync(context) is { } running)
             return running;
-        var deployedBefore = File.Exists(Path.Combine(context.Paths.State, "state.json"));
-        if (!deployedBefore || !Directory.Exists(context.LocalAzure.ProgramFolder))
+        if (!DeployedBefore(context) || !Directory.Exists(context.LocalAzure.ProgramFolder))
             return null;
         var started = await LocalAzureProgram.EnsureRunningAsync(context.LocalAzure, context.Cancellation);
         await EnvironmentStatus.WhenSettledAsync(started, context.Settings, context.Target.Name, StartPatience, context.Cancellation);

@@ -33,7 +33,7 @@ public sealed class KilledMigrationTests(PostgresServer server)
             await SteppedDatabase.ShouldBeWholeAsync(database, $"killed at {boundary}, {boundaries[boundary - 1]}");
         }
 
-        Figures.Record("boundaries of a migration at which kill -9 met it and one more run was enough", due.Count, "boundaries", $"{boundaries.Count}");
+        Figures.Record("kill -9 at boundaries of a migration, whole after one run", due.Count, "boundaries", $"{boundaries.Count}");
     }
 
     [Fact, Trait("Figures", "migrate")]
@@ -53,7 +53,7 @@ public sealed class KilledMigrationTests(PostgresServer server)
             (await AskAsync(database, "SELECT to_regclass('mills') IS NULL AND (SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix_beans_name'::regclass)")).ShouldBe(true, boundaries[boundary - 1]);
         }
 
-        Figures.Record("boundaries of a way back at which kill -9 met it and one more run was enough", due.Count, "boundaries", $"{boundaries.Count}");
+        Figures.Record("kill -9 at boundaries of a way back, whole after one run", due.Count, "boundaries", $"{boundaries.Count}");
     }
 
     [Fact]

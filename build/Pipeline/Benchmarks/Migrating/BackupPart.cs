@@ -91,7 +91,7 @@ internal sealed class BackupPart : MigratePart
         var (median, other) = (ours.Order().ElementAt(Rounds / 2), plain.Order().ElementAt(Rounds / 2));
         var overhead = (median / other - 1) * 100;
         return new(
-            [new("backup, restore and comparison against pg_dump | pg_restore: more time, in %", overhead, null, 25)],
+            [new("backup and proof against pg_dump | pg_restore: more, in %", overhead, null, 25)],
             [
                 string.Create(CultureInfo.InvariantCulture, $"  {bytes / 1e9:0.00} GB in {Tables} tables, each with a key and an index; median of {Rounds}, by turns"),
                 string.Create(CultureInfo.InvariantCulture, $"  ours    {median:0.0} s: dump, pack and encrypt {last.DumpSeconds:0.0} s, restore {last.Proof!.RestoreSeconds:0.0} s, compare {last.Proof.CompareSeconds:0.0} s; file {last.FileBytes / 1e6:0} MB"),
