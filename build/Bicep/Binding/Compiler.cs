@@ -97,27 +97,15 @@ internal sealed class Compiler(CompilerOptions options)
             return null;
         }
 
-        if (path.Length == 0)
-        {
-            model.Error("BCP050", "The specified path is empty.", pathSyntax.Span);
-            return null;
-        }
-
         if (path.StartsWith("br:", StringComparison.Ordinal) || path.StartsWith("br/", StringComparison.Ordinal) || path.StartsWith("ts:", StringComparison.Ordinal) || path.StartsWith("ts/", StringComparison.Ordinal))
         {
             model.Warn("registry-module", $"The module \"{path}\" comes from a registry and is not looked into here; its parameters and outputs are taken as they are.", pathSyntax.Span);
             return null;
         }
 
-        if (path.Contains('\\', StringComparison.Ordinal))
+        if (FilePaths.ProblemOf(path) is var (code, message))
         {
-            model.Error("BCP098", "The specified file path contains a \"\\\" character. Use \"/\" instead as the directory separator character.", pathSyntax.Span);
-            return null;
-        }
-
-        if (path[0] == '/' || path.Contains('\0', StringComparison.Ordinal))
-        {
-            model.Error("BCP051", "The specified path begins with \"/\". Files must be referenced using relative paths.", pathSyntax.Span);
+            model.Error(code, message, pathSyntax.Span);
             return null;
         }
 

@@ -23,11 +23,16 @@ internal static class DuplicateNames
         type.ToUpperInvariant(),
         body?.Find("scope") is { } scope ? model.TextOf(scope.Value) : "",
         body?.Find("parent") is { } parent ? model.TextOf(parent.Value) : "",
-        (body?.Find("name")?.Value as StringSyntax)?.Literal?.ToUpperInvariant());
+        body?.Find("name")?.Value switch
+        {
+            StringSyntax { Literal: { } name } => name.ToUpperInvariant(),
+            StringSyntax or PropertyAccessSyntax { Receiver: VariableSyntax } => model.TextOf(body.Find("name")!.Value),
+            _ => null,
+        });
 
     private static void Report(FileModel model, IEnumerable<(DeclaredSymbol Symbol, string Key, ObjectPropertySyntax? Name)> declared, string code, string message)
     {
-        foreach (var group in declared.Where(item => item.Name?.Value is StringSyntax { Literal: not null }).GroupBy(item => item.Key, StringComparer.Ordinal).Where(group => group.Skip(1).Any()))
+        foreach (var group in declared.Where(item => item.Name?.Value is StringSyntax or PropertyAccessSyntax { Receiver: VariableSyntax }).GroupBy(item => item.Key, StringComparer.Ordinal).Where(group => group.Skip(1).Any()))
         {
             var names = string.Join(", ", group.Select(item => $"\"{item.Symbol.Name}\""));
             foreach (var item in group)

@@ -9,6 +9,7 @@ namespace Frostline.Bicep.Binding;
 internal sealed class RuntimeVariables
 {
     private readonly Dictionary<VariableSymbol, bool> _known = [];
+    private readonly Dictionary<ResourceSymbol, bool> _places = [];
 
     public bool IsRuntime(VariableSymbol variable)
     {
@@ -20,6 +21,26 @@ internal sealed class RuntimeVariables
 
         return isRuntime;
     }
+
+    /// <summary>Whether a resource exists already under a name, or in a place, that only a service can tell.</summary>
+    public bool IsNamedAtRuntime(FileModel model, ResourceSymbol resource)
+    {
+        if (!_places.TryGetValue(resource, out var isRuntime))
+        {
+            _places[resource] = false;
+            _places[resource] = isRuntime = resource.Syntax.IsExisting && (IsRuntime(model, resource, "name") || IsRuntime(model, resource, "parent") || IsRuntime(model, resource, "scope"))
+                || resource.Container is { } container && IsNamedAtRuntime(model, container);
+        }
+
+        return isRuntime;
+    }
+
+    private bool IsRuntime(FileModel model, ResourceSymbol resource, string property) => resource.Syntax.Body?.Find(property)?.Value switch
+    {
+        null => false,
+        { } place when property != "name" && Symbol(model, place) is { } symbol => symbol is ResourceSymbol other && IsNamedAtRuntime(model, other),
+        { } value => IsRuntime(model, value),
+    };
 
     /// <summary>Whether an expression needs the answer of a service.</summary>
     public bool IsRuntime(FileModel model, ExpressionSyntax expression) => new Search(this, model).Finds(expression);
@@ -68,19 +89,21 @@ internal sealed class RuntimeVariables
 
             switch (node)
             {
-                case PropertyAccessSyntax { Name.Text: "id" or "name" or "type" or "apiVersion" } access when Symbol(access.Receiver) is ResourceSymbol:
+                case PropertyAccessSyntax { Name.Text: "id" or "name" or "type" or "apiVersion" } access when Symbol(model, access.Receiver) is ResourceSymbol resource:
+                    _found = access.Name.Text is "id" or "name" && owner.IsNamedAtRuntime(model, resource);
                     if (access.Receiver is ArrayAccessSyntax indexed)
                     {
                         Visit(indexed.Index);
                     }
 
                     return;
-                case PropertyAccessSyntax { Name.Text: "name" } access when Symbol(access.Receiver) is ModuleSymbol:
+                case PropertyAccessSyntax { Name.Text: "name" } access when Symbol(model, access.Receiver) is ModuleSymbol:
                     return;
-                case ArrayAccessSyntax { Index: StringSyntax { Literal: "id" or "name" or "type" or "apiVersion" } } named when Symbol(named.Receiver) is ResourceSymbol:
+                case ArrayAccessSyntax { Index: StringSyntax { Literal: "id" or "name" or "type" or "apiVersion" } literal } named when Symbol(model, named.Receiver) is ResourceSymbol resource:
+                    _found = literal.Literal is "id" or "name" && owner.IsNamedAtRuntime(model, resource);
                     Visit(named.Receiver is ArrayAccessSyntax turn ? turn.Index : named.Index);
                     return;
-                case ArrayAccessSyntax { Index: StringSyntax { Literal: "name" } } named when Symbol(named.Receiver) is ModuleSymbol:
+                case ArrayAccessSyntax { Index: StringSyntax { Literal: "name" } } named when Symbol(model, named.Receiver) is ModuleSymbol:
                     return;
                 case VariableSyntax or ResourceAccessSyntax when model.SymbolOf(node) is ResourceSymbol or ModuleSymbol:
                 case FunctionCallSyntax { Name.Text: var name } when name == "reference" || StandardLibrary.IsListFunction(name):
@@ -93,13 +116,13 @@ internal sealed class RuntimeVariables
 
             base.Visit(node);
         }
-
-        private Symbol? Symbol(ExpressionSyntax receiver) => receiver switch
-        {
-            ArrayAccessSyntax access => model.SymbolOf(access.Receiver),
-            NonNullSyntax inner => Symbol(inner.Operand),
-            ParenthesizedSyntax inner => Symbol(inner.Expression),
-            _ => model.SymbolOf(receiver),
-        };
     }
+
+    private static Symbol? Symbol(FileModel model, ExpressionSyntax receiver) => receiver switch
+    {
+        ArrayAccessSyntax access => model.SymbolOf(access.Receiver),
+        NonNullSyntax inner => Symbol(model, inner.Operand),
+        ParenthesizedSyntax inner => Symbol(model, inner.Expression),
+        _ => model.SymbolOf(receiver),
+    };
 }

@@ -40,7 +40,8 @@ internal sealed class ExpressionEvaluation(FileInstance file)
     {
         if (!Session.IsAbstract || error.Code != EvaluationException.OfValues)
         {
-            Session.Report(DiagnosticSeverity.Error, error.Code, error.Message, file.Model, (error.At ?? expression).Span);
+            var path = error.IsOfPath && expression is FunctionCallSyntax { Arguments: [var first, ..] } ? first : expression;
+            Session.Report(DiagnosticSeverity.Error, error.Code, error.Message, file.Model, (error.At ?? path).Span);
         }
         else if (expression is FunctionCallSyntax or MethodCallSyntax)
         {

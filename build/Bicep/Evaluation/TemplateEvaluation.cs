@@ -232,15 +232,16 @@ internal sealed class TemplateEvaluation(EvaluationSession session)
 
         if (instance.Symbol.Target is { } target)
         {
-            if (target.Scope != file.Model.Scope && body.Find("scope") is null)
+            var parameters = body.Find("params");
+            var isNeeded = parameters is null && target.Parameters.Exists(parameter => parameter.IsRequired);
+            string[] missing = [.. isNeeded ? ["params"] : Array.Empty<string>(), .. target.Scope != file.Model.Scope && body.Find("scope") is null ? ["scope"] : Array.Empty<string>()];
+            if (missing.Length > 0)
             {
-                session.Report(DiagnosticSeverity.Error, "BCP134", $"Scope \"{ScopeNames.Of(file.Model.Scope)}\" is not valid for this module. Permitted scopes: \"{ScopeNames.Of(target.Scope)}\".", file.Model, instance.Symbol.At);
+                session.Report(DiagnosticSeverity.Error, "BCP035", $"The specified \"module\" declaration is missing the following required properties: \"{string.Join("\", \"", missing)}\".", file.Model, instance.Symbol.At);
             }
 
-            var parameters = body.Find("params");
-            if (parameters is null && target.Parameters.Exists(parameter => parameter.IsRequired))
+            if (isNeeded)
             {
-                session.Report(DiagnosticSeverity.Error, "BCP035", "The specified \"module\" declaration is missing the following required properties: \"params\".", file.Model, instance.Symbol.At);
                 return;
             }
 

@@ -26,10 +26,19 @@ public sealed class StructureTests : IDisposable
     [InlineData($"resource v '{Vault}' = [for (x, i) in [1]: {{ name: 'v' }}]", "1,10 BCP179 Unique resource or deployment name is required when looping. The loop item variable \"x\" or the index variable \"i\" must")]
     [InlineData("module m 'part.bicep' = [for i in [1]: { name: 'm' }]", "1,8 BCP179")]
     [InlineData("param p object\nmodule m 'part.bicep' = { name: 'm', params: p }", "2,46 BCP183 The value of the module \"params\" property must be an object literal.")]
-    [InlineData("module m 'part.bicep' = { name: 'm', scope: managementGroup('x') }", "1,45 BCP116 Unsupported scope for module deployment in a \"resourceGroup\" target scope.")]
-    [InlineData("targetScope = 'subscription'\nmodule m 'part.bicep' = { name: 'm', scope: managementGroup('x') }", "2,45 BCP115")]
+    [InlineData("module m 'managementGroup.bicep' = { name: 'm', scope: managementGroup('x') }", "1,56 BCP116 Unsupported scope for module deployment in a \"resourceGroup\" target scope.")]
+    [InlineData("targetScope = 'subscription'\nmodule m 'managementGroup.bicep' = { name: 'm', scope: managementGroup('x') }", "2,56 BCP115")]
     [InlineData("targetScope = 'managementGroup'\nmodule m 'part.bicep' = { name: 'm', scope: resourceGroup('x') }", "2,45 BCP114")]
-    [InlineData("targetScope = 'tenant'\nmodule m 'part.bicep' = { name: 'm', scope: subscription() }", "2,45 BCP113")]
+    [InlineData("targetScope = 'tenant'\nmodule m 'subscription.bicep' = { name: 'm', scope: subscription() }", "2,53 BCP113")]
+    [InlineData("module m 'part.bicep' = { name: 'm', scope: subscription() }", "1,45 BCP134 Scope \"subscription\" is not valid for this module. Permitted scopes: \"resourceGroup\".")]
+    [InlineData("module m 'part.bicep' = { name: 'm' }\nmodule n 'part.bicep' = { name: 'n', scope: m }", "2,45 BCP134 Scope \"module\" is not valid for this module.")]
+    [InlineData("module m 'part.bicep' = { name: 'm', scope: 'g' }", "1,45 BCP036 The property \"scope\" expected a value of type \"resourceGroup\" but the provided value is of type \"'g'\".")]
+    [InlineData("module m 'subscription.bicep' = { name: 'm' }", "1,8 BCP035 The specified \"module\" declaration is missing the following required properties: \"scope\".")]
+    [InlineData("module m 'subscription.bicep' = { name: 'm' }", "1,33 BCP134 Scope \"resourceGroup\" is not valid for this module. Permitted scopes: \"subscription\".")]
+    [InlineData("param p string\nmodule m 'part.bicep' = { name: 'm${p}' }\nmodule n 'part.bicep' = { name: 'm${p}' }", "3,33 BCP122 Modules: \"m\", \"n\" are defined with this same name and this same scope in a file.")]
+    [InlineData("module m 'a/b|c.bicep' = { name: 'm' }", "1,10 BCP085 The specified file path contains one ore more invalid path characters. The following are not permitted: \"\"\", \"*\", \":\", \"<\", \">\", \"?\", \"\\\", \"|\".")]
+    [InlineData("module m 'a/b.' = { name: 'm' }", "1,10 BCP086 The specified file path ends with an invalid character. The following are not permitted: \" \", \".\".")]
+    [InlineData("output o string = loadTextContent('/a')", "1,35 BCP051 The specified path begins with \"/\".")]
     [InlineData("targetScope = 'tenant'\ntargetScope = 'tenant'", "2,1 BCP112 The \"targetScope\" cannot be declared multiple times in one file.")]
     [InlineData("var copy = 1", "1,5 BCP239 Identifier \"copy\" is a reserved Bicep symbol name and cannot be used in this context.")]
     [InlineData("param size int\nparam Size int", "2,7 BCP353 The parameters \"size\", \"Size\" differ only in casing.")]
@@ -38,7 +47,7 @@ public sealed class StructureTests : IDisposable
     [InlineData("import { a, a as b } from 'part.bicep'", "1,10 BCP362 This symbol is imported multiple times under the names 'a', 'b'.")]
     public void Compile_WithDeclarationsThatDoNotFit_SaysWhereAndWhy(string text, string expected)
     {
-        _workspace.With("part.bicep", "@export()\nvar a = 1");
+        _workspace.With("part.bicep", "@export()\nvar a = 1").With("managementGroup.bicep", "targetScope = 'managementGroup'").With("subscription.bicep", "targetScope = 'subscription'");
 
         _workspace.Problems(text).ShouldContain(problem => problem.StartsWith(expected, StringComparison.Ordinal));
     }

@@ -206,6 +206,24 @@ public sealed class TemplateEmissionTests : IDisposable
     }
 
     [Fact]
+    public void EmitArm_WithAnExistingResourceNamedByAModule_WaitsForTheModule()
+    {
+        _workspace.With("part.bicep", "output size string = '1'");
+
+        var template = Parse("""
+            module m 'part.bicep' = { name: 'm' }
+            resource known 'Test.Sql/servers@2020-01-01' existing = { name: m.outputs.size }
+            var id = known.id
+            resource other 'Test.Sql/servers@2020-01-01' = { name: 'other', properties: { id: id } }
+            """);
+
+        template["variables"].ShouldBeNull();
+        template["resources"]!["known"]!["name"]!.GetValue<string>().ShouldBe("[reference('m').outputs.size.value]");
+        template["resources"]!["other"]!["properties"]!["id"]!.GetValue<string>().ShouldBe("[resourceId('Test.Sql/servers', reference('m').outputs.size.value)]");
+        template["resources"]!["other"]!["dependsOn"]!.AsArray().Select(one => one!.GetValue<string>()).ShouldBe(["m"]);
+    }
+
+    [Fact]
     public void EmitArm_WithModulesInALoopAndNoName_NamesEachOfThem()
     {
         _workspace.With("part.bicep", "output size int = 1");

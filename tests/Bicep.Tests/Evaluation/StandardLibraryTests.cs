@@ -69,7 +69,7 @@ public sealed class StandardLibraryTests : IDisposable
     [InlineData("{ colour: 1 }.color", "The type \"object\" does not contain property \"color\". Did you mean \"colour\"?")]
     [InlineData("substring('abc', 2, 5)", "substring(2, 5) is outside of a text of 3 characters.")]
     [InlineData("int('x')", "'x' is not an integer.")]
-    [InlineData("loadTextContent('missing.txt')", "An error occurred reading file. Could not read 'missing.txt': it does not exist.")]
+    [InlineData("loadTextContent('missing.txt')", "An error occurred reading file. Could not find file 'missing.txt'.")]
     [InlineData("fail('Choose one.')", "Choose one.")]
     public void Value_OfWhatCannotBe_IsAnErrorThatSaysWhy(string expression, string expected) => _workspace.Value(expression).ShouldBe(expected);
 

@@ -53,7 +53,7 @@ public sealed class TypeCheckTests : IDisposable
 
         var problems = _workspace.Problems("module m 'm.bicep' = { name: 'm' }\nresource g 'Microsoft.Resources/resourceGroups@2025-04-01' = {\n  name: 'g'\n  location: 'westeurope'\n}\n").ToList();
 
-        problems.ShouldContain("1,8 BCP134 Scope \"resourceGroup\" is not valid for this module. Permitted scopes: \"subscription\".");
+        problems.ShouldContain("1,22 BCP134 Scope \"resourceGroup\" is not valid for this module. Permitted scopes: \"subscription\".");
         problems.ShouldContain("2,10 BCP135 Scope \"resourceGroup\" is not valid for this resource type. Permitted scopes: \"subscription\".");
     }
 

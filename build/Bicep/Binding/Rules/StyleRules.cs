@@ -52,7 +52,7 @@ internal static partial class StyleRules
     private static IEnumerable<LintFinding> QuotedAccesses(LintedFile file) =>
         from access in file.All<ArrayAccessSyntax>()
         where access is { FromEnd: false, Index: StringSyntax { Literal: { } name, IsMultiLine: false } } && Identifier().IsMatch(name)
-        select new LintFinding(access.Index.Span, Unquoted);
+        select new LintFinding(TextSpan.Between(access.Receiver.Span.End, access.Span.End), Unquoted);
 
     private static IEnumerable<LintFinding> JsonNull(LintedFile file) =>
         from call in file.All<FunctionCallSyntax>()

@@ -21,9 +21,48 @@ internal static class ModuleStructure
                 Loops.CheckIdentity(model, module, loop, body, ["name", "scope"]);
             }
 
-            CheckScope(model, body);
+            if (module.Target is not { } target || FitsScope(model, target.Scope, body))
+            {
+                CheckScope(model, body);
+            }
         }
     }
+
+    private static bool FitsScope(FileModel model, ScopeKind wanted, ObjectSyntax body)
+    {
+        var place = body.Find("scope")?.Value;
+        var permitted = ScopeNames.Of(wanted);
+        if (place is StringSyntax { Literal: { } text })
+        {
+            model.Error("BCP036", $"The property \"scope\" expected a value of type \"{permitted}\" but the provided value is of type \"'{text}'\".", place.Span);
+            return false;
+        }
+
+        var given = place is null ? ScopeNames.Of(model.Scope) : NameOf(model, place);
+        if (given is null || given == permitted)
+        {
+            return true;
+        }
+
+        model.Error("BCP134", $"Scope \"{given}\" is not valid for this module. Permitted scopes: \"{permitted}\".", (place ?? body).Span);
+        return false;
+    }
+
+    /// <summary>The kind of place an expression means; null when only its value tells.</summary>
+    private static string? NameOf(FileModel model, ExpressionSyntax place) => place switch
+    {
+        FunctionCallSyntax { Name.Text: "tenant" or "managementGroup" or "subscription" or "resourceGroup" } call when model.SymbolOf(call) is null => call.Name.Text,
+        ArrayAccessSyntax turn => NameOf(model, turn.Receiver),
+        VariableSyntax or ResourceAccessSyntax => model.SymbolOf(place) switch
+        {
+            ModuleSymbol => "module",
+            ResourceSymbol resource when resource.Type.Equals("Microsoft.Resources/resourceGroups", StringComparison.OrdinalIgnoreCase) => "resourceGroup",
+            ResourceSymbol resource when resource.Type.Equals("Microsoft.Management/managementGroups", StringComparison.OrdinalIgnoreCase) => "managementGroup",
+            ResourceSymbol => "resource",
+            _ => null,
+        },
+        _ => null,
+    };
 
     private static void CheckScope(FileModel model, ObjectSyntax body)
     {

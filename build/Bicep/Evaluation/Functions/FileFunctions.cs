@@ -1,3 +1,4 @@
+using Frostline.Bicep.Binding;
 using System.Text;
 
 namespace Frostline.Bicep.Evaluation.Functions;
@@ -50,7 +51,7 @@ internal static class FileFunctions
             using var file = File.OpenRead(path);
             if (file.Length > Limit)
             {
-                throw new EvaluationException($"{a.Text(0)} has {file.Length} bytes; at most {Limit} can be loaded.", "BCP184");
+                throw new EvaluationException($"{a.Text(0)} has {file.Length} bytes; at most {Limit} can be loaded.", "BCP184") { IsOfPath = true };
             }
 
             var bytes = new byte[file.Length];
@@ -59,14 +60,12 @@ internal static class FileFunctions
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new EvaluationException($"An error occurred reading file. Could not read '{a.Text(0)}': {(error is FileNotFoundException or DirectoryNotFoundException ? "it does not exist" : "it cannot be opened")}.", "BCP091");
+            throw new EvaluationException($"An error occurred reading file. Could not {(error is FileNotFoundException or DirectoryNotFoundException ? "find" : "open")} file '{a.Text(0)}'.", "BCP091") { IsOfPath = true };
         }
     }
 
     private static string Resolve(Arguments a, string path) =>
-        path.Length == 0 || path.Contains('\\', StringComparison.Ordinal) || path.Contains('\0', StringComparison.Ordinal) || Path.IsPathRooted(path)
-            ? throw new EvaluationException($"'{path}' is not a relative path with forward slashes.", "BCP051")
-            : Path.Combine(a.Host.Directory, path);
+        FilePaths.ProblemOf(path) is var (code, message) ? throw new EvaluationException(message, code) { IsOfPath = true } : Path.Combine(a.Host.Directory, path);
 
     private static BicepValue Select(Arguments a, BicepValue value)
     {
