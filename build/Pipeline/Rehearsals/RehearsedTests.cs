@@ -17,14 +17,14 @@ internal sealed class RehearsedTests(BuildContext context, ReleaseManifest relea
     private readonly string folder = Directory.CreateTempSubdirectory("frostline-rehearsal-").FullName;
     private IReadOnlyList<TestProject>? projects;
 
-    /// <param name="schema">Statements that make the schema.</param>
+    /// <param name="schema">Statements that make the schema; null for the one that the release's own migrations make.</param>
     /// <returns>Which tests failed, or null.</returns>
     /// <exception cref="DeliveryException">It cannot be told: no tests were packed, or they cannot run.</exception>
-    public async Task<string?> TryAsync(string schema)
+    public async Task<string?> TryAsync(string? schema)
     {
-        projects ??= await UnpackAsync();
+        projects ??= await FetchAsync();
         var file = Path.Combine(folder, "schema.sql");
-        await File.WriteAllTextAsync(file, schema, context.Cancellation);
+        await File.WriteAllTextAsync(file, schema ?? "", context.Cancellation);
         var request = new TestRunRequest
         {
             Projects = projects,
@@ -32,7 +32,7 @@ internal sealed class RehearsedTests(BuildContext context, ReleaseManifest relea
             ResultsFolder = context.Paths.Of("artifacts", "migrate", context.Target.Name, "tests", release.Version),
             Coverage = false,
             ProjectDeadline = context.Settings.Tests.ProjectTimeout,
-            Variables = new Dictionary<string, string?> { [SchemaVariable] = file },
+            Variables = new Dictionary<string, string?> { [SchemaVariable] = schema is null ? null : file },
             Inherits = variable => variable is "PATH" or "HOME" or "TMPDIR" or "LANG" or "USER" || variable.StartsWith("DOTNET_", StringComparison.Ordinal),
         };
         var summary = await new TestRunner(context.Processes, TimeProvider.System).RunAsync(request, _ => { }, context.Cancellation);
@@ -52,10 +52,23 @@ internal sealed class RehearsedTests(BuildContext context, ReleaseManifest relea
         return $"{summary.ClosingLine}: {string.Join(", ", failed.Take(Named))}{(failed.Length > Named ? $" and {failed.Length - Named} more" : "")}";
     }
 
-    private async Task<IReadOnlyList<TestProject>> UnpackAsync()
+    private async Task<IReadOnlyList<TestProject>> FetchAsync()
     {
         using var registry = await context.RegistryAsync();
-        var service = release.Services.Single(service => service.Name == PackedTests.Beside(context.Settings));
+        try
+        {
+            var service = release.Services.FirstOrDefault(service => service.Name == PackedTests.Beside(context.Settings));
+            var unpacked = service is null ? [] : await UnpackAsync(registry, service);
+            return unpacked.Count > 0 ? unpacked : throw new DeliveryException($"not checked: {release.Version} was packed without tests.");
+        }
+        catch (RegistryException error)
+        {
+            throw new DeliveryException($"not checked: {error.Message}", error);
+        }
+    }
+
+    private async Task<List<TestProject>> UnpackAsync(RegistryClient registry, ReleasedService service)
+    {
         var packed = (await registry.ReferrersAsync(service.Repository, service.Digest, context.Cancellation))
             .Where(referrer => referrer.ArtifactType == PackedTests.ArtifactType && referrer.Annotations.GetValueOrDefault(PackedTests.ReleaseAnnotation) == release.Version)
             .ToLookup(referrer => referrer.Annotations.GetValueOrDefault(PackedTests.ProjectAnnotation) ?? "");
@@ -69,6 +82,6 @@ internal sealed class RehearsedTests(BuildContext context, ReleaseManifest relea
             unpacked.Add(new(project.Key, Path.Combine(files.Folder, files.Entry[^1])));
         }
 
-        return unpacked.Count > 0 ? unpacked : throw new DeliveryException($"not checked: {release.Version} was packed without tests.");
+        return unpacked;
     }
 }

@@ -30,8 +30,13 @@ internal sealed class TestedSchemas(BuildContext context, ReleaseManifest previo
     }
 
     /// <returns>Which tests of the next release fail on the copy's schema, or null.</returns>
-    /// <exception cref="DeliveryException">It cannot be told.</exception>
-    public async Task<string?> TryNextAsync() => await nextTests.TryAsync(await ReadAsync());
+    /// <exception cref="DeliveryException">It cannot be told: none were packed, or they fail on their own schema too.</exception>
+    public async Task<string?> TryNextAsync()
+    {
+        if (await nextTests.TryAsync(await ReadAsync()) is not { } failure)
+            return null;
+        return await nextTests.TryAsync(schema: null) is { } already ? throw new DeliveryException($"they fail on their own schema too: {already}") : failure;
+    }
 
     public void Dispose()
     {
