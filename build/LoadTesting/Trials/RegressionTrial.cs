@@ -16,6 +16,10 @@ namespace Frostline.LoadTesting.Trials;
 public sealed class RegressionTrial(RegressionRequest request)
 {
     private const int CalibrationSlices = 6;
+
+    /// <summary>What is less is noise: half of a request's time is the service's at least.</summary>
+    private const double LeastShare = 0.5;
+
     private readonly RunRecorder recorder = new([.. request.Scenario.AllRequests.Select(kind => kind.Name)], [Hold(request)]);
     private readonly Random random = new(1);
 
@@ -53,7 +57,7 @@ public sealed class RegressionTrial(RegressionRequest request)
     private async Task<double> ShareAsync(CancellationToken cancellation)
     {
         var slices = await MeasureAsync([0, 1], CalibrationSlices, cancellation);
-        return Math.Clamp(Seen(slices[1]) / Seen(slices[0]) - 1, 0.2, 1);
+        return Math.Clamp(Seen(slices[1]) / Seen(slices[0]) - 1, LeastShare, 1);
     }
 
     /// <returns>The slices of each turn.</returns>

@@ -69,7 +69,7 @@ public sealed class SettingsTests : IDisposable
         {
             "product: 'Shop!' is not a product name. Use 2 to 31 lower-case letters, digits and dashes, starting with a letter.",
             "services.api.port: '80800' is more than 65535. Give a whole number from 1 to 65535.",
-            "services.api.probs: is not a known key. Did you mean 'probes'? Known are: project, image, app, port, milliCpu, probes, environmentVariables, secrets, smoke.",
+            "services.api.probs: is not a known key. Did you mean 'probes'? Known are: project, image, app, port, milliCpu, probes, environmentVariables, secrets, smoke, scenario.",
             "services.api.project: 'src/Nowhere' does not exist. Give the folder of a project, relative to the repository.",
             "services.web.app: 'shop-api' is taken by services.api. Give each service its own.",
             "services.web.environmentVariables.API: '${services.apy.url}' is not a placeholder that is known here. Did you mean 'services.api.url'? Known are: database.connectionString, release.version, release.commit, environment, services.api.url, services.web.url.",

@@ -3,6 +3,7 @@ using Frostline.LoadTesting.Trials;
 namespace LoadTesting.Tests.Trials;
 
 /// <summary>How often comparisons are right, in small: the rates are the benchmark's.</summary>
+[Collection("trials that need a core")]
 public sealed class DetectorTrialTests
 {
     [Fact]

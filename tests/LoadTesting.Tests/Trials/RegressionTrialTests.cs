@@ -5,20 +5,21 @@ using LoadTesting.Tests.Engines;
 namespace LoadTesting.Tests.Trials;
 
 /// <summary>What the benchmark does to the real API, in small to a server that waits.</summary>
+[Collection("trials that need a core")]
 public sealed class RegressionTrialTests
 {
     [Fact]
     public async Task Regressions_OfARealServer_AreFoundAndNamed_WithoutFalseAlarms()
     {
         var slowdown = 0.0;
-        await using var server = await ScriptedServer.StartAsync(context => Task.Delay(context.Request.Path == "/slowed" ? TimeSpan.FromMilliseconds(10 * (1 + slowdown)) : TimeSpan.Zero));
+        await using var server = await ScriptedServer.StartAsync(context => Task.Delay(context.Request.Path == "/slowed" ? TimeSpan.FromMilliseconds(30 * (1 + slowdown)) : TimeSpan.Zero));
         var outcome = await new RegressionTrial(new()
         {
             Scenario = new()
             {
                 Requests = [new() { Name = "same", Path = "/", Weight = 50 }, new() { Name = "slowed", Path = "/slowed", Weight = 50 }], Profiles = new Dictionary<string, ProfileSettings>(),
             },
-            Target = server.Address, Rate = 600, Slowed = "slowed", Slowdowns = [10], Slices = 8, SlicesCompared = 8, Comparisons = 2, WarmUp = TimeSpan.FromSeconds(0.2), Slice = TimeSpan.FromMilliseconds(80), Settling = TimeSpan.FromMilliseconds(150),
+            Target = server.Address, Rate = 600, Slowed = "slowed", Slowdowns = [4], Slices = 7, SlicesCompared = 7, Comparisons = 2, WarmUp = TimeSpan.FromSeconds(0.2), Slice = TimeSpan.FromMilliseconds(100), Settling = TimeSpan.FromMilliseconds(200),
             Slow = (share, _) =>
             {
                 slowdown = share;
@@ -27,9 +28,9 @@ public sealed class RegressionTrialTests
         }).RunAsync(TestContext.Current.CancellationToken);
 
         outcome.Failed.ShouldBe(0);
-        outcome.Counts.Select(count => (count.Slowdown, count.Comparisons)).ShouldBe([(0, 2), (10, 2)]);
+        outcome.Counts.Select(count => (count.Slowdown, count.Comparisons)).ShouldBe([(0, 2), (4, 2)]);
         outcome.Counts[1].Named.ShouldBe(2);
-        outcome.Counts[1].Seen.ShouldBeGreaterThan(2);
+        outcome.Counts[1].Seen.ShouldBeGreaterThan(1);
         slowdown.ShouldBe(0);
     }
 }
