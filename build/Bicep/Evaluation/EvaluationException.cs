@@ -13,6 +13,6 @@ internal sealed class EvaluationException(string message, string code = Evaluati
     /// <summary>The part of the expression that is to blame; null: all of it.</summary>
     public SyntaxElement? At { get; init; }
 
-    /// <summary>Whether the first argument of the call is to blame, the path of a file.</summary>
-    public bool IsOfPath { get; init; }
+    /// <summary>The argument of the call that is to blame, counted from 0.</summary>
+    public int? Argument { get; init; }
 }

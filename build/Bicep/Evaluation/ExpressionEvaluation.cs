@@ -40,8 +40,8 @@ internal sealed class ExpressionEvaluation(FileInstance file)
     {
         if (!Session.IsAbstract || error.Code != EvaluationException.OfValues)
         {
-            var path = error.IsOfPath && expression is FunctionCallSyntax { Arguments: [var first, ..] } ? first : expression;
-            Session.Report(DiagnosticSeverity.Error, error.Code, error.Message, file.Model, (error.At ?? path).Span);
+            var argument = error.Argument is { } index && expression is FunctionCallSyntax call && index < call.Arguments.Count ? call.Arguments[index] : expression;
+            Session.Report(DiagnosticSeverity.Error, error.Code, error.Message, file.Model, (error.At ?? argument).Span);
         }
         else if (expression is FunctionCallSyntax or MethodCallSyntax)
         {
@@ -122,7 +122,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
             if (node is SpreadSyntax spread)
             {
                 var value = Evaluate(spread.Expression, locals);
-                if (value.IsSymbolic)
+                if (value.IsSymbolic && (value.IsBroken || value.TypeName is "object" or "any" or "null"))
                 {
                     members.Add(new BicepMember("...", value, file.Model.SpotOf(spread.Span)));
                 }
@@ -164,7 +164,7 @@ internal sealed class ExpressionEvaluation(FileInstance file)
             }
 
             var value = Evaluate(spread.Expression, locals);
-            if (value.IsSymbolic)
+            if (value.IsSymbolic && (value.IsBroken || value.TypeName is "array" or "any"))
             {
                 items.Add(new BicepItem(new SymbolicValue($"...{value}", value.ContainsSecret), spot));
             }
@@ -476,12 +476,12 @@ internal sealed class ExpressionEvaluation(FileInstance file)
             return SymbolicValue.Broken(TextOf(access));
         }
 
-        return access.Name.IsMissing ? SymbolicValue.Broken(TextOf(access)) : Member(receiver, name, access);
+        return access.Name.IsMissing ? SymbolicValue.Broken(TextOf(access)) : Member(receiver, name, new Access(access, access.Receiver, access.Name, access.IsSafe));
     }
 
-    private BicepValue Member(BicepValue receiver, string name, PropertyAccessSyntax access) => receiver switch
+    private BicepValue Member(BicepValue receiver, string name, Access access) => receiver switch
     {
-        ResourceValue when name is "dependsOn" or "scope" or "parent" => throw WriteOnly("resource", name, access.Name),
+        ResourceValue when name is "dependsOn" or "scope" or "parent" => throw WriteOnly(((ResourceValue)receiver).Instance.Symbol.Type, name, access.Name),
         ModuleValue when name is "params" or "scope" or "dependsOn" => throw WriteOnly("module", name, access.Name),
         ResourceValue resource => ResourceMembers.Of(resource, name, Session.Types) switch
         {
@@ -512,11 +512,11 @@ internal sealed class ExpressionEvaluation(FileInstance file)
         return new EvaluationException($"The type \"{type}\" does not contain property \"{name}\".{more}", code) { At = at };
     }
 
-    private SymbolicValue Symbolic(SymbolicValue receiver, string name, PropertyAccessSyntax access)
+    private SymbolicValue Symbolic(SymbolicValue receiver, string name, Access access)
     {
         if (Session.IsAbstract && Shapes.IsNullable(receiver.Shape) && !access.IsSafe && access.Receiver is not (PropertyAccessSyntax { IsSafe: true } or ArrayAccessSyntax { IsSafe: true }))
         {
-            var at = TextSpan.Between(access.Receiver.Span.End, access.Span.End);
+            var at = TextSpan.Between(access.Receiver.Span.End, access.Whole.Span.End);
             Session.Report(DiagnosticSeverity.Warning, "BCP318", $"The value of type \"{TypeNames.Of(receiver.Shape!)}\" may be null at the start of the deployment, which would cause this access expression (and the overall deployment with it) to fail.", file.Model, at);
         }
 
@@ -528,7 +528,8 @@ internal sealed class ExpressionEvaluation(FileInstance file)
             Session.Report(DiagnosticSeverity.Warning, error.Code, error.Message, file.Model, access.Name.Span);
         }
 
-        return new SymbolicValue($"{receiver}{(access.IsSafe ? ".?" : ".")}{name}", receiver.IsSecret) { Shape = shape, Kind = Shapes.Kind(shape), MayBeMissing = access.IsSafe || receiver.MayBeMissing };
+        var way = access.Whole is ArrayAccessSyntax ? $"{(access.IsSafe ? "[?" : "[")}{new StringValue(name)}]" : $"{(access.IsSafe ? ".?" : ".")}{name}";
+        return new SymbolicValue($"{receiver}{way}", receiver.IsSecret) { Shape = shape, Kind = Shapes.Kind(shape), MayBeMissing = access.IsSafe || receiver.MayBeMissing };
     }
 
     private static BicepValue OfModule(ModuleValue module, string name, SyntaxElement at) => name switch
@@ -538,6 +539,9 @@ internal sealed class ExpressionEvaluation(FileInstance file)
         _ => throw Missing("module", name, ["name", "outputs"], at),
     };
 
+    /// <summary>A read of a property, by its name or by a text.</summary>
+    private readonly record struct Access(SyntaxNode Whole, ExpressionSyntax Receiver, SyntaxElement Name, bool IsSafe);
+
     private BicepValue Item(ArrayAccessSyntax access, Locals? locals)
     {
         var receiver = Evaluate(access.Receiver, locals);
@@ -545,6 +549,11 @@ internal sealed class ExpressionEvaluation(FileInstance file)
         if (receiver.IsBroken || index.IsBroken)
         {
             return SymbolicValue.Broken(TextOf(access));
+        }
+
+        if (index is StringValue { Value: var key } && receiver is ResourceValue or ModuleValue or ObjectValue or SymbolicValue { TypeName: "object" } or SymbolicValue { TypeName: "any", Shape: ObjectNode or DiscriminatedNode } && !access.FromEnd)
+        {
+            return Member(receiver, key, new Access(access, access.Receiver, access.Index, access.IsSafe));
         }
 
         if (Session.IsAbstract)
@@ -570,14 +579,10 @@ internal sealed class ExpressionEvaluation(FileInstance file)
                     : access.IsSafe ? BicepValue.Null
                     : Session.IsAbstract && file.Model.SymbolOf(access.Receiver) is ResourceSymbol or ModuleSymbol ? new SymbolicValue($"{receiver}[{index}]")
                     : throw Outside(items, position.Value, access);
-            case (ObjectValue members, StringValue name):
-                return members[name.Value] ?? (access.IsSafe || members["..."] is not null ? Absent(members, name.Value) : throw Missing("object", name.Value, members.Members.Select(member => member.Name), access.Index));
             case (ArrayValue, _):
                 throw new EvaluationException($"Indexing over arrays requires an index of type \"int\" but the provided index was of type \"{index.TypeName}\".", "BCP074");
             case (ObjectValue, _):
                 throw new EvaluationException($"Indexing over objects requires an index of type \"string\" but the provided index was of type \"{index.TypeName}\".", "BCP075");
-            case (ResourceValue resource, StringValue name):
-                return ResourceMembers.Of(resource, name.Value, Session.Types) ?? throw Missing(resource.Instance.Symbol.Type, name.Value, ResourceMembers.Names, access.Index);
             default:
                 throw new EvaluationException($"Cannot index over expression of type \"{receiver.TypeName}\". Arrays or objects are required.", "BCP076");
         }

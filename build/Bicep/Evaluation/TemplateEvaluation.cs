@@ -167,10 +167,11 @@ internal sealed class TemplateEvaluation(EvaluationSession session)
 
         foreach (var item in list.Items.OfType<ExpressionSyntax>())
         {
-            var kind = file.Evaluate(item, locals).TypeName;
+            var value = file.Evaluate(item, locals);
+            var kind = value.TypeName;
             if (kind is "string" or "int" or "bool" or "object" or "null")
             {
-                session.Report(DiagnosticSeverity.Error, "BCP034", $"The enclosing array expected an item of type \"resource | module\", but the provided item was of type \"{kind}\".", file.Model, item.Span);
+                session.Report(DiagnosticSeverity.Error, "BCP034", $"The enclosing array expected an item of type \"module[] | (resource | module) | resource[]\", but the provided item was of type \"{ValueTypes.Of(value)}\".", file.Model, item.Span);
             }
         }
     }

@@ -44,6 +44,11 @@ public sealed class TypeCheckTests : IDisposable
     [InlineData("output o int = 'x'", "1,16 BCP033 Expected a value of type \"int\" but the provided value is of type \"'x'\".")]
     [InlineData("param a string[] = [1]\noutput o array = a", "1,21 BCP034 The enclosing array expected an item of type \"string\", but the provided item was of type \"1\".")]
     [InlineData("resource a 'Microsoft.App/containerApps@2026-01-01' existing = { name: 'aaa' }\noutput o string = a.properties.configuration.ingres.fqdn", "2,46 BCP083 The type \"object\" does not contain property \"ingres\". Did you mean \"ingress\"?")]
+    [InlineData("resource a 'Microsoft.App/containerApps@2026-01-01' existing = { name: 'aaa' }\noutput o string = a.properties.configuration['in-gress']", "2,46 BCP083 The type \"object\" does not contain property \"in-gress\". Did you mean \"ingress\"?")]
+    [InlineData("param p { a: string }\noutput o string = p['b']", "2,21 BCP053 The type \"object\" does not contain property \"b\". Available properties include \"a\".")]
+    [InlineData("param p string\noutput o object = { ...p }", "2,21 BCP402 The spread operator \"...\" can only be used in this context for an expression assignable to type \"object\".")]
+    [InlineData("param p string\noutput o array = [...p]", "2,19 BCP402 The spread operator \"...\" can only be used in this context for an expression assignable to type \"array\".")]
+    [InlineData("output o array = filter([1, 2], x => 'a')", "1,33 BCP070 Argument of type \"(1 | 2) => 'a'\" is not assignable to parameter of type \"(any[, int]) => bool\".")]
     public void Compile_WithValueThatDoesNotFitItsType_SaysWhereAndWhat(string text, string expected) => _workspace.Problems(text).ShouldContain(expected);
 
     [Fact]

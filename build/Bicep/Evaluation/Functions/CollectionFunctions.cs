@@ -167,13 +167,22 @@ internal static class CollectionFunctions
                 return new SymbolicValue($"filter({a[0]}, {a[1]})", a[0].ContainsSecret);
             }
 
-            if (decision.AsBoolean() ?? throw new EvaluationException("The lambda of 'filter' must give a boolean."))
+            if (decision.AsBoolean() ?? throw NoBoolean(TypeOf(a.Array(0).Items), "(any[, int]) => bool", decision))
             {
                 kept.Add(item);
             }
         }
 
         return new ArrayValue(kept);
+    }
+
+    private static EvaluationException NoBoolean(string items, string wanted, BicepValue decision) =>
+        new($"Argument of type \"{items} => {ValueTypes.Of(decision)}\" is not assignable to parameter of type \"{wanted}\".", "BCP070") { Argument = 1 };
+
+    private static string TypeOf(IEnumerable<BicepItem> items)
+    {
+        var types = items.Select(item => ValueTypes.Of(item.Value)).Distinct().Order(StringComparer.Ordinal).ToList();
+        return types is [var only] ? only : $"({string.Join(" | ", types)})";
     }
 
     private static BicepValue Sort(Arguments a)
@@ -193,7 +202,8 @@ internal static class CollectionFunctions
             while (low < high)
             {
                 var middle = (low + high) / 2;
-                if (lambda.Call(item.Value, sorted[middle].Value).AsBoolean() ?? throw new EvaluationException("The lambda of 'sort' must give a boolean."))
+                var decision = lambda.Call(item.Value, sorted[middle].Value);
+                if (decision.AsBoolean() ?? throw NoBoolean($"({TypeOf(items)}, {TypeOf(items)})", "(any, any) => bool", decision))
                 {
                     high = middle;
                 }

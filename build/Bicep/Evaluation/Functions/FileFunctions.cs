@@ -51,7 +51,7 @@ internal static class FileFunctions
             using var file = File.OpenRead(path);
             if (file.Length > Limit)
             {
-                throw new EvaluationException($"{a.Text(0)} has {file.Length} bytes; at most {Limit} can be loaded.", "BCP184") { IsOfPath = true };
+                throw new EvaluationException($"{a.Text(0)} has {file.Length} bytes; at most {Limit} can be loaded.", "BCP184") { Argument = 0 };
             }
 
             var bytes = new byte[file.Length];
@@ -60,12 +60,12 @@ internal static class FileFunctions
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new EvaluationException($"An error occurred reading file. Could not {(error is FileNotFoundException or DirectoryNotFoundException ? "find" : "open")} file '{a.Text(0)}'.", "BCP091") { IsOfPath = true };
+            throw new EvaluationException($"An error occurred reading file. Could not {(error is FileNotFoundException or DirectoryNotFoundException ? "find" : "open")} file '{a.Text(0)}'.", "BCP091") { Argument = 0 };
         }
     }
 
     private static string Resolve(Arguments a, string path) =>
-        FilePaths.ProblemOf(path) is var (code, message) ? throw new EvaluationException(message, code) { IsOfPath = true } : Path.Combine(a.Host.Directory, path);
+        FilePaths.ProblemOf(path) is var (code, message) ? throw new EvaluationException(message, code) { Argument = 0 } : Path.Combine(a.Host.Directory, path);
 
     private static BicepValue Select(Arguments a, BicepValue value)
     {
