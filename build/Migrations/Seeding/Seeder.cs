@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Frostline.Delivery.Settings;
@@ -16,6 +17,9 @@ public sealed class Seeder(TimeProvider time)
         CREATE TABLE IF NOT EXISTS __frostline_seeds (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL, applied_by text NOT NULL)
         """;
 
+    /// <summary>Limits to what a file's statements may wait and run; what meets one fails.</summary>
+    public MigrationOptions Options { get; init; } = new();
+
     /// <param name="folder">The environment's folder of SQL files; none means nothing to do.</param>
     /// <param name="connectionString">The database.</param>
     /// <param name="progress">Called for each file that is applied.</param>
@@ -26,16 +30,15 @@ public sealed class Seeder(TimeProvider time)
     {
         if (!Directory.Exists(folder))
             return [];
-        var options = new MigrationOptions();
-        var address = new DatabaseAddress(connectionString, options);
-        await using var held = await DatabaseLock.TakeAsync(address, options.Turn, holder => progress($"waiting for {holder}"), time, cancellationToken);
+        var address = new DatabaseAddress(connectionString, Options);
+        await using var held = await DatabaseLock.TakeAsync(address, Options.Turn, holder => progress($"waiting for {holder}"), time, cancellationToken);
         await using var connection = await address.OpenAsync(cancellationToken);
         await RunAsync(connection, Table, [], cancellationToken);
         var applied = new List<string>();
         foreach (var file in Directory.GetFiles(folder, "*.sql").Order(StringComparer.Ordinal))
         {
             await held.EnsureHeldAsync(cancellationToken);
-            if (!await ApplyAsync(connection, file, options.Owner, cancellationToken))
+            if (!await ApplyAsync(connection, file, cancellationToken))
                 continue;
             applied.Add(Path.GetFileName(file));
             progress($"seeded {applied[^1]}");
@@ -44,7 +47,7 @@ public sealed class Seeder(TimeProvider time)
         return applied;
     }
 
-    private async Task<bool> ApplyAsync(NpgsqlConnection connection, string file, string owner, CancellationToken cancellationToken)
+    private async Task<bool> ApplyAsync(NpgsqlConnection connection, string file, CancellationToken cancellationToken)
     {
         var (name, sql) = (Path.GetFileName(file), await File.ReadAllTextAsync(file, cancellationToken));
         var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql.ReplaceLineEndings("\n"))));
@@ -54,10 +57,11 @@ public sealed class Seeder(TimeProvider time)
             return false;
         try
         {
+            await RunAsync(connection, "SELECT set_config('lock_timeout', $1, true), set_config('statement_timeout', $2, true)", [Milliseconds(Options.LockWait), Milliseconds(Options.StatementTimeout)], cancellationToken);
             await RunAsync(connection, sql, [], cancellationToken);
             await RunAsync(connection,
                 "INSERT INTO __frostline_seeds VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO UPDATE SET checksum = $2, applied_at = $3, applied_by = $4",
-                [name, checksum, time.GetUtcNow().UtcDateTime, owner], cancellationToken);
+                [name, checksum, time.GetUtcNow().UtcDateTime, Options.Owner], cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return true;
         }
@@ -66,6 +70,8 @@ public sealed class Seeder(TimeProvider time)
             throw new MigrationException($"seeds: {name}: {failed.MessageText} (SQL state {failed.SqlState}). Nothing of the file was applied; correct it, and run again.", failed);
         }
     }
+
+    private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql, object[] values, CancellationToken cancellationToken)
     {

@@ -7,5 +7,5 @@ namespace Frostline.Pipeline.Databases;
 internal static class SeedData
 {
     public static Task ApplyAsync(BuildContext context, Secret connection) =>
-        new Seeder(TimeProvider.System).RunAsync(context.Paths.Of("infrastructure", "seeds", context.Target.Name), connection, context.Print, context.Cancellation);
+        new Seeder(TimeProvider.System) { Options = MigrationLimits.Of(context.Target) }.RunAsync(context.Paths.Of("infrastructure", "seeds", context.Target.Name), connection, context.Print, context.Cancellation);
 }

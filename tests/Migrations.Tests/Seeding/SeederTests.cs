@@ -1,3 +1,4 @@
+using Npgsql;
 using Testing;
 
 namespace Frostline.Migrations.Tests.Seeding;
@@ -56,6 +57,21 @@ public sealed class SeederTests(PostgresServer server) : IAsyncLifetime
         (await Should.ThrowAsync<MigrationException>(RunAsync)).Message.ShouldStartWith("seeds: 02.sql: duplicate key value violates unique constraint");
 
         (await database.AskAsync("SELECT string_agg(name, ',') FROM beans")).ShouldBe("arabica");
+    }
+
+    [Fact]
+    public async Task Run_WhenSomebodyHoldsTheTable_WaitsNoLongerThanItMay()
+    {
+        seeds.Write("01.sql", "INSERT INTO beans VALUES ('arabica', 3)");
+        await using var holder = await database.OpenAsync();
+        await using var open = await holder.BeginTransactionAsync(Cancellation);
+        await using (var hold = new NpgsqlCommand("LOCK beans", holder))
+            await hold.ExecuteNonQueryAsync(Cancellation);
+        var seeder = new Seeder(TimeProvider.System) { Options = new() { LockWait = TimeSpan.FromMilliseconds(100) } };
+
+        var failed = await Should.ThrowAsync<MigrationException>(seeder.RunAsync(seeds.Path, database.ConnectionString, _ => { }, Cancellation));
+
+        failed.Message.ShouldStartWith("seeds: 01.sql: canceling statement due to lock timeout (SQL state 55P03). Nothing of the file was applied");
     }
 
     [Fact]
