@@ -107,7 +107,8 @@ public sealed class RunningDeployments : IAsyncLifetime
               "never": {"condition":"[equals(1, 2)]","type":"A.B/c","apiVersion":"2024-01-01","name":"never","properties":{} },
               "after": {"type":"A.B/c","apiVersion":"2024-01-01","name":"after","dependsOn":["modules","never"],"properties":{
                 "copy":[{"name":"ids","count":2,"input":"[reference(format('modules[{0}]', copyIndex('ids'))).outputs.id.value]"}],
-                "hush":"[reference('modules[0]').outputs.hush.value]"} }
+                "hush":"[reference('modules[0]').outputs.hush.value]",
+                "whole":"[startsWith(listOutputsWithSecureValues('modules[0]', '2025-04-01').hush, 'hidden-')]"} }
             }
             """, """{"names":{"type":"array","items":{"type":"string"}}}""");
 
@@ -115,6 +116,7 @@ public sealed class RunningDeployments : IAsyncLifetime
 
         var after = await azure.GetAsync($"{LocalAzureUnderTest.Group}/providers/A.B/c/after");
         after["properties"]!["ids"]!.AsArray().Select(id => id!.GetValue<string>().Split('/')[^1]).ShouldBe(["one", "two"]);
+        after["properties"]!["whole"]!.GetValue<bool>().ShouldBeTrue();
         (await azure.GetAsync($"{LocalAzureUnderTest.Group}/providers/A.B/c/two"))["properties"]!.Text("big").ShouldBe("TWO");
         ((int)(await azure.SendAsync(HttpMethod.Get, $"{LocalAzureUnderTest.Group}/providers/A.B/c/never")).StatusCode).ShouldBe(404);
         (await azure.OperationsAsync("loops")).Keys.ShouldBe(["module-0", "module-1", "after"], ignoreOrder: true);
