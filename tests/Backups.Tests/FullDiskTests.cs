@@ -5,7 +5,8 @@ namespace Frostline.Backups.Tests;
 /// <summary>Disks that are full, as the kernel says it.</summary>
 public sealed class FullDiskTests(PostgresServer server) : IAsyncLifetime
 {
-    private const int Page = 4096;
+    /// <summary>What a file takes at least.</summary>
+    private static readonly int Page = Environment.SystemPageSize;
 
     private readonly CoffeeShop shop = new(server);
 
