@@ -85,9 +85,13 @@ internal sealed partial class ExpressionEvaluation
         {
             if (lambda.Variables[i].Type is { } type)
             {
-                var at = file.Model.SpotOf(written[i].Span);
-                new TypeChecker(found => Session.Report(found.Severity == DiagnosticSeverity.Error ? found with { Code = "BCP070" } : found))
-                    .Check(arguments[i], DeclaredTypes.Of(function.Model, type, []).Node, at);
+                var wanted = DeclaredTypes.Of(function.Model, type, []).Node;
+                var problems = new List<Diagnostic>();
+                new TypeChecker(problems.Add).Check(arguments[i], wanted, file.Model.SpotOf(written[i].Span));
+                if (problems.Find(problem => problem.Severity == DiagnosticSeverity.Error) is not null)
+                {
+                    Session.Report(DiagnosticSeverity.Error, "BCP070", $"Argument of type \"{ValueTypes.Of(arguments[i])}\" is not assignable to parameter of type \"{TypeNames.Of(wanted)}\".", file.Model, written[i].Span);
+                }
             }
         }
 

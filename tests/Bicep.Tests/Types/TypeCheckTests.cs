@@ -49,6 +49,8 @@ public sealed class TypeCheckTests : IDisposable
     [InlineData("param p string\noutput o object = { ...p }", "2,21 BCP402 The spread operator \"...\" can only be used in this context for an expression assignable to type \"object\".")]
     [InlineData("param p string\noutput o array = [...p]", "2,19 BCP402 The spread operator \"...\" can only be used in this context for an expression assignable to type \"array\".")]
     [InlineData("output o array = filter([1, 2], x => 'a')", "1,33 BCP070 Argument of type \"(1 | 2) => 'a'\" is not assignable to parameter of type \"(any[, int]) => bool\".")]
+    [InlineData("func f(a int, b { c: int }) string => 'x${a}${b.c}'\noutput o string = f('a', { c: 1 })", "2,21 BCP070 Argument of type \"'a'\" is not assignable to parameter of type \"int\".")]
+    [InlineData("func f(a int, b { c: int }) string => 'x${a}${b.c}'\noutput o string = f(1, { c: 'd' })", "2,24 BCP070 Argument of type \"object\" is not assignable to parameter of type \"{ c: int }\".")]
     public void Compile_WithValueThatDoesNotFitItsType_SaysWhereAndWhat(string text, string expected) => _workspace.Problems(text).ShouldContain(expected);
 
     [Fact]
