@@ -19,9 +19,13 @@ internal sealed class ContextSeed(DbContext context)
         {
             await session.InTransactionAsync("seeding", () => RunAsync(session.Transaction!, changed, cancellation), cancellation);
         }
+        catch (NpgsqlException broken) when (broken is not PostgresException)
+        {
+            throw new MigrationException($"{context.GetType().Name}: the connection broke while it was seeded ({broken.Message}). The migrations are applied; run again.", broken);
+        }
         catch (Exception failure) when (failure is not (MigrationException or OperationCanceledException))
         {
-            throw new MigrationException($"{context.GetType().Name}: its seeding failed: {failure.Message} The migrations are applied, nothing of the seed is. Correct UseSeeding, then run again.", failure);
+            throw new MigrationException($"{context.GetType().Name}: its seeding failed: {failure.Message.TrimEnd('.')}. The migrations are applied, nothing of the seed is. Correct UseSeeding, then run again.", failure);
         }
     }
 
