@@ -48,7 +48,7 @@ public sealed class LoadTest(TimeProvider clock, LiveView view, string runs, ILo
         if (first.Change == Change.Inconclusive)
         {
             view.Print($"cannot be told from baseline '{baseline.Name}' yet: measuring again, to judge by both runs");
-            return await OnceAsync(request, baseline, measured.Slices.All, cancellation);
+            return await OnceAsync(request, baseline, measured.Run, cancellation);
         }
 
         view.Print($"slower than baseline '{baseline.Name}': measuring again to be sure");
@@ -67,7 +67,7 @@ public sealed class LoadTest(TimeProvider clock, LiveView view, string runs, ILo
         var result = ResultOf.Run(measured, engine.Name);
         if (baseline is not null && measured.EndedEarly is null)
         {
-            var slices = earlier is null ? measured.Slices.All : measured.Slices.All.After(earlier);
+            var slices = earlier is null ? measured.Run : measured.Run.After(earlier);
             result = ResultOf.Judged(result with { Baseline = BaselineComparison.Compare(baseline.Name, baseline.Run, slices, BaselineTolerance.Default) });
         }
 

@@ -29,10 +29,13 @@ public sealed record Baseline
     /// <summary>What the machine took for the same work in each slice; empty when that was not looked at.</summary>
     public IReadOnlyList<string> Gauge { get; init; } = [];
 
-    /// <summary>Which work that was.</summary>
+    /// <summary>Percent of all cores that others used meanwhile; null where that is not told.</summary>
+    public double? Elsewhere { get; init; }
+
+    /// <summary>Which work the gauge did.</summary>
     public int GaugeVersion { get; init; }
 
-    internal RunSlices Run => new([.. Slices.Select(request => new RequestSlices(request.Key, Read(request.Value)))], GaugeVersion == MachineGauge.Version ? Read(Gauge) : []);
+    internal RunSlices Run => new([.. Slices.Select(request => new RequestSlices(request.Key, Read(request.Value)))], GaugeVersion == MachineGauge.Version ? Read(Gauge) : []) { Elsewhere = Elsewhere };
 
     internal Histogram Response => Histogram.Merge(Run.Requests.SelectMany(request => request.Slices));
 
@@ -62,6 +65,7 @@ public sealed record Baseline
         Slices = measured.Slices.All.Requests.ToDictionary(request => request.Request, request => Written(request.Slices)),
         Gauge = Written(measured.Slices.All.Gauge),
         GaugeVersion = MachineGauge.Version,
+        Elsewhere = measured.Run.Elsewhere,
     };
 
     internal async Task WriteAsync(string path)

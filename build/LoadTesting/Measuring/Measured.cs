@@ -1,6 +1,7 @@
 using Frostline.LoadTesting.Schedules;
 using Frostline.LoadTesting.Servers;
 using Frostline.LoadTesting.Validity;
+using Frostline.LoadTesting.Verdicts;
 using Frostline.Measurement.Histograms;
 
 namespace Frostline.LoadTesting.Measuring;
@@ -32,6 +33,12 @@ internal sealed record Measured
     public required GeneratorReading Generator { get; init; }
 
     public IReadOnlyList<Stage> Stages => Request.Stages;
+
+    /// <summary>What runs are compared by.</summary>
+    public RunSlices Run => Slices.All with
+    {
+        Elsewhere = Generator.MachinePercent - Generator.CpuPercent - (ServerUse.Of(Server)?.Cores ?? 0) / Environment.ProcessorCount * 100,
+    };
 
     public Histogram Response => Histogram.Merge(Recorder.Requests.Select(request => request.Response.Snapshot()));
 }

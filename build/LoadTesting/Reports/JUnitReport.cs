@@ -4,7 +4,7 @@ using Frostline.LoadTesting.Verdicts;
 
 namespace Frostline.LoadTesting.Reports;
 
-/// <summary>A result as a suite of tests: one for each objective, for the baseline, and for the generator itself.</summary>
+/// <summary>A result as a suite of tests: one for each objective, for the baseline, for the generator itself, and for a run that was cut short or searched.</summary>
 internal static class JUnitReport
 {
     public static string Of(LoadResult result)
@@ -14,6 +14,7 @@ internal static class JUnitReport
             Case("generator kept to its plan", result.Valid ? LoadVerdict.Pass : LoadVerdict.Inconclusive, string.Join("; ", result.InvalidBecause)),
             .. result.Objectives.Select(objective => Case($"objective {objective.Name}", objective.Verdict, objective.ToString())),
             .. result.Baseline is { } baseline ? [Case($"baseline {baseline.Name}", VerdictOf(baseline.Change), string.Join("; ", baseline.Reasons))] : Array.Empty<XElement>(),
+            .. result.Knee is not null || result.EndedEarly is not null ? [Case(result.Knee is null ? "run to its end" : "search for the knee", result.Verdict, result.Reasons[0])] : Array.Empty<XElement>(),
             .. result.Leaks?.Select(leak => Case($"leak {leak.Series}", leak.Verdict, leak.Reason)) ?? [],
         ];
         var suite = new XElement("testsuite",

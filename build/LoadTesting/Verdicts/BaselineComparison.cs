@@ -25,13 +25,18 @@ internal sealed class BaselineComparison
 {
     private static readonly (string Name, double Share)[] Quantiles = [("p95", 0.95), ("p50", 0.5)];
 
+    /// <summary>Percent of all cores: when others use so many more than they did, whoever waits for a core waits longer, and no gauge says by how much.</summary>
+    private const double MostCrowded = 10;
+
     private readonly BaselineTolerance tolerance;
     private readonly double confidence;
     private readonly BesideMachine machine;
+    private readonly (double Before, double Now)? crowd;
 
     private BaselineComparison(RunSlices before, RunSlices now, int requests, BaselineTolerance tolerance)
     {
         (this.tolerance, machine) = (tolerance, new(before.Gauge, now.Gauge, tolerance));
+        crowd = now.Elsewhere - before.Elsewhere > MostCrowded ? (before.Elsewhere!.Value, now.Elsewhere!.Value) : null;
         confidence = 1 - (1 - tolerance.Confidence) / Math.Max(1, requests * (Quantiles.Length + 1));
     }
 
@@ -39,7 +44,7 @@ internal sealed class BaselineComparison
     {
         var pairs = candidate.Requests.Join(baseline.Requests, now => now.Request, before => before.Request, (now, before) => (now, before)).ToList();
         var comparison = new BaselineComparison(baseline, candidate, pairs.Count, tolerance);
-        return BaselineWords.Of(name, comparison.All(pairs), comparison.machine.Drift, tolerance);
+        return BaselineWords.Of(name, comparison.All(pairs), comparison.machine.Drift, tolerance, comparison.crowd);
     }
 
     private List<PercentileComparison> All(List<(RequestSlices Now, RequestSlices Before)> pairs)
@@ -90,6 +95,7 @@ internal sealed class BaselineComparison
     /// <summary>What is so only as it stands, or only beside a machine that has changed, may be either's doing.</summary>
     private Change Agreed(Change alone, Change? besideMachine) => (alone, besideMachine) switch
     {
+        (Change.Regressed, _) when crowd is not null => Change.Inconclusive,
         (_, null) => alone,
         (Change.Regressed, not Change.Regressed) => Change.Inconclusive,
         (Change.Improved, not (Change.Improved or Change.Regressed)) => Change.Pass,

@@ -7,10 +7,10 @@ namespace Frostline.LoadTesting.Verdicts;
 /// <summary>Sums comparisons up, in words.</summary>
 internal static class BaselineWords
 {
-    public static BaselineResult Of(string name, IReadOnlyList<PercentileComparison> comparisons, Interval? machine, BaselineTolerance tolerance)
+    public static BaselineResult Of(string name, IReadOnlyList<PercentileComparison> comparisons, Interval? machine, BaselineTolerance tolerance, (double Before, double Now)? crowd)
     {
         var change = Worst(comparisons);
-        List<string> reasons = [.. Reasons(name, change, comparisons), .. machine is { } drift && (drift.Lower > tolerance.Most || drift.Upper < tolerance.Least) ? [Drifted(drift)] : Array.Empty<string>()];
+        List<string> reasons = [.. Reasons(name, change, comparisons), .. crowd is { } others ? [Crowded(others)] : Array.Empty<string>(), .. machine is { } drift && (drift.Lower > tolerance.Most || drift.Upper < tolerance.Least) ? [Drifted(drift)] : Array.Empty<string>()];
         return new(name, change, reasons, comparisons) { Machine = machine };
     }
 
@@ -45,6 +45,9 @@ internal static class BaselineWords
     private static string Beside(PercentileComparison comparison) => comparison is { Change: Change.Inconclusive, BesideMachine: { } beside }
         ? $", {Shown(beside.Estimate, beside.Lower, beside.Upper)} beside the machine"
         : "";
+
+    private static string Crowded((double Before, double Now) others) =>
+        Shown($"others use {others.Now:0} % of this machine's cores, and used {others.Before:0} % when the baseline was taken: run it again when they are done");
 
     private static string Drifted(Interval machine) =>
         $"the machine itself is {(machine.Estimate > 1 ? "slower" : "quicker")} than when the baseline was taken: it takes {Shown(machine.Estimate, machine.Lower, machine.Upper)} for the same work";

@@ -92,6 +92,8 @@ public sealed class LoadTestTests : IDisposable
 
         outcome.Result.Verdict.ShouldBe(LoadVerdict.Inconclusive);
         outcome.Result.Reasons.ShouldContain("the run ended early: it was cancelled");
+        XDocument.Load(folder.Combine(outcome.Result.Run, "junit.xml")).Descendants("testcase").Single(test => (string?)test.Attribute("name") == "run to its end")
+            .Element("skipped").ShouldNotBeNull().Attribute("message")!.Value.ShouldBe("the run ended early: it was cancelled");
         // The rate of what took place, not of the ten minutes that were planned.
         outcome.Result.Stages.Single().Rate.ShouldBeGreaterThan(10);
         File.Exists(folder.Combine(outcome.Result.Run, "report.html")).ShouldBeTrue();

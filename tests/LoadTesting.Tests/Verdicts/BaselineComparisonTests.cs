@@ -116,6 +116,18 @@ public sealed class BaselineComparisonTests
         result.Machine.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(20, Change.Regressed)]
+    [InlineData(50, Change.Inconclusive)]
+    public void Compare_OnAMachineThatOthersUseNow_BlamesNobody(double elsewhere, Change change)
+    {
+        var result = BaselineComparison.Compare(
+            "main", new(Day(1, 1, 1), Machine(1, 1)) { Elsewhere = 15 }, new(Day(2, 1.3, 1), Machine(2, 1)) { Elsewhere = elsewhere }, BaselineTolerance.Default);
+
+        result.Change.ShouldBe(change);
+        result.Reasons.Contains("others use 50 % of this machine's cores, and used 15 % when the baseline was taken: run it again when they are done").ShouldBe(change == Change.Inconclusive);
+    }
+
     private static BaselineResult Gauged(double machine, double service) => BaselineComparison.Compare(
         "main", new(Day(1, 1, 1), Machine(1, 1)), new(Day(2, machine * service, 1), Machine(2, machine)), BaselineTolerance.Default);
 
