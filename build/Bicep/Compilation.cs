@@ -3,6 +3,7 @@ using Frostline.Bicep.Binding.Rules;
 using Frostline.Bicep.Emission;
 using Frostline.Bicep.Evaluation;
 using Frostline.Bicep.Evaluation.Functions;
+using Frostline.Bicep.Syntax;
 using Frostline.Bicep.Types;
 
 namespace Frostline.Bicep;
@@ -153,7 +154,7 @@ public sealed class Compilation
 
         if (missing.Count > 0)
         {
-            session.Report(DiagnosticSeverity.Error, "BCP258", $"The following parameters are declared in the Bicep file but are missing an assignment in the params file: \"{string.Join("\", \"", missing)}\".", layers[0].Model, default);
+            session.Report(DiagnosticSeverity.Error, "BCP258", $"The following parameters are declared in the Bicep file but are missing an assignment in the params file: \"{string.Join("\", \"", missing.Order(StringComparer.Ordinal))}\".", layers[0].Model, layers[0].Model.Syntax.Statements.OfType<UsingSyntax>().FirstOrDefault()?.Target.Span ?? default);
         }
     }
 

@@ -312,7 +312,7 @@ internal sealed partial class NameBinding(FileModel model) : SyntaxWalker
             if (template.Parameters.TrueForAll(parameter => parameter.Name != assignment.Name))
             {
                 var meant = Spelling.Suggest(assignment.Name, template.Parameters.Select(parameter => parameter.Name));
-                model.Error("BCP259", $"The parameter \"{assignment.Name}\" is assigned in the params file without being declared in the Bicep file.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}", assignment.At);
+                model.Error("BCP259", $"The parameter \"{assignment.Name}\" is assigned in the params file without being declared in the Bicep file.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}", assignment.Syntax.Span);
             }
         }
     }

@@ -83,7 +83,7 @@ public sealed class BindingTests : IDisposable
     {
         var compilation = _workspace.Compile("param first string\nparam second int\noutput o string = '${first}${second}'", "using 'main.bicep'\nparam frist = 'x'\n");
 
-        compilation.Diagnostics.ShouldContain(found => found.Code == "BCP259" && found.Path == "main.bicepparam" && found.Line == 2);
+        compilation.Diagnostics.ShouldContain(found => found.Code == "BCP259" && found.Path == "main.bicepparam" && found.Line == 2 && found.Column == 1);
         compilation.Evaluate(Workspace.Context).Diagnostics.Single().Message.ShouldBe("The following parameters are declared in the Bicep file but are missing an assignment in the params file: \"first\", \"second\".");
     }
 
