@@ -1,2 +1,2 @@
 // Most of these tests wait for a clock, not for a core.
-[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+[assembly: CollectionBehavior(MaxParallelThreads = 6)]
