@@ -19,10 +19,11 @@ internal sealed class LoadTrial : Benchmark
     protected override async Task<BenchmarkReport> MeasureAsync(BuildContext context)
     {
         var truth = await TruthTrial.RunAsync(2000, TimeSpan.FromSeconds(20), context.Cancellation);
-        context.Print($"truth: {(truth.Holds ? "holds" : "does not hold")}; throughput next");
-        var rivals = await GeneratorComparison.RunAsync(context);
-        context.Print("throughput measured; regressions of the real API next");
+        context.Print($"truth: {(truth.Holds ? "holds" : "does not hold")}; regressions of the real API next");
         var real = await RegressionComparison.RunAsync(context);
+        foreach (var line in RegressionComparison.Lines(real).Append("throughput next"))
+            context.Print(line);
+        var rivals = await GeneratorComparison.RunAsync(context);
         var detector = DetectorTrial.Run(Comparisons, Slowdown, GeneralSlowdown, context.Cancellation);
         return new(
             [.. Bounds(truth, rivals, detector), .. Bounds(real)],
