@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Frostline.Delivery.Rollouts;
 
 namespace Contract.Tests;
@@ -35,5 +36,25 @@ public sealed class FailedRolloutTests(RunningLocalAzure azure)
 
         outcome.Verdict.ShouldBe(Verdict.Fail, stage.Progress);
         outcome.Evidence.SelectMany(section => section.Lines).ShouldContain(line => line.Contains("told to exit at start"));
+    }
+
+    [Fact]
+    public async Task Rollout_AfterAFirstOneThatFailedWithAllTraffic_AnswersInPublicBeforeItsSmokeChecks()
+    {
+        await using var stage = new Stage(azure, "again");
+        (await stage.DeployAsync("1.0.0", stage.FailingInPublic())).Verdict.ShouldBe(Verdict.Fail, stage.Progress);
+        var answered = new ConcurrentQueue<string>();
+        stage.OnProgress = (_, progress) =>
+        {
+            // A web service that asks the API does it on the API's public host.
+            if (progress.Step == "smoke")
+                stage.Complete(async () => answered.Enqueue(await stage.AskAsync(stage.Api, "/")));
+        };
+
+        var second = await stage.DeployAsync("2.0.0");
+
+        second.Verdict.ShouldBe(Verdict.Pass, stage.Progress);
+        answered.Distinct().ShouldBe([second.Services[0].Revision]);
+        await stage.ShouldServeAsync(second);
     }
 }

@@ -46,7 +46,16 @@ internal sealed class ForwardPhases(RolloutSite site, RolloutPlan plan, RolloutE
 
     public Task ReadyAsync(CancellationToken cancellation) => Together.OrNotAtAllAsync(plan.Services, checks.ReadyAsync, cancellation);
 
-    public Task SmokeAsync(CancellationToken cancellation) => Together.OrNotAtAllAsync(plan.Services, checks.SmokeAsync, cancellation);
+    /// <summary>
+    /// Services ask each other on their public hosts. A new app gives its first revision all traffic; one whose first release failed gives it to nobody
+    /// who answers, and would fail the checks of every service that asks it, for ever.
+    /// </summary>
+    public async Task SmokeAsync(CancellationToken cancellation)
+    {
+        foreach (var service in plan.Services.Where(service => service.Previous.Count == 0 && !HasTraffic(service)))
+            await ShiftAsync(service, new() { [service.Candidate] = 100 }, cancellation);
+        await Together.OrNotAtAllAsync(plan.Services, checks.SmokeAsync, cancellation);
+    }
 
     public void Preview()
     {
@@ -64,8 +73,7 @@ internal sealed class ForwardPhases(RolloutSite site, RolloutPlan plan, RolloutE
             // With nothing to share traffic with, the first step is the last one.
             var all = weight == 100 || service.Stable is null;
             var weights = all ? new Dictionary<string, int> { [service.Candidate] = 100 } : Mix(service, weight);
-            await effects.ShiftAsync(service, new TrafficTarget { Weights = weights }, cancellation);
-            site.Report("shift", service.Service.Name, $"{weights[service.Candidate]} % to {service.Candidate}");
+            await ShiftAsync(service, weights, cancellation);
         }
     }
 
@@ -94,6 +102,15 @@ internal sealed class ForwardPhases(RolloutSite site, RolloutPlan plan, RolloutE
             Labels = new Dictionary<string, string?> { [RolloutLabels.Green] = service.Candidate, [RolloutLabels.Blue] = service.Stable },
         },
         cancellation);
+
+    private async Task ShiftAsync(ServicePlan service, Dictionary<string, int> weights, CancellationToken cancellation)
+    {
+        await effects.ShiftAsync(service, new TrafficTarget { Weights = weights }, cancellation);
+        site.Report("shift", service.Service.Name, $"{weights[service.Candidate]} % to {service.Candidate}");
+    }
+
+    private bool HasTraffic(ServicePlan service) =>
+        effects.Traffic[service.Service.Name].Any(entry => entry.Weight > 0 && (entry.Latest || entry.Revision == service.Candidate));
 
     private static Dictionary<string, int> Mix(ServicePlan service, int weight) => new() { [service.Candidate] = weight, [service.Stable!] = 100 - weight };
 }

@@ -20,7 +20,7 @@ internal sealed class UndoPhases(RolloutSite site, RolloutPlan plan, RolloutEffe
             before[service] = traffic;
     }
 
-    /// <summary>Undoes <see cref="ForwardPhases.ShiftAsync"/> and <see cref="ForwardPhases.LabelAsync(CancellationToken)"/>.</summary>
+    /// <summary>Undoes <see cref="ForwardPhases.ShiftAsync(int, CancellationToken)"/> and <see cref="ForwardPhases.LabelAsync(CancellationToken)"/>.</summary>
     public async Task RestoreAsync(CancellationToken cancellation)
     {
         var served = plan.Services.Where(service => service.Previous.Count > 0).Reverse().ToList();

@@ -15,7 +15,11 @@ namespace Frostline.LoadTesting.Trials;
 /// <param name="request">What is loaded, and how.</param>
 public sealed class RegressionTrial(RegressionRequest request)
 {
-    private const int CalibrationSlices = 6;
+    private const int CalibrationSlices = 20;
+
+    /// <summary>Great enough to be measured, small enough to be of the kind that is planted.</summary>
+    private const double CalibrationSlowdown = 0.3;
+
 
     /// <summary>What is less is noise: half of a request's time is the service's at least.</summary>
     private const double LeastShare = 0.5;
@@ -52,12 +56,12 @@ public sealed class RegressionTrial(RegressionRequest request)
 
     /// <summary>
     /// Whoever slows a request down may reach only a part of its time, the way back for instance not. How much of what is planted is seen is
-    /// measured with twice the time, so that a slowdown of 10 % is one for those who wait.
+    /// measured first, so that a slowdown of 10 % is one for those who wait.
     /// </summary>
     private async Task<double> ShareAsync(CancellationToken cancellation)
     {
-        var slices = await MeasureAsync([0, 1], CalibrationSlices, cancellation);
-        return Math.Clamp(Seen(slices[1]) / Seen(slices[0]) - 1, LeastShare, 1);
+        var slices = await MeasureAsync([0, CalibrationSlowdown], Math.Min(CalibrationSlices, request.Slices), cancellation);
+        return Math.Clamp((Seen(slices[1]) / Seen(slices[0]) - 1) / CalibrationSlowdown, 0.2, 1);
     }
 
     /// <returns>The slices of each turn.</returns>

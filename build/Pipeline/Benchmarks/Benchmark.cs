@@ -32,7 +32,7 @@ internal abstract class Benchmark
     private static string Machine =>
         $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}";
 
-    protected static string Shown(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    internal static string Shown(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     protected static double Median(IEnumerable<double> values)
     {

@@ -1,3 +1,4 @@
+using Frostline.Pipeline.Benchmarks.Loading;
 using Frostline.Pipeline.Benchmarks.Migrating;
 
 namespace Frostline.Pipeline.Benchmarks;

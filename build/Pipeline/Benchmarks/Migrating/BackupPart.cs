@@ -9,7 +9,7 @@ using Npgsql;
 namespace Frostline.Pipeline.Benchmarks.Migrating;
 
 /// <summary>A backup of 1 GB with encryption, restore and comparison, against pg_dump piped into pg_restore, by turns.</summary>
-internal sealed class BackupPart : MigratePart
+internal sealed class BackupPart : BenchmarkPart
 {
     private const int Rounds = 3;
     private const int Tables = 4;

@@ -6,7 +6,7 @@ using Frostline.Delivery.Processes;
 namespace Frostline.Pipeline.Benchmarks.Migrating;
 
 /// <summary>Migrations killed between any two things they do: tests that take a spread otherwise take all here.</summary>
-internal sealed class KillPart : MigratePart
+internal sealed class KillPart : BenchmarkPart
 {
     private const string Tests = "Migrations.Tests";
 

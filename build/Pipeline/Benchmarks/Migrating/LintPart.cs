@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace Frostline.Pipeline.Benchmarks.Migrating;
 
 /// <summary>A hundred migrations of ten operations each, some of them hazards, read and judged.</summary>
-internal sealed class LintPart : MigratePart
+internal sealed class LintPart : BenchmarkPart
 {
     private const int Migrations = 100;
 

@@ -9,7 +9,7 @@ using Frostline.Migrations;
 namespace Frostline.Pipeline.Benchmarks.Migrating;
 
 /// <summary>A column and an index for a million rows while the service answers 200 requests a second: as the rules ask for it, and as one writes it at first.</summary>
-internal sealed class LivePart : MigratePart
+internal sealed class LivePart : BenchmarkPart
 {
     private const double Rate = 200;
 

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using Frostline.Delivery;
 using Frostline.Delivery.Processes;
 
-namespace Frostline.Pipeline.Benchmarks;
+namespace Frostline.Pipeline.Benchmarks.Loading;
 
 /// <summary>nginx with one worker and one answer of a kilobyte, on a free port of loopback.</summary>
 internal sealed class StaticNginx : IAsyncDisposable
@@ -25,8 +26,8 @@ internal sealed class StaticNginx : IAsyncDisposable
     /// <summary>Debian keeps it where only root's PATH leads.</summary>
     private static string Program => File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx";
 
-    /// <returns>Null when nginx is not installed, or does not start.</returns>
-    public static async Task<StaticNginx?> StartAsync(BuildContext context)
+    /// <exception cref="DeliveryException">nginx is not installed, or does not start.</exception>
+    public static async Task<StaticNginx> StartAsync(BuildContext context)
     {
         var nginx = new StaticNginx(context.Cancellation);
         await File.WriteAllTextAsync(Path.Combine(nginx.folder, "nginx.conf"), nginx.Configuration(), context.Cancellation);
@@ -38,7 +39,7 @@ internal sealed class StaticNginx : IAsyncDisposable
         if (await nginx.AnswersAsync(context.Cancellation))
             return nginx;
         await nginx.DisposeAsync();
-        return null;
+        throw new DeliveryException("nginx is not installed, or does not start. Install what is compared: apt-get install nginx wrk; npm install --global autocannon.");
     }
 
     public async ValueTask DisposeAsync()

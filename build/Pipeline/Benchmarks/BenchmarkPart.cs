@@ -1,7 +1,7 @@
-namespace Frostline.Pipeline.Benchmarks.Migrating;
+namespace Frostline.Pipeline.Benchmarks;
 
-/// <summary>One question about migrations, and the way to its answer.</summary>
-internal abstract class MigratePart
+/// <summary>One question of a benchmark that asks several, and the way to its answer.</summary>
+internal abstract class BenchmarkPart
 {
     /// <summary>Its figures' name in the file, and what <c>--filter</c> chooses it by.</summary>
     public abstract string Name { get; }
