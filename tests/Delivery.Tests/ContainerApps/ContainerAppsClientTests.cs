@@ -152,11 +152,12 @@ public sealed class ContainerAppsClientTests : IAsyncLifetime
     [Fact]
     public async Task Patch_ThatNeverEnds_FailsAtItsDeadline()
     {
+        platform.Pace = platform.Pace with { OperationDeadline = TimeSpan.FromSeconds(1) };
         platform.Answer = (context, _) => context.Request.Method == "PATCH" ? Accepted(context, "/operations/1") : Json(context, """{"status":"InProgress"}""");
 
         var error = await Should.ThrowAsync<ContainerAppsException>(() => platform.Client().PatchAppAsync("api", new JsonObject(), CancellationToken.None));
 
-        error.Message.ShouldBe("PATCH containerApps/api: The operation did not end within 00:00:03.");
+        error.Message.ShouldBe("PATCH containerApps/api: The operation did not end within 00:00:01.");
     }
 
     [Fact]

@@ -50,27 +50,27 @@ internal sealed class ScriptedPlatform : IAsyncDisposable
         return platform;
     }
 
+    /// <summary>How often it is asked, and for how long: longer than a busy machine takes for an answer.</summary>
+    internal Pace Pace { get; set; } = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20)) { OperationDeadline = TimeSpan.FromMinutes(1), BusyDeadline = TimeSpan.FromMinutes(1) };
+
     /// <summary>The real client, pinned to this server's certificate or to another.</summary>
     public ContainerAppsClient Client(string? sha256 = null)
     {
         var options = Options(sha256 ?? certificate.GetCertHashString(HashAlgorithmName.SHA256));
-        return new ContainerAppsClient(new ArmClient(new FixedToken(), Guid.Empty.ToString(), options), options, Group, Quick, TimeProvider.System);
+        return new ContainerAppsClient(new ArmClient(new FixedToken(), Guid.Empty.ToString(), options), options, Group, Pace, TimeProvider.System);
     }
 
     /// <summary>The real client of deployments.</summary>
     public DeploymentsClient Deployments()
     {
         var client = new ArmClient(new FixedToken(), Guid.Empty.ToString(), Options(certificate.GetCertHashString(HashAlgorithmName.SHA256)));
-        return new DeploymentsClient(ManagementApi.Of(ManagementResource.Of(client, Group.Subscription), Quick, TimeProvider.System), Group, TimeProvider.System);
+        return new DeploymentsClient(ManagementApi.Of(ManagementResource.Of(client, Group.Subscription), Pace, TimeProvider.System), Group, TimeProvider.System);
     }
 
     private static EnvironmentSettings Group { get; } = new()
     {
         Name = "staging", Subscription = Guid.Empty.ToString(), ResourceGroup = "group", Location = "westeurope", ManagedEnvironment = "home", Registry = "registry",
     };
-
-    private static Pace Quick { get; } =
-        new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20)) { OperationDeadline = TimeSpan.FromSeconds(3), BusyDeadline = TimeSpan.FromSeconds(2) };
 
     private ArmClientOptions Options(string sha256) => new()
     {
