@@ -118,8 +118,9 @@ public sealed class StepAnalystTests : IAsyncLifetime
     [Fact]
     public async Task Step_WhoseMetricsComeLate_IsProlongedUntilTheyTellOfTheCandidate()
     {
-        var since = TimeProvider.System.GetTimestamp();
-        revisions.Counts = () => TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(2)
+        // From the first time they are asked for: a busy machine begins the step late.
+        long? since = null;
+        revisions.Counts = () => TimeProvider.System.GetElapsedTime(since ??= TimeProvider.System.GetTimestamp()) < TimeSpan.FromSeconds(2)
             ? [("api--1", "2xx", 1000)]
             : [("api--1", "2xx", 1000), ("api--2", "2xx", 200)];
 
