@@ -1,8 +1,8 @@
 using Frostline.Delivery;
-using Frostline.Delivery.Processes;
 using Frostline.Delivery.Releases;
 using Frostline.Delivery.Settings;
 using Frostline.Migrations;
+using Frostline.Pipeline.Compiling;
 using Frostline.Pipeline.Databases;
 
 namespace Frostline.Pipeline.Deploying;
@@ -24,9 +24,7 @@ internal sealed class ExpandingMigration(BuildContext context, ReleaseManifest r
     {
         if (File.Exists(source.AssemblyPath) && (await Migrator.KnownAsync(source, context.Cancellation)).Contains(head))
             return;
-        await context.Processes.RunAsync(
-            new Command("dotnet", "build", context.Paths.Of(context.Settings.Database!.Project), "-c", "Release", "-v", "quiet", "-clp:NoSummary") { WorkingDirectory = context.Paths.Root },
-            context.Cancellation);
+        await MigrationsBuild.RunAsync(context);
         if (!(await Migrator.KnownAsync(source, context.Cancellation)).Contains(head))
             throw new RefusedException($"{release.Version} expects the schema '{head}', which this checkout does not have. Check out {(release.Commit.Length > 0 ? release.Commit : "the sources of that release")}, then run again.");
     }
