@@ -20,10 +20,11 @@ public sealed class SignInTests
 
         var seen = await RunAsync(server.Address, Rate(20, 0.5), SigningIn());
 
-        Milliseconds(seen.Requests[0].Response.Snapshot().Smallest).ShouldBeGreaterThan(750);
-        // Whoever waits for the sign-in is sent the moment it is done.
-        Milliseconds(seen.Requests[1].Response.Snapshot().Quantile(0.5)).ShouldBeLessThan(700);
-        Milliseconds(seen.Lag.Snapshot().Quantile(0.5)).ShouldBeLessThan(700);
+        var signIn = seen.Requests[0].Response.Snapshot().Smallest;
+        Milliseconds(signIn).ShouldBeGreaterThan(750);
+        // Whoever waits for the sign-in is sent the moment it is done, and its time is not counted again.
+        seen.Requests[1].Response.Snapshot().Quantile(0.5).ShouldBeLessThan(signIn * 3 / 2);
+        seen.Lag.Snapshot().Quantile(0.5).ShouldBeLessThan(signIn / 4);
     }
 
     [Fact]

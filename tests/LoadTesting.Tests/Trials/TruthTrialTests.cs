@@ -13,14 +13,15 @@ public sealed class TruthTrialTests
     public void ExpectedTime_FollowsFromDelaysAndStall(double share, double milliseconds) => TruthTrial.Expected(share).ShouldBe(milliseconds, 0.02);
 
     [Fact]
-    public async Task Truth_AtAModestRate_HoldsButForAClosedLoop()
+    public async Task Truth_AtAModestRate_LeavesNoWaitOut()
     {
         var truth = await TruthTrial.RunAsync(300, TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
 
         truth.Failed.ShouldBe(0);
         var p99 = truth.Figures.Single(figure => figure.Percentile == "p99");
-        // Other work on this machine may delay both: the exact figure is the benchmark's.
+        // Other work on this machine only adds to it: how close it comes, and how far a closed loop stays below it, is the benchmark's.
         p99.Open.ShouldBeGreaterThan(p99.Expected - 10);
-        p99.Closed.ShouldBeLessThan(p99.Open);
+        // One of twenty takes 40 ms, whoever asks.
+        p99.Closed.ShouldBeGreaterThan(39);
     }
 }
