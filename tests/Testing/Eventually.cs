@@ -6,11 +6,11 @@ namespace Testing;
 /// <summary>Waits for what must come true soon: polls a condition, with a deadline.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DefaultDeadline = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <param name="condition">Tried every 20 ms.</param>
-    /// <param name="deadline">Default 10 s.</param>
+    /// <param name="deadline">Default a minute: it only ends what hangs.</param>
     /// <exception cref="TimeoutException">It did not come true; names the condition as it was written.</exception>
     public static Task Is(
         Func<bool> condition, TimeSpan? deadline = null, [CallerArgumentExpression(nameof(condition))] string expression = "") =>
@@ -31,7 +31,7 @@ public static class Eventually
     }
 
     /// <summary>Repeats an assertion until it holds.</summary>
-    /// <exception cref="Exception">What the assertion threw last, when the deadline (default 10 s) passed.</exception>
+    /// <exception cref="Exception">What the assertion threw last, when the deadline (default a minute) passed.</exception>
     public static async Task Holds(Func<Task> assertion, TimeSpan? deadline = null)
     {
         var watch = Stopwatch.StartNew();
