@@ -71,7 +71,7 @@ public sealed class DatabaseBackups(BackupPlace place, TimeProvider time)
         if (backup is null)
             return null;
         await using var open = await site.Server.OpenAsync(database, cancellationToken);
-        return new RestoreLoss(backup, WrittenSince.Between(backup.Content, await new ContentReader(open).ReadAsync(cancellationToken)));
+        return new RestoreLoss(backup, WrittenSince.Between(backup.Content, await new ContentReader(open) { Like = backup.Content }.ReadAsync(cancellationToken)));
     }, cancellationToken);
 
     /// <summary>A database's schema as statements that make it in an empty one: without rows, owners and privileges. The same schema gives the same text.</summary>

@@ -15,7 +15,7 @@ internal sealed class ScratchDatabase(BackupSite site, BackupManifest backup, st
     {
         var start = site.Time.GetTimestamp();
         await using var connection = await site.Server.OpenAsync(name, cancellationToken);
-        var differences = ContentComparison.Differences(backup.Content, await new ContentReader(connection).ReadAsync(cancellationToken));
+        var differences = ContentComparison.Differences(backup.Content, await new ContentReader(connection) { Like = backup.Content }.ReadAsync(cancellationToken));
         return differences.Count == 0
             ? new(site.Time.GetUtcNow(), restoreSeconds, site.SecondsSince(start))
             : throw new BackupException($"backup {backup.Id}: was restored, and is not what was backed up: {ContentComparison.Told(differences)}. Take another backup, and keep this one to find out why.");
