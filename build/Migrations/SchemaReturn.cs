@@ -12,11 +12,11 @@ public sealed record SchemaReturn(IReadOnlyList<MigrationReturn> Steps, string D
     public IReadOnlyList<string> Gone => [.. Steps.SelectMany(step => step.Gone)];
 
     /// <summary>What would be lost; empty when it is proven that nothing would.</summary>
-    public IReadOnlyList<string> Losses => [.. Steps.SelectMany(step => step.Losses)];
+    public IReadOnlyList<LostValues> Losses => [.. Steps.SelectMany(step => step.Losses)];
 }
 
 /// <summary>One migration to be taken back.</summary>
 /// <param name="Name">Its id: timestamp and name.</param>
 /// <param name="Gone">What it took away or changed that releases before it may need.</param>
 /// <param name="Losses">What taking it back would lose, or what cannot be told.</param>
-public sealed record MigrationReturn(string Name, IReadOnlyList<string> Gone, IReadOnlyList<string> Losses);
+public sealed record MigrationReturn(string Name, IReadOnlyList<string> Gone, IReadOnlyList<LostValues> Losses);

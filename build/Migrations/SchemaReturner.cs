@@ -16,8 +16,8 @@ public sealed class SchemaReturner(TimeProvider time)
     /// <summary>Whether it goes back whatever that loses; default false. For a copy that nobody needs.</summary>
     public bool DespiteLoss { get; init; }
 
-    /// <summary>What of <see cref="SchemaReturn.Losses"/> may be lost, word for word; default nothing. For who has a backup of it that was proven by restoring it: what came since is in none.</summary>
-    public IReadOnlyList<string> Accepted { get; init; } = [];
+    /// <summary>What may be lost, in numbers and in values; default nothing. For who has a backup of it that was proven by restoring it, and judged the copy: what came or changed since is in none.</summary>
+    public IReadOnlyList<LostValues> Accepted { get; init; } = [];
 
     /// <summary>Limits to what it may wait and stop; the target is another one.</summary>
     public MigrationOptions Options { get; init; } = new();
@@ -74,7 +74,7 @@ public sealed class SchemaReturner(TimeProvider time)
         var order = new ApplyOrder(source, connectionString, Options, progress) { Boundary = Boundary, DespiteLoss = DespiteLoss, Accepted = Accepted };
         await using var applier = await Applier.OpenAsync(order, time, cancellationToken);
         var judged = await JudgeAsync(applier.Context, applier.Connection, target, applier.Database, cancellationToken);
-        if (!DespiteLoss && judged.Losses.Except(Accepted).ToList() is { Count: > 0 } lost)
+        if (!DespiteLoss && judged.Losses.Select(loss => loss.Beyond(Accepted)).OfType<string>().ToList() is { Count: > 0 } lost)
             throw new MigrationException($"Going back to {target} would lose something: {string.Join("; ", lost)}. Nothing was changed.");
         await applier.PrepareAsync(down: true, cancellationToken);
         var applied = (await applier.Context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
@@ -119,6 +119,7 @@ public sealed class SchemaReturner(TimeProvider time)
             throw new MigrationException($"{database} has migrations that this checkout does not know: {string.Join(", ", unknown)}. Check the newer release out and compile it, so that they can be judged.");
         var half = (await new JournalTable(connection).ReadAsync(cancellationToken)).Where(row => row is { Down: true, IsHalf: true }).Select(row => row.Migration).ToHashSet();
         var steps = new List<MigrationReturn>();
+        await using var reading = await connection.BeginTransactionAsync(cancellationToken);
         foreach (var id in later)
         {
             var migration = MigrationScript.Create(context, id);
@@ -136,7 +137,7 @@ public sealed class SchemaReturner(TimeProvider time)
 
     private static async Task<MigrationReturn> JudgeAsync(Migration migration, string id, IReadOnlyList<string> gone, Loss loss, CancellationToken cancellationToken)
     {
-        var losses = new List<string>();
+        var losses = new List<LostValues>();
         foreach (var operation in migration.DownOperations)
         {
             if (await loss.OfAsync(operation, cancellationToken) is { } lost)

@@ -6,6 +6,8 @@ public sealed class SchemaReturnerTests(PostgresServer server) : IAsyncLifetime
 {
     private const string First = "20261120225509_LogCoffees";
 
+    private const string Insert = "INSERT INTO coffees (id, owner, type, size, consumed_at, created_at, caffeine_mg) VALUES (gen_random_uuid(), gen_random_uuid(), 'latte', 'small', now(), now(), 60)";
+
     private readonly CoffeeDatabase database = new(server);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -42,7 +44,7 @@ public sealed class SchemaReturnerTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Return_WhenValuesWouldBeLost_RefusesAndSaysHowMany()
     {
-        await database.AskAsync("INSERT INTO coffees (id, owner, type, size, consumed_at, created_at, caffeine_mg) VALUES (gen_random_uuid(), gen_random_uuid(), 'latte', 'small', now(), now(), 60)");
+        await database.AskAsync(Insert);
 
         var refused = await Should.ThrowAsync<MigrationException>(() =>
             new SchemaReturner(TimeProvider.System).ReturnAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, _ => { }, Cancellation));
@@ -59,7 +61,7 @@ public sealed class SchemaReturnerTests(PostgresServer server) : IAsyncLifetime
             Boundary = done =>
             {
                 if (done.EndsWith("AddCaffeine: started", StringComparison.Ordinal))
-                    database.AskAsync("INSERT INTO coffees (id, owner, type, size, consumed_at, created_at, caffeine_mg) VALUES (gen_random_uuid(), gen_random_uuid(), 'latte', 'small', now(), now(), 60)").GetAwaiter().GetResult();
+                    database.AskAsync(Insert).GetAwaiter().GetResult();
             },
         };
 
@@ -73,7 +75,7 @@ public sealed class SchemaReturnerTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Return_DespiteLoss_TakesTheValuesToo()
     {
-        await database.AskAsync("INSERT INTO coffees (id, owner, type, size, consumed_at, created_at, caffeine_mg) VALUES (gen_random_uuid(), gen_random_uuid(), 'latte', 'small', now(), now(), 60)");
+        await database.AskAsync(Insert);
 
         await new SchemaReturner(TimeProvider.System) { DespiteLoss = true }.ReturnAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, _ => { }, Cancellation);
 
@@ -91,16 +93,62 @@ public sealed class SchemaReturnerTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Return_WhenMoreWouldBeLostThanWasAccepted_Refuses()
     {
-        const string insert = "INSERT INTO coffees (id, owner, type, size, consumed_at, created_at, caffeine_mg) VALUES (gen_random_uuid(), gen_random_uuid(), 'latte', 'small', now(), now(), 60)";
-        await database.AskAsync(insert);
+        await database.AskAsync(Insert);
         var judged = await SchemaReturner.JudgeAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, Cancellation);
-        await database.AskAsync(insert);
+        await database.AskAsync(Insert);
 
         var refused = await Should.ThrowAsync<MigrationException>(() =>
             new SchemaReturner(TimeProvider.System) { Accepted = judged.Losses }.ReturnAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, _ => { }, Cancellation));
 
         refused.Message.ShouldBe("Going back to 20261120225509_LogCoffees would lose something: column coffees.caffeine_mg has 2 values. Nothing was changed.");
         (await database.AskAsync("SELECT count(caffeine_mg) FROM coffees")).ShouldBe(2L);
+    }
+
+    [Fact]
+    public async Task Return_WhenAnAcceptedValueWasChangedSince_Refuses()
+    {
+        await database.AskAsync(Insert);
+        var judged = await SchemaReturner.JudgeAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, Cancellation);
+        await database.AskAsync("UPDATE coffees SET caffeine_mg = 61");
+
+        var refused = await Should.ThrowAsync<MigrationException>(() =>
+            new SchemaReturner(TimeProvider.System) { Accepted = judged.Losses }.ReturnAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, _ => { }, Cancellation));
+
+        refused.Message.ShouldBe("Going back to 20261120225509_LogCoffees would lose something: column coffees.caffeine_mg has a value, some of it changed since that was accepted. Nothing was changed.");
+        (await database.AskAsync("SELECT caffeine_mg FROM coffees")).ShouldBe(61);
+    }
+
+    [Fact]
+    public async Task Return_WhenAnAcceptedValueIsChangedWhileItIsUnderWay_LosesNothing()
+    {
+        await database.AskAsync(Insert);
+        var judged = await SchemaReturner.JudgeAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, Cancellation);
+        var returner = new SchemaReturner(TimeProvider.System)
+        {
+            Accepted = judged.Losses,
+            Boundary = done =>
+            {
+                if (done.EndsWith("AddCaffeine: started", StringComparison.Ordinal))
+                    database.AskAsync("UPDATE coffees SET caffeine_mg = 61").GetAwaiter().GetResult();
+            },
+        };
+
+        var refused = await Should.ThrowAsync<MigrationException>(() => returner.ReturnAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, _ => { }, Cancellation));
+
+        refused.Message.ShouldStartWith("Taking 20261120225529_AddCaffeine back would lose something: column coffees.caffeine_mg has a value, some of it changed since that was accepted. It came while");
+        (await database.AskAsync("SELECT caffeine_mg FROM coffees")).ShouldBe(61);
+    }
+
+    [Fact]
+    public async Task Return_WhenOnlyWhatStaysWasChanged_LosesWhatWasAccepted()
+    {
+        await database.AskAsync(Insert);
+        var judged = await SchemaReturner.JudgeAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, Cancellation);
+        await database.AskAsync("UPDATE coffees SET type = 'mocha'");
+
+        var done = await new SchemaReturner(TimeProvider.System) { Accepted = judged.Losses }.ReturnAsync(CoffeeDatabase.Migrations, database.ConnectionString, First, _ => { }, Cancellation);
+
+        done.Outcome.ShouldNotBeNull().Head.ShouldBe(First);
     }
 
     [Fact]

@@ -93,6 +93,26 @@ public sealed class SchemaWayBackTests(PostgresServer server) : IClassFixture<Po
         outcome.GetProperty("lost")[0].GetString().ShouldBe("column beans.origin has a value");
     }
 
+    [Fact]
+    public async Task Run_WhenAValueIsChangedAfterTheBackup_Refuses_ForNoBackupHasIt()
+    {
+        await AskAsync("INSERT INTO beans VALUES (2, 'Kenya')");
+        var way = Way with
+        {
+            Force = true,
+            Print = line =>
+            {
+                if (line.Contains("it holds what was backed up", StringComparison.Ordinal))
+                    AskAsync("UPDATE beans SET origin = 'Peru'").GetAwaiter().GetResult();
+            },
+        };
+
+        var refused = await Should.ThrowAsync<MigrationException>(RunAsync(way));
+
+        refused.Message.ShouldBe($"Going back to {MakeBeans.Id} would lose something: column beans.origin has a value, some of it changed since that was accepted. Nothing was changed.");
+        (await AskAsync("SELECT origin FROM beans")).ShouldBe("Peru");
+    }
+
     [Theory]
     [InlineData(true, 0)]
     [InlineData(false, 1)]

@@ -13,7 +13,7 @@ internal sealed record ApplyOrder(MigrationSource Source, Secret ConnectionStrin
     public bool DespiteLoss { get; init; }
 
     /// <summary>What a way back may lose, as <see cref="Loss"/> tells it.</summary>
-    public IReadOnlyList<string> Accepted { get; init; } = [];
+    public IReadOnlyList<LostValues> Accepted { get; init; } = [];
 
     /// <summary>Called between any two things that are done, with what was done.</summary>
     public Action<string> Boundary { get; init; } = _ => { };

@@ -16,9 +16,10 @@ internal sealed class SchemaWayBack(WayBack way, TimeProvider time)
         {
             EnsureUnused();
             judged = await SchemaReturner.JudgeAsync(way.Source, way.Connection, way.Target, cancellation);
+            IReadOnlyList<LostValues> held = [];
             if (judged.Losses.Count > 0)
-                backup = await BackUpAsync(judged, cancellation);
-            var returner = new SchemaReturner(time) { Accepted = judged.Losses, Options = way.Limits };
+                (backup, held) = await BackUpAsync(judged, cancellation);
+            var returner = new SchemaReturner(time) { Accepted = held, Options = way.Limits };
             judged = await returner.ReturnAsync(way.Source, way.Connection, way.Target, way.Print, cancellation);
             await WriteAsync(judged, MigrationRecord.Of(backup, judged.Outcome, failure: null));
         }
@@ -51,7 +52,8 @@ internal sealed class SchemaWayBack(WayBack way, TimeProvider time)
         : null;
 
     /// <summary>Says what would be lost, here and by a restore; then asks, and takes a backup.</summary>
-    private async Task<BackupManifest> BackUpAsync(SchemaReturn judged, CancellationToken cancellation)
+    /// <returns>The backup, and what it holds of what was agreed to, read in the copy that proved it: nothing else may be lost.</returns>
+    private async Task<(BackupManifest Backup, IReadOnlyList<LostValues> Held)> BackUpAsync(SchemaReturn judged, CancellationToken cancellation)
     {
         if (!way.Force)
         {
@@ -63,7 +65,10 @@ internal sealed class SchemaWayBack(WayBack way, TimeProvider time)
                 throw new RefusedException($"Not agreed: {judged.Database} is as it was.");
         }
 
-        return await (await way.Backups()).TakeAsync(way.Connection, way.Print, cancellation);
+        IReadOnlyList<LostValues> held = [];
+        var backup = await (await way.Backups()).TakeAsync(
+            way.Connection, async (_, copy) => held = (await SchemaReturner.JudgeAsync(way.Source, copy, way.Target, cancellation)).Losses, way.Print, cancellation);
+        return (backup, [.. held.Where(loss => judged.Losses.Any(agreed => agreed.What == loss.What))]);
     }
 
     private async Task<string> RestoreAsync(CancellationToken cancellation)
@@ -81,6 +86,6 @@ internal sealed class SchemaWayBack(WayBack way, TimeProvider time)
     private Task WriteAsync(SchemaReturn? judged, MigrationRecord record)
     {
         var gone = record.Returned?.Select(migration => migration.Name).ToHashSet() ?? [];
-        return (record with { Environment = way.Environment, Lost = [.. judged?.Steps.Where(step => gone.Contains(step.Name)).SelectMany(step => step.Losses) ?? []] }).WriteAsync(way.Folder);
+        return (record with { Environment = way.Environment, Lost = [.. judged?.Steps.Where(step => gone.Contains(step.Name)).SelectMany(step => step.Losses).Select(loss => loss.What) ?? []] }).WriteAsync(way.Folder);
     }
 }
