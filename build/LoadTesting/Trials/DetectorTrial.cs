@@ -6,17 +6,25 @@ namespace Frostline.LoadTesting.Trials;
 
 /// <summary>
 /// How often a comparison with a baseline is right, by simulation: five requests with long-tailed times of their own, slices that differ from
-/// each other as those of a real machine do, and a second run where a real one would be made.
+/// each other as those of a real machine do, and a second run where a real one would be made. A machine that wanders is now in one mood and now in
+/// another, for half a minute or so, and takes four tenths longer in one of them; requests lean on it more or less, its gauge less than they do.
 /// </summary>
 public static class DetectorTrial
 {
     private const int Slices = 20;
     private const int PerSlice = 200;
-    private const int Gauged = 20;
+    private const int Gauged = 300;
     private const string Slowed = "request 2";
 
     /// <summary>How far slices of the same service lie apart, as a share of their times.</summary>
     private const double SliceNoise = 0.02;
+
+    private const double Mood = 1.4;
+
+    /// <summary>That a slice is the last one of a mood.</summary>
+    private const double MoodChange = 0.1;
+
+    private const double GaugeLeans = 0.6;
 
     /// <param name="comparisons">How many runs are held against their baselines, in each of the cases.</param>
     /// <param name="one">1.1: one request's times are 10 % longer.</param>
@@ -27,7 +35,8 @@ public static class DetectorTrial
         .. ((SimulatedChange[])
         [
             new("nothing changed", 1, 1, 1), new($"{Slowed} {Percent(one)}", one, 1, 1), new($"the service {Percent(all)}", 1, all, 1), new($"the machine {Percent(all)}", 1, 1, all),
-            new($"the machine {Percent(1 / all)}", 1, 1, 1 / all), new($"the machine {Percent(all)}, {Slowed} {Percent(one)}", one, 1, all),
+            new($"the machine {Percent(1 / all)}", 1, 1, 1 / all), new($"the machine {Percent(all)}, {Slowed} {Percent(one * all)}", one * all, 1, all),
+            new("the machine wanders", 1, 1, 1) { Wanders = true }, new($"the machine wanders, {Slowed} {Percent(all)}", all, 1, 1) { Wanders = true },
         ]).Select(change => Count(change, comparisons, cancellation)),
     ];
 
@@ -43,7 +52,7 @@ public static class DetectorTrial
     /// <summary>As <see cref="LoadTest"/> does: a regression is believed once a second run shows it too, and what one run cannot tell two may.</summary>
     private static BaselineResult Judge(Random random, SimulatedChange change)
     {
-        var baseline = Side(random, SimulatedChange.None);
+        var baseline = Side(random, SimulatedChange.None with { Wanders = change.Wanders });
         var run = Side(random, change);
         var first = Compare(baseline, run);
         return first.Change switch
@@ -58,11 +67,25 @@ public static class DetectorTrial
 
     private static RunSlices Side(Random random, SimulatedChange change)
     {
-        var machine = Enumerable.Range(0, Slices).Select(_ => change.Machine * Math.Exp(SliceNoise * Normal(random))).ToArray();
+        var machine = MachineOf(random, change).ToArray();
         return new(
-            [.. Enumerable.Range(0, 5).Select(request => new RequestSlices($"request {request}", [.. machine.Select(slice => Slice(random, (2 + 3 * request) * slice * change.Of($"request {request}" == Slowed), 0.35, PerSlice))]))],
-            [.. machine.Select(slice => Slice(random, slice, 0.15, Gauged))]);
+            [.. Enumerable.Range(0, 5).Select(request => new RequestSlices($"request {request}", [.. machine.Select(slice =>
+                Slice(random, (2 + 3 * request) * Leaning(slice, change.Wanders ? 0.75 + request * 0.125 : 1) * change.Of($"request {request}" == Slowed), 0.35, PerSlice))]))],
+            [.. machine.Select(slice => Slice(random, Leaning(slice, change.Wanders ? GaugeLeans : 1), 0.35, Gauged))]);
     }
+
+    /// <summary>How many times as long the machine takes, slice by slice.</summary>
+    private static IEnumerable<double> MachineOf(Random random, SimulatedChange change)
+    {
+        var isSlow = random.Next(2) == 0;
+        for (var slice = 0; slice < Slices; slice++)
+        {
+            isSlow ^= random.NextDouble() < MoodChange;
+            yield return change.Machine * (change.Wanders && isSlow ? Mood : 1) * Math.Exp(SliceNoise * Normal(random));
+        }
+    }
+
+    private static double Leaning(double machine, double share) => Math.Pow(machine, share);
 
     private static Histogram Slice(Random random, double medianMilliseconds, double spread, int count)
     {
@@ -84,6 +107,9 @@ public static class DetectorTrial
 /// <param name="Machine">How many times as long the machine takes for anything.</param>
 public sealed record SimulatedChange(string Name, double One, double All, double Machine)
 {
+    /// <summary>The machine does so within runs, too.</summary>
+    public bool Wanders { get; init; }
+
     internal static SimulatedChange None { get; } = new("", 1, 1, 1);
 
     internal double Of(bool isOne) => isOne ? One * All : All;

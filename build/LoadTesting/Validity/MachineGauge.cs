@@ -1,25 +1,24 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Frostline.Measurement.Histograms;
 
 namespace Frostline.LoadTesting.Validity;
 
 /// <summary>
-/// How quick the machine itself is while a run lasts: the same bit of work again and again, over loopback to another thread that computes
-/// something and back, as a service on this machine works. What the service does is no part of it, so that a machine which is slower today
-/// can be told from a service which is.
+/// How quick the machine itself is while a run lasts: the same short way again and again, over loopback to another thread and back, each time
+/// after a pause. A request on this machine is little but such ways from one waiting thread to the next, and how long they take wanders by
+/// half within minutes as cores fall asleep and wake up. What the service does is no part of it, so that a machine which is slower today can
+/// be told from a service which is.
 /// </summary>
 internal sealed class MachineGauge : IDisposable
 {
     /// <summary>Changes when the work does: what other work took says nothing.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
-    /// <summary>Ways there and back in one measurement, which takes about as long as a quick request: what is shorter is interrupted less often.</summary>
-    private const int Trips = 10;
+    /// <summary>Never in step with what else comes at equal intervals.</summary>
+    private static readonly (int Shortest, int Longest) PauseMilliseconds = (6, 14);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
     private readonly TimeSpan from;
     private readonly TimeSpan length;
     private readonly long started = Stopwatch.GetTimestamp();
@@ -64,32 +63,23 @@ internal sealed class MachineGauge : IDisposable
 
     private void Ask()
     {
-        Span<byte> word = stackalloc byte[SHA256.HashSizeInBytes];
-        while (!over.Wait(Pause))
+        Span<byte> word = stackalloc byte[32];
+        var pauses = new Random(1);
+        while (!over.Wait(pauses.Next(PauseMilliseconds.Shortest, PauseMilliseconds.Longest + 1)))
         {
             var start = Stopwatch.GetTimestamp();
-            for (var trip = 0; trip < Trips; trip++)
-            {
-                asking.Send(word);
-                asking.Receive(word);
-            }
-
+            asking.Send(word);
+            asking.Receive(word);
             var (took, at) = (Stopwatch.GetElapsedTime(start), Stopwatch.GetElapsedTime(started));
             if (at >= from && at < from + length)
                 Times.Record(took);
         }
     }
 
-    /// <summary>Native code computes: a compiler that learns while it runs would make every later measurement quicker.</summary>
     private void Answer()
     {
-        Span<byte> word = stackalloc byte[SHA256.HashSizeInBytes];
-        var content = new byte[16 * 1024];
+        Span<byte> word = stackalloc byte[32];
         while (answering.Receive(word) > 0)
-        {
-            word.CopyTo(content);
-            SHA256.HashData(content, word);
             answering.Send(word);
-        }
     }
 }

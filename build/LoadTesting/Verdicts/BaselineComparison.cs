@@ -19,7 +19,7 @@ internal sealed record BaselineTolerance(double Ratio, TimeSpan Floor, double Co
 
 /// <summary>
 /// Holds the slices of a run against those of a baseline, request by request: at p95, at the median, and at the median beside the other
-/// requests. Slower is what is slower as it stands and beside the machine, too.
+/// requests. The machine is no constant: where it was looked at, a request is judged beside it.
 /// </summary>
 internal sealed class BaselineComparison
 {
@@ -33,26 +33,27 @@ internal sealed class BaselineComparison
     private readonly BesideMachine machine;
     private readonly (double Before, double Now)? crowd;
 
-    private BaselineComparison(RunSlices before, RunSlices now, int requests, BaselineTolerance tolerance)
+    private BaselineComparison(RunSlices before, RunSlices now, BaselineTolerance tolerance)
     {
-        (this.tolerance, machine) = (tolerance, new(before.Gauge, now.Gauge, tolerance));
+        (this.tolerance, machine) = (tolerance, new(before, now, tolerance.Confidence));
         crowd = now.Elsewhere - before.Elsewhere > MostCrowded ? (before.Elsewhere!.Value, now.Elsewhere!.Value) : null;
-        confidence = 1 - (1 - tolerance.Confidence) / Math.Max(1, requests * (Quantiles.Length + 1));
+        confidence = 1 - (1 - tolerance.Confidence) / Math.Max(1, now.Requests.Count * (Quantiles.Length + 1));
     }
 
     public static BaselineResult Compare(string name, RunSlices baseline, RunSlices candidate, BaselineTolerance tolerance)
     {
-        var pairs = candidate.Requests.Join(baseline.Requests, now => now.Request, before => before.Request, (now, before) => (now, before)).ToList();
-        var comparison = new BaselineComparison(baseline, candidate, pairs.Count, tolerance);
-        return BaselineWords.Of(name, comparison.All(pairs), comparison.machine.Drift, tolerance, comparison.crowd);
+        string[] shared = [.. candidate.Requests.Select(request => request.Request).Intersect(baseline.Requests.Select(request => request.Request))];
+        var (before, now) = (baseline.Only(shared), candidate.Only(shared));
+        var comparison = new BaselineComparison(before, now, tolerance);
+        return BaselineWords.Of(name, comparison.All(before.Requests, now.Requests), comparison.machine.Drift, tolerance, comparison.crowd);
     }
 
-    private List<PercentileComparison> All(List<(RequestSlices Now, RequestSlices Before)> pairs)
+    private List<PercentileComparison> All(IReadOnlyList<RequestSlices> before, IReadOnlyList<RequestSlices> now)
     {
-        var beside = new BesideOthers(Chunked.Alike([.. pairs.Select(pair => pair.Before)]), Chunked.Alike([.. pairs.Select(pair => pair.Now)]));
-        return [.. pairs.SelectMany((pair, index) => Quantiles
-            .Select(quantile => Compare(pair.Now, pair.Before, quantile))
-            .Append(Beside(pair.Now, pair.Before, beside.Ratio(index, confidence)))
+        var beside = new BesideOthers(before, now);
+        return [.. before.Zip(now).SelectMany((pair, index) => Quantiles
+            .Select(quantile => Compare(pair.Second, pair.First, quantile))
+            .Append(Beside(pair.Second, pair.First, beside.Ratio(index, confidence)))
             .OfType<PercentileComparison>())];
     }
 
@@ -62,9 +63,10 @@ internal sealed class BaselineComparison
         if (SliceComparison.Compare(earlier.Slices, later.Slices, quantile.Share, confidence, seed: 1) is not { } ratio)
             return null;
         var beside = machine.Ratio(earlier, later, quantile.Share, confidence);
+        var alone = ChangeOf(ratio.Baseline, new(ratio.Ratio, ratio.Lower, ratio.Upper));
         return new(
             now.Request, quantile.Name, Milliseconds(ratio.Baseline), Milliseconds(ratio.Candidate), ratio.Ratio, ratio.Lower, ratio.Upper,
-            Agreed(ChangeOf(ratio.Baseline, new(ratio.Ratio, ratio.Lower, ratio.Upper)), beside is { } known ? ChangeOf(ratio.Baseline, known) : null))
+            UnlessCrowded(beside is { } known ? Judged(alone, ChangeOf(ratio.Baseline, known), known) : alone))
         {
             BesideMachine = beside,
         };
@@ -92,17 +94,22 @@ internal sealed class BaselineComparison
         return ratio.Upper > 1.5 && baseline * (ratio.Upper - 1) > tolerance.Floor.Ticks * 10 ? Change.Inconclusive : Change.Pass;
     }
 
-    /// <summary>What is so only as it stands, or only beside a machine that has changed, may be either's doing.</summary>
-    private Change Agreed(Change alone, Change? besideMachine) => (alone, besideMachine) switch
+    /// <summary>
+    /// What the machine explains is no change of the service, and what is quicker only beside it is none either. But a machine that drifted
+    /// explains nothing that lies beyond what it does by itself, only because nobody knows how much requests lean on it.
+    /// </summary>
+    private Change Judged(Change alone, Change besideMachine, Interval beside) => (alone, besideMachine) switch
     {
-        (Change.Regressed, _) when crowd is not null => Change.Inconclusive,
-        (_, null) => alone,
-        (Change.Regressed, not Change.Regressed) => Change.Inconclusive,
-        (Change.Improved, not (Change.Improved or Change.Regressed)) => Change.Pass,
-        (Change.Pass or Change.Improved, Change.Regressed) when machine.Drift?.Upper < tolerance.Least => Change.Inconclusive,
-        (Change.Improved, Change.Regressed) => Change.Pass,
-        _ => alone,
+        (not Change.Regressed, Change.Regressed) when HasDrifted => Change.Inconclusive,
+        (_, Change.Pass) when HasDrifted && beside.Estimate > tolerance.Most * machine.Wander => Change.Inconclusive,
+        (not Change.Improved, Change.Improved) => Change.Pass,
+        _ => besideMachine,
     };
+
+    private bool HasDrifted => machine.Drift is { } drift && (drift.Upper < tolerance.Least || drift.Lower > tolerance.Most);
+
+    /// <summary>On a machine that others use, all requests wait for a core, and no gauge says for how long.</summary>
+    private Change UnlessCrowded(Change change) => change == Change.Regressed && crowd is not null ? Change.Inconclusive : change;
 
     private static double Milliseconds(long ticks) => Math.Round(TimeSpan.FromTicks(ticks).TotalMilliseconds, 4);
 }

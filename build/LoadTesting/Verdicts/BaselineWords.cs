@@ -10,8 +10,18 @@ internal static class BaselineWords
     public static BaselineResult Of(string name, IReadOnlyList<PercentileComparison> comparisons, Interval? machine, BaselineTolerance tolerance, (double Before, double Now)? crowd)
     {
         var change = Worst(comparisons);
-        List<string> reasons = [.. Reasons(name, change, comparisons), .. crowd is { } others ? [Crowded(others)] : Array.Empty<string>(), .. machine is { } drift && (drift.Lower > tolerance.Most || drift.Upper < tolerance.Least) ? [Drifted(drift)] : Array.Empty<string>()];
-        return new(name, change, reasons, comparisons) { Machine = machine };
+        return new(name, change, [.. Reasons(name, change, comparisons), .. Remarks(change, comparisons, machine, tolerance, crowd)], comparisons) { Machine = machine };
+    }
+
+    /// <summary>What the verdict was given in spite of, and what it does not cover.</summary>
+    private static IEnumerable<string> Remarks(Change change, IReadOnlyList<PercentileComparison> comparisons, Interval? machine, BaselineTolerance tolerance, (double Before, double Now)? crowd)
+    {
+        if (crowd is { } others)
+            yield return Crowded(others);
+        if (machine is { } drift && (drift.Lower > tolerance.Most || drift.Upper < tolerance.Least))
+            yield return Drifted(drift);
+        if (change == Change.Pass && comparisons.Select(comparison => comparison.BesideMachine).OfType<Interval>().Select(beside => beside.Upper / beside.Estimate).DefaultIfEmpty(1).Max() is var unseen && unseen > tolerance.Most)
+            yield return $"what makes all requests slower alike, by less than {Percent(unseen * tolerance.Most)}, cannot be told from what this machine does by itself";
     }
 
     private static Change Worst(IReadOnlyList<PercentileComparison> comparisons)
@@ -42,7 +52,7 @@ internal static class BaselineWords
             : Shown($"'{comparison.Request}' {Word(comparison.Change)}: {comparison.Percentile} {comparison.Baseline:0.00} → {comparison.Candidate:0.00} ms, {change} against baseline '{name}'{Beside(comparison)}");
     }
 
-    private static string Beside(PercentileComparison comparison) => comparison is { Change: Change.Inconclusive, BesideMachine: { } beside }
+    private static string Beside(PercentileComparison comparison) => comparison is { Change: Change.Inconclusive or Change.Regressed, BesideMachine: { } beside }
         ? $", {Shown(beside.Estimate, beside.Lower, beside.Upper)} beside the machine"
         : "";
 

@@ -5,42 +5,65 @@ using Frostline.Measurement.Histograms;
 namespace Frostline.LoadTesting.Verdicts;
 
 /// <summary>
-/// The quantiles of requests over what the machine itself took for the same work in the same slice. The same machine may be a tenth slower
-/// than it was when a baseline was taken, by its clock or by its other guests: then every service on it is, and none of them has changed.
+/// The quantiles of requests beside what the machine itself took for the same work in the same slices. The same machine may take half as long
+/// again as it did when a baseline was taken, by its clock, by how it wakes up or by its other guests: then every service on it is slower, and
+/// none of them has changed.
 /// </summary>
 internal sealed class BesideMachine
 {
-    private const double Tail = 0.95;
+    /// <summary>Requests lean on the machine more or less than its gauge does, by half or so.</summary>
+    private const double Spread = 0.5;
+
     private readonly IReadOnlyList<Histogram> before;
     private readonly IReadOnlyList<Histogram> now;
-    private readonly bool isCrowded;
 
-    /// <param name="before">The machine's times in the slices of the baseline.</param>
-    /// <param name="now">Those in the slices of the run.</param>
-    /// <param name="tolerance">What is no change.</param>
-    public BesideMachine(IReadOnlyList<Histogram> before, IReadOnlyList<Histogram> now, BaselineTolerance tolerance)
+    /// <param name="before">The baseline.</param>
+    /// <param name="now">The run, with the same requests in the same order.</param>
+    /// <param name="confidence">Of what is said of the machine.</param>
+    public BesideMachine(RunSlices before, RunSlices now, double confidence)
     {
-        (this.before, this.now) = (before, now);
-        Drift = SliceComparison.Ratio(Logarithms(before, 0.5), Logarithms(now, 0.5), tolerance.Confidence, seed: 1);
-        isCrowded = SliceComparison.Ratio(Logarithms(before, Tail), Logarithms(now, Tail), tolerance.Confidence, seed: 1) is { } tails && tails.Lower > tolerance.Most;
+        (this.before, this.now) = (before.Gauge, now.Gauge);
+        Drift = SliceComparison.Ratio(MediansOf(before.Gauge), MediansOf(now.Gauge), confidence, seed: 1);
+        Wander = Drift is null ? null : WanderOf(before, now, confidence);
     }
 
     /// <summary>How many times as long the machine takes; null when that was not looked at.</summary>
     public Interval? Drift { get; }
 
     /// <summary>
-    /// The machine's median is known to a percent or two, its tail is not: requests' tails are held against that only where others on the
-    /// machine clearly made it longer.
+    /// How many times as long all requests may take though nothing changed, beyond what the gauge explains; null when that was not looked at.
+    /// What wanders within a run wanders at least as much between two: such noise is as strong at long periods as at short ones (flicker), and
+    /// more slices of the same minute do not average it out.
     /// </summary>
+    public double? Wander { get; }
+
     /// <returns>How many times as long a request takes beside the machine; null when that was not looked at.</returns>
-    public Interval? Ratio(Chunked earlier, Chunked later, double share, double confidence) =>
-        SliceComparison.Ratio(Beside(earlier, before, share), Beside(later, now, share), confidence, seed: 1);
+    public Interval? Ratio(Chunked earlier, Chunked later, double share, double confidence) => Wander is not { } wander ? null
+        : CovariateComparison.Ratio(Beside(earlier, before, share), Beside(later, now, share), Spread, confidence, seed: 1)?.Ratio.WidenedByFactor(wander);
 
-    private double[] Beside(Chunked request, IReadOnlyList<Histogram> gauge, double share) =>
-        [.. request.Slices.Zip(Chunked.Of(gauge, request.Together).Slices).Where(pair => pair.First.Count > 0 && pair.Second.Count > 0)
-            .Select(pair => Logarithm(pair.First, share) - Logarithm(pair.Second, isCrowded ? share : 0.5))];
+    private static double? WanderOf(RunSlices before, RunSlices now, double confidence)
+    {
+        var (earlier, later) = Medians.Levelled(Medians.Of(before.Requests), Medians.Of(now.Requests));
+        if (CovariateComparison.Ratio(InCommon(earlier, before.Gauge), InCommon(later, now.Gauge), Spread, confidence, seed: 1) is not { } common)
+            return null;
+        var wander = Math.Sqrt(Math.Max(0, common.Scatter * common.Scatter - earlier.NoiseInCommon - later.NoiseInCommon));
+        return Math.Exp(NormalDistribution.TwoSided(confidence) * wander);
+    }
 
-    private static double[] Logarithms(IReadOnlyList<Histogram> gauge, double share) => [.. gauge.Where(slice => slice.Count > 0).Select(slice => Logarithm(slice, share))];
+    private static CovariateSeries InCommon(Medians requests, IReadOnlyList<Histogram> gauge) =>
+        Beside(requests.Slices.Zip(requests.InCommon), Chunked.Of(gauge, requests.Together).Slices);
 
-    private static double Logarithm(Histogram times, double share) => Math.Log(Math.Max(1, times.Quantile(share)));
+    private static CovariateSeries Beside(Chunked request, IReadOnlyList<Histogram> gauge, double share) => Beside(
+        request.Slices.Index().Where(slice => slice.Item.Count > 0).Select(slice => (slice.Index, LogQuantile.Of(slice.Item, share))), Chunked.Of(gauge, request.Together).Slices);
+
+    /// <summary>Of the slices in which the machine was looked at.</summary>
+    private static CovariateSeries Beside(IEnumerable<(int Slice, double Value)> values, IReadOnlyList<Histogram> gauge)
+    {
+        var seen = values.Where(value => value.Slice < gauge.Count && gauge[value.Slice].Count > 0).ToList();
+        return new(
+            [.. seen.Select(value => value.Value)], [.. seen.Select(value => LogQuantile.Of(gauge[value.Slice], 0.5))],
+            seen.Select(value => LogQuantile.Noise(gauge[value.Slice], 0.5)).DefaultIfEmpty().Average());
+    }
+
+    private static double[] MediansOf(IReadOnlyList<Histogram> gauge) => [.. gauge.Where(slice => slice.Count > 0).Select(slice => LogQuantile.Of(slice, 0.5))];
 }

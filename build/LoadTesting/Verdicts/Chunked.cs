@@ -16,10 +16,10 @@ internal sealed record Chunked(IReadOnlyList<Histogram> Slices, int Together)
         new([.. slices.Chunk(together).Where(chunk => chunk.Length == together).Select(chunk => Histogram.Merge(chunk))], together);
 
     /// <summary>All requests in the same pieces of time, as long as the rarest needs them.</summary>
-    public static IReadOnlyList<IReadOnlyList<Histogram>> Alike(IReadOnlyList<RequestSlices> requests)
+    public static (IReadOnlyList<IReadOnlyList<Histogram>> Requests, int Together) Alike(IReadOnlyList<RequestSlices> requests)
     {
         var together = requests.Select(TogetherFor).DefaultIfEmpty(1).Max();
-        return [.. requests.Select(request => Of(request.Slices, together).Slices)];
+        return ([.. requests.Select(request => Of(request.Slices, together).Slices)], together);
     }
 
     private static int TogetherFor(RequestSlices request) =>

@@ -13,6 +13,9 @@ internal sealed record RunSlices(IReadOnlyList<RequestSlices> Requests, IReadOnl
     /// <summary>Percent of all cores that neither the generator nor the service used, but others did; null where that is not told.</summary>
     public double? Elsewhere { get; init; }
 
+    /// <summary>These requests alone, in this order.</summary>
+    public RunSlices Only(IEnumerable<string> requests) => this with { Requests = [.. requests.Select(name => Requests.Single(request => request.Request == name))] };
+
     /// <summary>Both runs as one: the slices of the earlier one come first.</summary>
     public RunSlices After(RunSlices earlier) => new(
         [.. Requests.Select(now => now with { Slices = [.. earlier.Requests.Where(before => before.Request == now.Request).SelectMany(before => before.Slices), .. now.Slices] })],

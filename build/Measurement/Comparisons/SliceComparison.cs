@@ -34,7 +34,7 @@ public static class SliceComparison
     {
         if (before.Length < FewestSlices || now.Length < FewestSlices)
             return null;
-        var difference = Mean(now) - Mean(before);
+        var difference = Series.Mean(now) - Series.Mean(before);
         var margin = Margin(before, now, confidence, seed);
         return new(Math.Exp(difference), Math.Exp(difference + margin.Lower), Math.Exp(difference + margin.Upper));
     }
@@ -51,13 +51,13 @@ public static class SliceComparison
     {
         const int draws = 2000;
         var random = new Random(seed);
-        var (centre, error) = (Mean(now) - Mean(before), Error(before, now));
+        var (centre, error) = (Series.Mean(now) - Series.Mean(before), Error(before, now));
         var pivots = new double[draws];
         for (var draw = 0; draw < draws; draw++)
         {
             var (drawnBefore, drawnNow) = (Draw(before, random), Draw(now, random));
             // A draw of one slice alone has no error of its own; the error of all bounds it from below.
-            pivots[draw] = (Mean(drawnNow) - Mean(drawnBefore) - centre) / Math.Max(Error(drawnBefore, drawnNow), error / 10);
+            pivots[draw] = (Series.Mean(drawnNow) - Series.Mean(drawnBefore) - centre) / Math.Max(Error(drawnBefore, drawnNow), error / 10);
         }
 
         Array.Sort(pivots);
@@ -67,31 +67,22 @@ public static class SliceComparison
 
     private static double[] Draw(double[] values, Random random)
     {
-        var drawn = new double[values.Length];
-        for (var place = 0; place < drawn.Length; place++)
-            drawn[place] = values[random.Next(values.Length)];
+        var (drawn, block) = (new double[values.Length], BlockOf(values.Length));
+        for (var (place, from) = (0, 0); place < drawn.Length; place++)
+        {
+            from = place % block == 0 ? random.Next(values.Length) : from + 1;
+            drawn[place] = values[from % values.Length];
+        }
+
         return drawn;
     }
 
+    /// <summary>The length that errs least grows with the cube root (Hall, Horowitz and Jing, 1995).</summary>
+    private static int BlockOf(int slices) => (int)Math.Ceiling(Math.Cbrt(slices));
+
     private static double At(double[] sorted, double share) => sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
 
-    private static double Mean(double[] values)
-    {
-        var sum = 0.0;
-        foreach (var value in values)
-            sum += value;
-        return sum / values.Length;
-    }
-
-    private static double Error(double[] before, double[] now) => Math.Sqrt(Variance(before) / before.Length + Variance(now) / now.Length);
-
-    private static double Variance(double[] values)
-    {
-        var (mean, sum) = (Mean(values), 0.0);
-        foreach (var value in values)
-            sum += (value - mean) * (value - mean);
-        return sum / (values.Length - 1);
-    }
+    private static double Error(double[] before, double[] now) => Math.Sqrt(Series.Variance(before) / before.Length + Series.Variance(now) / now.Length);
 }
 
 /// <summary>A quantile before and now, and the ratio of the two with its confidence interval.</summary>

@@ -16,6 +16,8 @@ public sealed class DetectorTrialTests
         outcomes["the service +20 %"].Regressed.ShouldBe(3);
         outcomes["the machine +20 %"].Regressed.ShouldBe(0);
         outcomes["the machine -17 %"].Regressed.ShouldBe(0);
-        outcomes["the machine +20 %, request 2 +20 %"].Named.ShouldBe(3);
+        outcomes["the machine +20 %, request 2 +44 %"].Named.ShouldBe(3);
+        outcomes["the machine wanders"].Regressed.ShouldBe(0);
+        outcomes["the machine wanders, request 2 +20 %"].Named.ShouldBe(3);
     }
 }
