@@ -14,7 +14,7 @@ public sealed class VirtualClockTests
 
         clock.Advance(TimeSpan.FromMinutes(2));
 
-        await minute.WaitAsync(TimeSpan.FromSeconds(5));
+        await minute.WaitAsync(TimeSpan.FromSeconds(60));
         hour.IsCompleted.ShouldBeFalse();
         clock.Ahead.ShouldBe(TimeSpan.FromMinutes(2));
     }
@@ -37,7 +37,7 @@ public sealed class VirtualClockTests
 
         await Task.Delay(TimeSpan.FromMilliseconds(120), clock);
 
-        TimeProvider.System.GetElapsedTime(begin).TotalMilliseconds.ShouldBeInRange(100, 5000);
+        TimeProvider.System.GetElapsedTime(begin).TotalMilliseconds.ShouldBeGreaterThan(100);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class VirtualClockTests
         {
             var tick = timer.WaitForNextTickAsync(TestContext.Current.CancellationToken).AsTask();
             clock.Advance(TimeSpan.FromHours(5));
-            (await tick.WaitAsync(TimeSpan.FromSeconds(5))).ShouldBeTrue();
+            (await tick.WaitAsync(TimeSpan.FromSeconds(60))).ShouldBeTrue();
         }
     }
 

@@ -52,7 +52,7 @@ internal static class Deploying
         ((int)response.StatusCode).ShouldBeOneOf([200, 201], await response.Content.ReadAsStringAsync());
         var address = response.Headers.GetValues("Azure-AsyncOperation").Single();
         await Eventually.Is(
-            async () => (await azure.Client.GetFromJsonAsync<JsonNode>(address))!["status"]!.GetValue<string>() is not ("Accepted" or "Running"), TimeSpan.FromSeconds(30));
+            async () => (await azure.Client.GetFromJsonAsync<JsonNode>(address))!["status"]!.GetValue<string>() is not ("Accepted" or "Running"));
         return await azure.GetAsync(Path(name, scope));
     }
 

@@ -23,7 +23,7 @@ public sealed class RunningDeployments : IAsyncLifetime
         (await response.ReadAsync())["properties"]!.Text("provisioningState").ShouldBe("Accepted");
         response.Headers.GetValues("Azure-AsyncOperation").Single().ShouldStartWith($"https://127.0.0.1:{azure.Options.ManagementPort}{Path("first")}/operationStatuses/");
 
-        await Testing.Eventually.Is(async () => (await azure.GetAsync(Path("first")))["properties"]!.Text("provisioningState") == "Succeeded", TimeSpan.FromSeconds(20));
+        await Testing.Eventually.Is(async () => (await azure.GetAsync(Path("first")))["properties"]!.Text("provisioningState") == "Succeeded");
         await azure.WaitForReadyAsync("api", "api--v1");
         var deployment = await azure.GetAsync(Path("first"));
         deployment["properties"]!["outputs"]!["host"]!.Text("value").ShouldBe("api.test.localhost");
@@ -238,6 +238,7 @@ public sealed class RunningDeployments : IAsyncLifetime
     public async Task Cancel_WhileItRuns_EndsItAndBeginsNothingMore()
     {
         var template = Template($$"""{"api":{{App("api", "v1").ToJsonString()}},"after":{"type":"A.B/c","apiVersion":"2024-01-01","name":"after","dependsOn":["api"],"properties":{} } }""");
+        await azure.DisturbAsync("api", """{"operationSeconds":3}""");
         using var put = await azure.SendAsync(HttpMethod.Put, Path("long"), Body(template).ToJsonString(), ApiVersion);
         put.EnsureSuccessStatusCode();
 
@@ -319,7 +320,7 @@ public sealed class ResumingDeployments
 
         await using var again = await LocalAzureUnderTest.StartAgainAsync(folder);
 
-        await Testing.Eventually.Is(async () => (await again.GetAsync(Path("cut")))["properties"]!.Text("provisioningState") == "Succeeded", TimeSpan.FromSeconds(20));
+        await Testing.Eventually.Is(async () => (await again.GetAsync(Path("cut")))["properties"]!.Text("provisioningState") == "Succeeded");
         await again.WaitForReadyAsync("api", "api--v1");
         (await again.GetAsync($"{LocalAzureUnderTest.Group}/providers/A.B/c/after"))["properties"]!.Text("by").ShouldBe("given");
     }

@@ -13,10 +13,10 @@ public sealed class Draining
     [Fact]
     public async Task Stop_LetsRequestsStreamsAndWebSocketsFinish_AndCountsThem()
     {
-        await using var plane = await StartAsync(TimeSpan.FromSeconds(20));
-        var slow = plane.GetAsync(Host, "/slow?ms=700");
-        var events = plane.GetAsync(Host, "/events?count=14");
+        await using var plane = await StartAsync(TimeSpan.FromSeconds(60));
         using var socket = await ConnectAsync(plane);
+        var slow = plane.GetAsync(Host, "/slow?ms=3000");
+        var events = plane.GetAsync(Host, "/events?count=60");
         await InFlightAsync(plane, 3);
 
         var stop = plane.Revisions.StopAsync("app--a", CancellationToken.None);
@@ -24,7 +24,7 @@ public sealed class Draining
         await socket.SendAsync("bye"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
 
         (await slow).ShouldBe("app--a");
-        (await events).ShouldContain("data: 13");
+        (await events).ShouldContain("data: 59");
         (await socket.ReceiveAsync(new byte[16], CancellationToken.None)).Count.ShouldBe(3);
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         await stop;
@@ -37,7 +37,7 @@ public sealed class Draining
     public async Task Stop_CutsWhatOutlivesTheGracePeriod_AndCountsIt()
     {
         await using var plane = await StartAsync(TimeSpan.FromSeconds(1));
-        var slow = plane.SendAsync(Host, "/slow?ms=60000");
+        var slow = plane.SendAsync(Host, "/slow?ms=90000");
         var events = plane.GetAsync(Host, "/events?count=10000");
         using var socket = await ConnectAsync(plane);
         await InFlightAsync(plane, 3);
@@ -53,9 +53,9 @@ public sealed class Draining
     [Fact]
     public async Task Stop_CountsWhatItsCallersGaveUpApart()
     {
-        await using var plane = await StartAsync(TimeSpan.FromSeconds(20));
+        await using var plane = await StartAsync(TimeSpan.FromSeconds(60));
         using var given = new CancellationTokenSource();
-        var slow = plane.Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/slow?ms=60000") { Headers = { Host = Host } }, given.Token);
+        var slow = plane.Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/slow?ms=90000") { Headers = { Host = Host } }, given.Token);
         await InFlightAsync(plane, 1);
 
         var stop = plane.Revisions.StopAsync("app--a", CancellationToken.None);

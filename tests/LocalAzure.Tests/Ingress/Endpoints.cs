@@ -22,7 +22,7 @@ public sealed class Endpoints
         endpoints.InFlight("r1").ShouldBe(1);
         drain.IsCompleted.ShouldBeFalse();
         endpoint.Exit();
-        await drain.WaitAsync(TimeSpan.FromSeconds(5));
+        await drain.WaitAsync(TimeSpan.FromSeconds(60));
         endpoints.InFlight("r1").ShouldBe(0);
     }
 
@@ -41,7 +41,7 @@ public sealed class Endpoints
 
         drain.IsCompleted.ShouldBeFalse();
         before.Exit();
-        await drain.WaitAsync(TimeSpan.FromSeconds(5));
+        await drain.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]

@@ -10,7 +10,9 @@ public sealed class ActingOnRevisions : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         azure = await StartWithEnvironmentAsync();
-        await azure.DeployAsync("api", Body("v1"));
+        var body = Body("v1");
+        body["properties"]!["template"]!["terminationGracePeriodSeconds"] = 60;
+        await azure.DeployAsync("api", body);
         await azure.WaitForReadyAsync("api", "api--v1");
     }
 
@@ -22,7 +24,7 @@ public sealed class ActingOnRevisions : IAsyncLifetime
         var replica = (await azure.GetAsync($"{App("api")}/revisions/api--v1/replicas"))["value"]!.AsArray().Single()!;
         var port = (await azure.GetAsync(App("api")))["properties"]!["configuration"]!["ingress"]!["exposedPort"]!.GetValue<int>();
         using var people = new HttpClient();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var answer = await azure.Client.GetAsync(
             replica["properties"]!["containers"]![0]!["logStreamEndpoint"]!.GetValue<string>() + "?tailLines=1&follow=true", HttpCompletionOption.ResponseHeadersRead, deadline.Token);
         using var log = new StreamReader(await answer.Content.ReadAsStreamAsync(deadline.Token));
@@ -78,7 +80,7 @@ public sealed class ActingOnRevisions : IAsyncLifetime
     {
         var port = (await azure.GetAsync(App("api")))["properties"]!["configuration"]!["ingress"]!["exposedPort"]!.GetValue<int>();
         using var people = new HttpClient();
-        var slow = people.GetStringAsync($"http://127.0.0.1:{port}/slow?ms=900");
+        var slow = people.GetStringAsync($"http://127.0.0.1:{port}/slow?ms=3000");
         var replica = azure.Part<LocalAzure.Revisions.IRevisions>().Find("api--v1")!.Replicas[0].Name;
         var endpoints = azure.Part<LocalAzure.Ingress.IReplicaEndpoints>();
         await Eventually.Is(() => endpoints.InFlight(replica) == 1);

@@ -160,8 +160,7 @@ internal sealed class LocalAzureUnderTest : IAsyncDisposable
             {
                 status = (await Client.GetFromJsonAsync<JsonNode>(address))!;
                 return status["status"]!.GetValue<string>() != "InProgress";
-            },
-            TimeSpan.FromSeconds(30));
+            });
         return status;
     }
 
@@ -174,8 +173,7 @@ internal sealed class LocalAzureUnderTest : IAsyncDisposable
     /// <summary>Until the newest revision is ready and the app says so.</summary>
     public Task WaitForReadyAsync(string app, string revision) => Eventually.Is(
         async () => (await GetAsync($"{App(app)}/revisions/{revision}"))["properties"]!["runningState"]!.GetValue<string>() == "Running"
-            && (await GetAsync(App(app)))["properties"]!["latestReadyRevisionName"]!.GetValue<string>() == revision,
-        TimeSpan.FromSeconds(20));
+            && (await GetAsync(App(app)))["properties"]!["latestReadyRevisionName"]!.GetValue<string>() == revision);
 
     public async Task StopAsync()
     {

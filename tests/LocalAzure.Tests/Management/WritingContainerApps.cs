@@ -115,7 +115,7 @@ public sealed class WritingContainerApps : IAsyncLifetime
         await azure.FinishAsync(HttpMethod.Patch, App("api"), Template("v2"));
 
         await Testing.Eventually.Is(
-            async () => (await azure.GetAsync($"{App("api")}/revisions/api--v1"))["properties"]!["active"]!.GetValue<bool>() is false, TimeSpan.FromSeconds(20));
+            async () => (await azure.GetAsync($"{App("api")}/revisions/api--v1"))["properties"]!["active"]!.GetValue<bool>() is false);
         (await azure.GetAsync($"{App("api")}/revisions/api--v2"))["properties"]!["trafficWeight"]!.GetValue<int>().ShouldBe(100);
     }
 

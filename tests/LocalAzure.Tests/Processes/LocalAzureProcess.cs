@@ -32,7 +32,7 @@ internal sealed class LocalAzureProcess(string stateFolder) : IDisposable
         process = Launch(["--build=test", .. arguments]);
         await Eventually.Is(
             () => process.HasExited ? throw new InvalidOperationException(process.StandardError.ReadToEnd()) : File.Exists(AnnouncementFile) && File.GetLastWriteTimeUtc(AnnouncementFile) != killed,
-            TimeSpan.FromSeconds(60));
+            TimeSpan.FromMinutes(2));
         Announcement = JsonNode.Parse(await File.ReadAllTextAsync(AnnouncementFile))!;
         client?.Dispose();
         client = new HttpClient(new HttpClientHandler
@@ -50,7 +50,7 @@ internal sealed class LocalAzureProcess(string stateFolder) : IDisposable
     public async Task<(int ExitCode, string Error)> RunAsync(params string[] arguments)
     {
         using var run = Launch(arguments);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var error = await run.StandardError.ReadToEndAsync(deadline.Token);
         await run.WaitForExitAsync(deadline.Token);
         return (run.ExitCode, error);
@@ -65,7 +65,7 @@ internal sealed class LocalAzureProcess(string stateFolder) : IDisposable
     /// <summary>Waits until it has ended by itself; answers its exit code.</summary>
     public async Task<int> WaitForEndAsync()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await process!.WaitForExitAsync(deadline.Token);
         return process.ExitCode;
     }
@@ -74,7 +74,7 @@ internal sealed class LocalAzureProcess(string stateFolder) : IDisposable
     public async Task<int> TerminateAsync()
     {
         LocalAzure.Revisions.Signals.Send(process!.Id, LocalAzure.Revisions.Signals.Terminate).ShouldBe(0);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await process.WaitForExitAsync(deadline.Token);
         return process.ExitCode;
     }
@@ -97,8 +97,7 @@ internal sealed class LocalAzureProcess(string stateFolder) : IDisposable
         body["properties"]!["template"]!["containers"]![0]!["image"] = image;
         await PutAsync(LocalAzureUnderTest.App("api"), body);
         await Eventually.Is(
-            async () => (await GetAsync(LocalAzureUnderTest.App("api")))["properties"]!["latestReadyRevisionName"]!.GetValue<string>() == "api--v1",
-            TimeSpan.FromSeconds(30));
+            async () => (await GetAsync(LocalAzureUnderTest.App("api")))["properties"]!["latestReadyRevisionName"]!.GetValue<string>() == "api--v1");
         return await WaitForReplicaAsync();
     }
 
@@ -114,8 +113,7 @@ internal sealed class LocalAzureProcess(string stateFolder) : IDisposable
 
                 replica = int.Parse(container["containerId"]!.GetValue<string>()["process://".Length..], System.Globalization.CultureInfo.InvariantCulture);
                 return true;
-            },
-            TimeSpan.FromSeconds(30));
+            });
         return replica;
     }
 
@@ -124,7 +122,7 @@ internal sealed class LocalAzureProcess(string stateFolder) : IDisposable
         client?.Dispose();
         process?.Dispose();
         using var down = Launch("--down", "--delete-databases");
-        if (!down.WaitForExit(TimeSpan.FromSeconds(60)))
+        if (!down.WaitForExit(TimeSpan.FromMinutes(2)))
             down.Kill(entireProcessTree: true);
     }
 

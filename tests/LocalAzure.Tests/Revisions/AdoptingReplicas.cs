@@ -21,7 +21,7 @@ public sealed class AdoptingReplicas
         (await plane.GetAsync("app.test.localhost", "/replica")).ShouldBe("left-behind");
 
         left.Identity.Signal(Signals.Kill);
-        await Eventually.Is(() => plane.Find(spec).Replicas[0] is { Ready: true, RestartCount: 5 }, TimeSpan.FromSeconds(20));
+        await Eventually.Is(() => plane.Find(spec).Replicas[0] is { Ready: true, RestartCount: 5 });
     }
 
     [Fact]

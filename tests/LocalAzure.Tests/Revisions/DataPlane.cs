@@ -80,7 +80,7 @@ internal sealed class DataPlane : IAsyncDisposable
                 Environment = environment ?? [],
                 Probes =
                 [
-                    Probe(ProbeKind.Startup, "/live") with { FailureThreshold = 200 },
+                    Probe(ProbeKind.Startup, "/live") with { FailureThreshold = 1200 },
                     Probe(ProbeKind.Readiness, "/ready") with { FailureThreshold = 1 },
                     Probe(ProbeKind.Liveness, "/live"),
                 ],
@@ -88,12 +88,13 @@ internal sealed class DataPlane : IAsyncDisposable
         ],
     };
 
-    public static ProbeSpec Probe(ProbeKind kind, string path) => new(kind) { Path = path, Period = TimeSpan.FromMilliseconds(50) };
+    /// <summary>Asked often, and given as long for its answer as a busy machine takes.</summary>
+    public static ProbeSpec Probe(ProbeKind kind, string path) => new(kind) { Path = path, Period = TimeSpan.FromMilliseconds(50), Timeout = TimeSpan.FromSeconds(30) };
 
     public async Task<ReplicaStatus> StartReadyAsync(RevisionSpec spec)
     {
         await Revisions.StartAsync(spec, CancellationToken.None);
-        await Eventually.Is(() => Find(spec).RunningState == "Running", TimeSpan.FromSeconds(20));
+        await Eventually.Is(() => Find(spec).RunningState == "Running");
         return Find(spec).Replicas[0];
     }
 

@@ -10,7 +10,7 @@ public sealed class ScalingToZero
     [Fact]
     public async Task Revision_FallsAsleepWhenIdle_AndTheNextRequestWakesIt()
     {
-        await using var plane = await DataPlane.StartAsync(new SupervisionTiming { CoolDown = TimeSpan.FromMilliseconds(500) });
+        await using var plane = await DataPlane.StartAsync(new SupervisionTiming { CoolDown = TimeSpan.FromSeconds(2) });
         var first = await plane.StartReadyAsync(Spec);
         await plane.RouteAsync(Spec.Name);
 
@@ -27,17 +27,17 @@ public sealed class ScalingToZero
     [Fact]
     public async Task Revision_WhileARequestIsInFlight_DoesNotFallAsleep()
     {
-        await using var plane = await DataPlane.StartAsync(new SupervisionTiming { CoolDown = TimeSpan.FromMilliseconds(300) });
+        await using var plane = await DataPlane.StartAsync(new SupervisionTiming { CoolDown = TimeSpan.FromSeconds(1) });
         await plane.StartReadyAsync(Spec);
         await plane.RouteAsync(Spec.Name);
 
-        (await plane.GetAsync("app.test.localhost", "/slow?ms=1200")).ShouldBe("app--a");
+        (await plane.GetAsync("app.test.localhost", "/slow?ms=2500")).ShouldBe("app--a");
     }
 
     [Fact]
     public async Task Revision_ThatWasStopped_IsNotWoken()
     {
-        await using var plane = await DataPlane.StartAsync(new SupervisionTiming { CoolDown = TimeSpan.FromMilliseconds(200) });
+        await using var plane = await DataPlane.StartAsync(new SupervisionTiming { CoolDown = TimeSpan.FromSeconds(1) });
         await plane.StartReadyAsync(Spec);
         await plane.RouteAsync(Spec.Name);
         await Eventually.Is(() => plane.Find(Spec).RunningState == "ScaledToZero");

@@ -128,8 +128,8 @@ public sealed class StartingRevisions
 
         await plane.Revisions.StartAsync(spec, CancellationToken.None);
 
-        await Eventually.Is(() => plane.Find(spec).ProvisioningState == "Failed", TimeSpan.FromSeconds(20));
-        await Eventually.Is(() => plane.Find(spec).Replicas[0].RestartCount >= 3, TimeSpan.FromSeconds(20));
+        await Eventually.Is(() => plane.Find(spec).ProvisioningState == "Failed");
+        await Eventually.Is(() => plane.Find(spec).Replicas[0].RestartCount >= 3);
         await Eventually.Is(() => plane.Find(spec).Replicas[0].Details is { } details
             && details.StartsWith("Exited with code 7.", StringComparison.Ordinal) && details.Contains("Last output: told to exit at start", StringComparison.Ordinal));
     }

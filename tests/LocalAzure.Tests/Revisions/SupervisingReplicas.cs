@@ -14,7 +14,7 @@ public sealed class SupervisingReplicas
 
         RunningProcess.Find(replica.ProcessId!.Value)!.Signal(Signals.Kill);
 
-        await Eventually.Is(() => plane.Find(spec).Replicas[0] is { Ready: true, RestartCount: 1 }, TimeSpan.FromSeconds(20));
+        await Eventually.Is(() => plane.Find(spec).Replicas[0] is { Ready: true, RestartCount: 1 });
         var again = plane.Find(spec).Replicas[0];
         again.Name.ShouldBe(replica.Name);
         again.ProcessId.ShouldNotBe(replica.ProcessId);
@@ -49,7 +49,7 @@ public sealed class SupervisingReplicas
         using var client = new HttpClient();
         await client.PostAsync(new Uri(replica.Address!, "/fail-liveness"), null);
 
-        await Eventually.Is(() => plane.Find(spec).Replicas[0] is { Ready: true, RestartCount: 1 }, TimeSpan.FromSeconds(20));
+        await Eventually.Is(() => plane.Find(spec).Replicas[0] is { Ready: true, RestartCount: 1 });
         plane.Revisions.ReadLog(spec.Name, replica.Name, 10).ShouldContain("replica ends after its last request");
     }
 
@@ -114,7 +114,7 @@ public sealed class SupervisingReplicas
         var spec = DataPlane.Spec("app--a");
         var old = await plane.StartReadyAsync(spec);
         await plane.RouteAsync(spec.Name);
-        var slow = plane.GetAsync("app.test.localhost", "/slow?ms=2500");
+        var slow = plane.GetAsync("app.test.localhost", "/slow?ms=6000");
         await Eventually.Is(() => plane.Platform.Endpoints.InFlight(old.Name) == 1);
         using var caller = new CancellationTokenSource();
 
@@ -135,7 +135,7 @@ public sealed class SupervisingReplicas
         var restart = plane.Revisions.RestartAsync(DataPlane.Spec("app--a", new() { ["NEVER_READY"] = "1" }), CancellationToken.None);
         await Eventually.Is(() => plane.Find(spec).Replicas.Count == 2);
 
-        await plane.Revisions.StopAsync(spec.Name, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        await plane.Revisions.StopAsync(spec.Name, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
 
         (await Should.ThrowAsync<RevisionRestartException>(restart)).Message.ShouldEndWith("The revision is being stopped.");
         plane.Revisions.Find(spec.Name).ShouldBeNull();
