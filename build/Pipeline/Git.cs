@@ -16,7 +16,7 @@ public sealed record Git(string Commit, DateTimeOffset Committed)
             WorkingDirectory = root,
             Environment = new Dictionary<string, string?> { ["GIT_CEILING_DIRECTORIES"] = Path.GetDirectoryName(root) },
             AllowAnyExitCode = true,
-            Deadline = TimeSpan.FromSeconds(10),
+            Deadline = TimeSpan.FromMinutes(1),
         };
         try
         {

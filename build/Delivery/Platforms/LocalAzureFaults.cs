@@ -7,7 +7,7 @@ namespace Frostline.Delivery.Platforms;
 /// <summary>What shall go wrong in a running LocalAzure, for rehearsals and benchmarks: its API beside the platform's own (decision 0014).</summary>
 public sealed class LocalAzureFaults : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly HttpClient client;
 
     private LocalAzureFaults(LocalAzureDescription azure)

@@ -6,8 +6,8 @@ namespace Frostline.Delivery.Platforms;
 /// Null or missing when only a running instance is of interest.</param>
 public sealed record LocalAzureLocation(string StateFolder, string? ProgramFolder)
 {
-    /// <summary>How long LocalAzure may take to answer after its start. Default one minute.</summary>
-    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>How long LocalAzure may take to answer after its start. Default two minutes.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long LocalAzure may take to stop everything. Default 70 seconds: it gives itself one minute.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(70);

@@ -8,6 +8,9 @@ public static class LocalAzureProgram
 {
     internal const string Assembly = "LocalAzure.dll";
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>One that lives and does not answer for so long is started anew, with an end to all it does: not because the machine is busy for a moment.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeProvider Clock = TimeProvider.System;
 
     /// <summary>The running LocalAzure, or null when none answers. Starts nothing.</summary>
@@ -118,7 +121,7 @@ public static class LocalAzureProgram
         var azure = await LocalAzureDescription.ReadAsync(location.StateFolder, cancellation);
         if (azure is null || !Alive(azure.ProcessId))
             return null;
-        using var client = new HttpClient(PinnedCertificate.Handler(azure.CertificateSha256)) { Timeout = TimeSpan.FromSeconds(5) };
+        using var client = new HttpClient(PinnedCertificate.Handler(azure.CertificateSha256)) { Timeout = Patience };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", FileToken.Read(azure.TokenFile));
         try
         {
