@@ -59,7 +59,7 @@ internal sealed class Administration : IDisposable
     {
         using var answer = await client.DeleteAsync($"/subscriptions/{environment.Subscription}/resourcegroups/{environment.ResourceGroup}?api-version=2021-04-01");
         (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.NotFound).ShouldBeTrue(await answer.Content.ReadAsStringAsync());
-    }, TimeSpan.FromSeconds(30));
+    }, TimeSpan.FromMinutes(2));
 
     public void Dispose() => client.Dispose();
 }

@@ -11,12 +11,12 @@ public sealed class FailedRolloutTests(RunningLocalAzure azure)
     {
         await using var stage = new Stage(azure, "stuck");
         var first = await stage.DeployAsync("1.0.0");
-        var impatient = stage.Environment with { ReadyTimeout = TimeSpan.FromSeconds(4) };
+        var impatient = stage.Environment with { ReadyTimeout = TimeSpan.FromSeconds(12) };
 
         var second = await stage.DeployAsync("2.0.0", stage.Settings(impatient, ("NEVER_READY", "1")));
 
         second.Verdict.ShouldBe(Verdict.Fail, stage.Progress);
-        second.Error!.ShouldStartWith($"web: '{second.Services[1].Revision}' was not ready within 00:00:04, nor within as long after a restart: 0 of 1 replicas ready");
+        second.Error!.ShouldStartWith($"web: '{second.Services[1].Revision}' was not ready within 00:00:12, nor within as long after a restart: 0 of 1 replicas ready");
         second.Error!.ShouldEndWith($"'{first.Services[1].Revision}' still serves 100 %.");
         second.Evidence.ShouldContain(section => section.Title.StartsWith("web: last 100 lines") && section.Lines.Any(line => line.Contains(" starts")));
         (await stage.AskAsync(stage.Api, "/")).ShouldBe(first.Services[0].Revision);
@@ -30,7 +30,7 @@ public sealed class FailedRolloutTests(RunningLocalAzure azure)
     public async Task Rollout_WhenTheServiceExitsAtStart_ShowsWhatItPrinted()
     {
         await using var stage = new Stage(azure, "crash");
-        var impatient = stage.Environment with { ReadyTimeout = TimeSpan.FromSeconds(4) };
+        var impatient = stage.Environment with { ReadyTimeout = TimeSpan.FromSeconds(12) };
 
         var outcome = await stage.DeployAsync("1.0.0", stage.Settings(impatient, ("EXIT_AT_START", "7")));
 

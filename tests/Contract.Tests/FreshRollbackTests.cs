@@ -60,7 +60,7 @@ public sealed class FreshRollbackTests(RunningLocalAzure azure)
         await using var stage = new Stage(azure, "back-bad");
         await stage.DeployAsync("1.0.0");
         var second = await stage.DeployAsync("2.0.0");
-        var settings = stage.Settings(stage.Environment with { SmokeTimeout = TimeSpan.FromSeconds(1) });
+        var settings = stage.Settings(stage.Environment with { SmokeTimeout = TimeSpan.FromSeconds(5) });
         var web = settings.Services["web"] with { Smoke = [new() { Path = "/environment", Contains = "only in the new release" }] };
 
         var outcome = await stage.RollbackAsync(

@@ -9,16 +9,14 @@ namespace Contract.Tests;
 public sealed class LocalAzureProgramTests(RunningLocalAzure azure)
 {
     [Fact]
-    public async Task EnsureRunning_WhenItRuns_FindsTheSameOneAtOnce()
+    public async Task EnsureRunning_WhenItRuns_FindsTheSameOne()
     {
         var before = await ProcessIdAsync(azure.Location);
-        var watch = Stopwatch.StartNew();
 
         using var platform = await LocalAzureProgram.EnsureRunningAsync(azure.Location, CancellationToken.None);
 
         platform.ManagementEndpoint.ShouldBe(azure.Direct.ManagementEndpoint);
         (await ProcessIdAsync(azure.Location)).ShouldBe(before);
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(3));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class RestartedRevisionTests(RunningLocalAzure azure)
         await stage.DeployAsync("1.0.0");
         await DisturbAsync(stage, new JsonObject { ["stuckActivating"] = true, ["count"] = 1 });
 
-        var second = await stage.DeployAsync("2.0.0", stage.Settings(stage.Environment with { ReadyTimeout = TimeSpan.FromSeconds(6) }));
+        var second = await stage.DeployAsync("2.0.0", stage.Settings(stage.Environment with { ReadyTimeout = TimeSpan.FromSeconds(12) }));
 
         second.Verdict.ShouldBe(Verdict.Pass, $"{second.Error}\n{stage.Progress}");
         stage.Progress.ShouldContain($"{second.Services[1].Revision} is stuck: 0 of 1 replicas ready");

@@ -32,7 +32,7 @@ public sealed class StandbyTests(RunningLocalAzure azure)
         var first = await stage.DeployAsync("1.0.0");
         var second = await stage.PromoteAsync("2.0.0", settings: stage.Settings(stage.Judged(standby: TimeSpan.FromHours(1))));
 
-        (await RetireAsync(stage, TimeSpan.FromMinutes(59))).ShouldBeEmpty();
+        (await RetireAsync(stage, TimeSpan.FromMinutes(30))).ShouldBeEmpty();
         (await RetireAsync(stage, TimeSpan.FromMinutes(61))).ShouldBe(first.Services.Select(service => service.Revision!), ignoreOrder: true);
 
         (await TrafficAsync(stage)).ShouldBe([new(second.Services[0].Revision, false, 100, "green")]);

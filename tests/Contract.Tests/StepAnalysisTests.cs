@@ -11,7 +11,7 @@ public sealed class StepAnalysisTests(RunningLocalAzure azure)
 {
     private static readonly AnalysisSettings Settings = new()
     {
-        PairsPerSecond = 40, MinimumSamples = 50, MinimumRequests = 100, Extensions = 2, LatencyFloor = TimeSpan.FromMilliseconds(500),
+        PairsPerSecond = 40, MinimumSamples = 50, MinimumRequests = 100, Extensions = 15, ProbeTimeout = TimeSpan.FromSeconds(30), LatencyFloor = TimeSpan.FromSeconds(30),
     };
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class StepAnalysisTests(RunningLocalAzure azure)
 
         analysis.Verdict.ShouldBe(Verdict.Pass, analysis.ToString());
         var counted = analysis.Metrics.Single(metric => metric.Metric == "platform errors");
-        counted.CandidateSamples.ShouldBeInRange(100, 1000);
+        counted.CandidateSamples.ShouldBeInRange(100, 5000);
         (counted.Stable, counted.Candidate).ShouldBe((0, 0));
     }
 
@@ -49,7 +49,7 @@ public sealed class StepAnalysisTests(RunningLocalAzure azure)
 
     private static async Task UseAsync(HttpClient client, Uri address, CancellationToken cancellation)
     {
-        for (var request = 0; request < 2000; request++)
+        for (var request = 0; request < 10_000; request++)
         {
             using var answer = await client.GetAsync(address, cancellation);
             await Task.Delay(TimeSpan.FromMilliseconds(20), cancellation);
@@ -81,7 +81,7 @@ public sealed class StepAnalysisTests(RunningLocalAzure azure)
         await stage.Apps.PatchAppAsync(stage.Api, new JsonObject { ["properties"] = new JsonObject { ["template"] = template } }, CancellationToken.None);
         var revision = $"{stage.Api}--{suffix}";
         await Eventually.Is(
-            async () => (await stage.Apps.FindRevisionAsync(stage.Api, revision, CancellationToken.None)) is { HealthState: "Healthy", RunningState: "Running" }, TimeSpan.FromSeconds(60));
+            async () => (await stage.Apps.FindRevisionAsync(stage.Api, revision, CancellationToken.None)) is { HealthState: "Healthy", RunningState: "Running" });
         return revision;
     }
 }

@@ -8,7 +8,7 @@ namespace Contract.Tests;
 /// <summary>The lock between two processes, as between two pipelines.</summary>
 public sealed class TwoPipelinesTests(RunningLocalAzure azure)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task Take_WhileAnotherPipelineHoldsIt_IsRefusedUntilThatOneEnds()

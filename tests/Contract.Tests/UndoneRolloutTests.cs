@@ -78,7 +78,7 @@ public sealed class UndoneRolloutTests(RunningLocalAzure azure)
         {
             var revision = (await stage.ActiveAsync(stage.Api)).Single();
             await stage.Apps.DeactivateAsync(stage.Api, revision, CancellationToken.None);
-            await Eventually.Is(async () => (await stage.Apps.ListReplicasAsync(stage.Api, revision, CancellationToken.None)).Count == 0, TimeSpan.FromSeconds(20));
+            await Eventually.Is(async () => (await stage.Apps.ListReplicasAsync(stage.Api, revision, CancellationToken.None)).Count == 0);
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class StageSettings
         ManagedEnvironment = $"contract-{stage}",
         Registry = "unused.azurecr.io",
         Replicas = new ReplicaSettings { Minimum = 1, Maximum = 2 },
-        ReadyTimeout = TimeSpan.FromSeconds(60),
+        ReadyTimeout = TimeSpan.FromMinutes(3),
         Drain = TimeSpan.FromMilliseconds(500),
     };
 
@@ -73,7 +73,8 @@ internal static class StageSettings
         Probes = new ProbesSettings
         {
             Startup = new ProbeSettings { Path = "/live", Period = TimeSpan.FromSeconds(1), FailureThreshold = 60 },
-            Readiness = new ProbeSettings { Path = "/ready", Period = TimeSpan.FromSeconds(1) },
+            // A replica that serves stays ready though a busy machine keeps an answer waiting.
+            Readiness = new ProbeSettings { Path = "/ready", Period = TimeSpan.FromSeconds(1), Timeout = TimeSpan.FromSeconds(10), FailureThreshold = 10 },
         },
         EnvironmentVariables = variables.ToDictionary(variable => variable.Name, variable => variable.Value),
         Smoke = [new SmokeCheck { Path = "/environment", Contains = "${release.version}" }],

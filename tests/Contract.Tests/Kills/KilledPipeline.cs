@@ -10,7 +10,7 @@ internal static class KilledPipeline
 {
     private const int KilledBySignal9 = 128 + 9;
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
     /// <summary>Completes when it is dead.</summary>
     public static async Task RunAsync(DoomedRun run)

@@ -21,7 +21,7 @@ internal static class DebianTools
             Installing.Release();
         }
 
-        var answer = await RunningProgram.RunAsync(path, ["--version"], null, TimeSpan.FromSeconds(10));
+        var answer = await RunningProgram.RunAsync(path, ["--version"], null, TimeSpan.FromSeconds(60));
         if (!answer.Output.Contains(version, StringComparison.Ordinal))
             Assert.Skip($"{path} is not Debian's {program} {version}: {answer.Output.Trim()}");
         return path;

@@ -6,7 +6,7 @@ namespace Contract.Tests.Registry;
 /// <summary>A Docker daemon of our own: its data, state, socket and sign-ins in a temporary folder, no network of containers.</summary>
 internal sealed class PrivateDocker : IAsyncDisposable
 {
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(2);
     private readonly TemporaryFolder _folder;
     private readonly string _client;
     private readonly Process _daemon;
@@ -56,15 +56,15 @@ internal sealed class PrivateDocker : IAsyncDisposable
     /// <param name="input">For standard input: where passwords go.</param>
     /// <param name="arguments">Of <c>docker</c>.</param>
     public Task<RunningProgram> RunAsync(string? input, params string[] arguments) =>
-        RunningProgram.RunAsync(_client, ["--config", _folder.Combine("config"), "--host", $"unix://{_folder.Path}/socket", .. arguments], input, TimeSpan.FromMinutes(1));
+        RunningProgram.RunAsync(_client, ["--config", _folder.Combine("config"), "--host", $"unix://{_folder.Path}/socket", .. arguments], input, TimeSpan.FromMinutes(3));
 
     public async ValueTask DisposeAsync()
     {
         if (!_daemon.HasExited)
         {
             // SIGTERM, so that it takes its containerd along; .NET itself can only kill.
-            await RunningProgram.RunAsync("/bin/kill", [$"{_daemon.Id}"], null, TimeSpan.FromSeconds(5));
-            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            await RunningProgram.RunAsync("/bin/kill", [$"{_daemon.Id}"], null, TimeSpan.FromSeconds(60));
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             try
             {
                 await _daemon.WaitForExitAsync(deadline.Token);

@@ -19,7 +19,7 @@ public sealed class SkopeoTests : IAsyncLifetime
         _credentials = _folder.Combine("auth.json");
         var login = await RunningProgram.RunAsync(
             _skopeo, ["login", "--tls-verify=false", "--authfile", _credentials, "--username", RunningRegistry.User, "--password-stdin", _registry.Address],
-            _registry.Password, TimeSpan.FromSeconds(30));
+            _registry.Password, TimeSpan.FromMinutes(2));
         login.ExitCode.ShouldBe(0, login.Output);
     }
 
@@ -82,7 +82,7 @@ public sealed class SkopeoTests : IAsyncLifetime
         var anonymous = await RunAsync("copy", "--dest-tls-verify=false", "--dest-authfile", nobody, $"oci:{image.Folder}", $"docker://{_registry.Address}/a:1");
         var wrong = await RunningProgram.RunAsync(
             _skopeo, ["login", "--tls-verify=false", "--authfile", nobody, "--username", RunningRegistry.User, "--password-stdin", _registry.Address],
-            "wrong", TimeSpan.FromSeconds(30));
+            "wrong", TimeSpan.FromMinutes(2));
 
         anonymous.ExitCode.ShouldNotBe(0);
         anonymous.Output.ShouldContain("unauthorized", customMessage: anonymous.Output);
@@ -100,5 +100,5 @@ public sealed class SkopeoTests : IAsyncLifetime
     }
 
     private Task<RunningProgram> RunAsync(params string[] arguments) =>
-        RunningProgram.RunAsync(_skopeo, ["--insecure-policy", .. arguments], null, TimeSpan.FromSeconds(60));
+        RunningProgram.RunAsync(_skopeo, ["--insecure-policy", .. arguments], null, TimeSpan.FromMinutes(2));
 }

@@ -17,10 +17,10 @@ public sealed class StartingStories(RunningLocalAzure azure)
         stage.Forget();
         await azure.Administration.DisturbAsync(stage.Web, new JsonObject { ["revisions"] = new JsonArray(new JsonObject { ["stuckActivating"] = true }) });
 
-        var second = await stage.PromoteAsync("2.0.0", settings: stage.Settings(stage.Hasty() with { ReadyTimeout = TimeSpan.FromSeconds(5) }));
+        var second = await stage.PromoteAsync("2.0.0", settings: stage.Settings(stage.Hasty() with { ReadyTimeout = TimeSpan.FromSeconds(12) }));
 
         second.Verdict.ShouldBe(Verdict.Fail, stage.Progress);
-        second.Error!.ShouldStartWith($"web: '{second.Services[1].Revision}' was not ready within 00:00:05, nor within as long after a restart: 0 of 1 replicas ready");
+        second.Error!.ShouldStartWith($"web: '{second.Services[1].Revision}' was not ready within 00:00:12, nor within as long after a restart: 0 of 1 replicas ready");
         second.Evidence.ShouldContain(section => section.Title == $"web: state of {second.Services[1].Revision}");
         stage.Progress.ShouldNotContain("shift");
         await stage.ShouldServeAsync(first);
@@ -32,7 +32,7 @@ public sealed class StartingStories(RunningLocalAzure azure)
         await using var stage = new Stage(azure, "story-2");
         var first = await stage.DeployAsync("1.0.0");
 
-        var second = await stage.PromoteAsync("2.0.0", settings: stage.Settings(stage.Hasty() with { ReadyTimeout = TimeSpan.FromSeconds(4) }, ("EXIT_AT_START", "7")));
+        var second = await stage.PromoteAsync("2.0.0", settings: stage.Settings(stage.Hasty() with { ReadyTimeout = TimeSpan.FromSeconds(12) }, ("EXIT_AT_START", "7")));
 
         second.Verdict.ShouldBe(Verdict.Fail, stage.Progress);
         second.Evidence.SelectMany(section => section.Lines).ShouldContain(line => line.Contains("told to exit at start"));

@@ -8,7 +8,7 @@ namespace Contract.Tests.Traffic;
 /// WebSockets. Each is held to be lost unless it came to its whole end.</summary>
 internal sealed class MixedTraffic : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly CancellationTokenSource stop = new();
     private readonly TrafficTally tally = new();

@@ -9,6 +9,9 @@ public sealed class ReleasesUnderTrafficTests(RunningLocalAzure azure)
 {
     private const int RequestsPerSecond = 300;
 
+    // Beside other tests a machine is too busy for a figure: then only the order of magnitude is held.
+    private static readonly double Longest = Figures.AreWanted ? 5 : 60;
+
     [Fact, Trait("Figures", "rollout-alone")]
     public async Task BlueGreen_ItsUndoingAndARollback_UnderMixedTraffic_LoseNobody()
     {
@@ -54,7 +57,7 @@ public sealed class ReleasesUnderTrafficTests(RunningLocalAzure azure)
         others.ShouldBeEmpty(string.Join('\n', others.Take(10)));
         reset.ShouldBeEmpty(string.Join('\n', reset.Take(10)));
         tally.Lost.Count.ShouldBeGreaterThan(0);
-        outcome.SecondsToZero.Value.ShouldBeLessThan(5, stage.Progress);
+        outcome.SecondsToZero.Value.ShouldBeLessThan(Longest, stage.Progress);
         outcome.Services[0].Traffic.Where(entry => entry.Weight > 0).ShouldBe([new(stable.Services[0].Revision, false, 100, "green")]);
     }
 

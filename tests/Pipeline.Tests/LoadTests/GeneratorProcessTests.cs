@@ -38,16 +38,14 @@ public sealed class GeneratorProcessTests : IDisposable
             Assert.Skip("/proc is Linux's.");
         var run = RunAsync();
         // The first request only asks whether anybody is there.
-        await Eventually.Is(() => Volatile.Read(ref asked) > 3, TimeSpan.FromSeconds(60));
-        var generators = Generators();
-        generators.Count.ShouldBe(2);
+        await Eventually.Is(() => Volatile.Read(ref asked) > 3 && Generators().Count == 2);
 
-        Process.GetProcessById(generators[0]).Kill();
+        Process.GetProcessById(Generators()[0]).Kill();
 
-        var result = await run.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        var result = await run.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         result.Valid.ShouldBeFalse();
         result.Verdict.ShouldBe(LoadVerdict.Inconclusive);
-        result.Generator.Problems.ShouldHaveSingleItem().ShouldMatch("^generator [12] of 2 ended before its time: its share of the plan was not sent$");
+        result.Generator.Problems.Count(problem => problem.EndsWith(" of 2 ended before its time: its share of the plan was not sent", StringComparison.Ordinal)).ShouldBe(1);
         result.Total.Count.ShouldBeGreaterThan(0);
         Generators().ShouldBeEmpty();
     }
