@@ -19,5 +19,5 @@ internal static class ContentDigest
         : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
 
     public static RegistryException Differs(string expected, string actual, string repository) =>
-        new($"{repository}: asked for {expected}, the registry answered with {actual}. Do not trust this registry or the network before it.") { Repository = repository };
+        new($"{repository}: asked for {expected}, the registry answered with {actual}. Do not trust this registry or the network before it.") { Repository = repository, IsOtherContent = true };
 }

@@ -13,6 +13,9 @@ public sealed class RegistryException(string message, Exception? inner = null) :
 
     public string? Repository { get; init; }
 
+    /// <summary>Whether the content was another than the one that was asked for by its digest.</summary>
+    public bool IsOtherContent { get; init; }
+
     /// <summary>How long the registry asked to be left alone.</summary>
     internal TimeSpan? RetryAfter { get; init; }
 

@@ -39,15 +39,8 @@ internal sealed class SignatureKeys(BuildContext context)
         context.Print($"{release.Services.Count} images are signed by {key.Fingerprint}");
     }
 
-    /// <summary>Demands that what lies beside an image is signed too, when the settings name a key: it is run here.</summary>
-    /// <exception cref="SignatureException">It is not.</exception>
-    public async Task DemandAsync(RegistryClient registry, string repository, string digest)
-    {
-        if (Settings is not { } named)
-            return;
-        using var key = await PublicKeyAsync(named);
-        await new ImageSignatures(registry).VerifyAsync(repository, digest, key, context.Cancellation);
-    }
+    /// <summary>The key that what lies beside images must be signed by, where it is run here; null when the settings name none. Dispose it.</summary>
+    public async Task<VerificationKey?> DemandedAsync() => Settings is { } named ? await PublicKeyAsync(named) : null;
 
     private async Task<VerificationKey> PublicKeyAsync(SigningSettings named) =>
         VerificationKey.FromPem(await File.ReadAllTextAsync(context.Paths.Of(named.PublicKey), context.Cancellation));

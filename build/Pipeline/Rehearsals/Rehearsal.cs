@@ -101,7 +101,8 @@ internal sealed class Rehearsal(BuildContext context, ReleaseManifest previous, 
         return verdict == Verdict.Pass;
     }
 
-    private static async Task<(Verdict Verdict, string? Why)> JudgeAsync(Func<Task<string?>> act, Verdict ifFailed)
+    /// <exception cref="RefusedException">Nothing more may be tried: what cannot be trusted is no missing answer.</exception>
+    internal static async Task<(Verdict Verdict, string? Why)> JudgeAsync(Func<Task<string?>> act, Verdict ifFailed)
     {
         try
         {
@@ -112,7 +113,7 @@ internal sealed class Rehearsal(BuildContext context, ReleaseManifest previous, 
         {
             return (Verdict.Fail, failed.Message);
         }
-        catch (DeliveryException untried)
+        catch (DeliveryException untried) when (untried is not RefusedException)
         {
             return (Verdict.Inconclusive, untried.Message);
         }

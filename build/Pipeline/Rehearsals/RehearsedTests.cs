@@ -20,6 +20,7 @@ internal sealed class RehearsedTests(BuildContext context, ReleaseManifest relea
     /// <param name="schema">Statements that make the schema; null for the one that the release's own migrations make.</param>
     /// <returns>Which tests failed, or null.</returns>
     /// <exception cref="DeliveryException">It cannot be told: no tests were packed, or they cannot run.</exception>
+    /// <exception cref="RefusedException">They are not what was packed, or nobody signed them where somebody must: they were not run.</exception>
     public async Task<string?> TryAsync(string? schema)
     {
         projects ??= await FetchAsync();
@@ -55,33 +56,16 @@ internal sealed class RehearsedTests(BuildContext context, ReleaseManifest relea
     private async Task<IReadOnlyList<TestProject>> FetchAsync()
     {
         using var registry = await context.RegistryAsync();
+        using var key = await new SignatureKeys(context).DemandedAsync();
         try
         {
             var service = release.Services.FirstOrDefault(service => service.Name == PackedTests.Beside(context.Settings));
-            var unpacked = service is null ? [] : await UnpackAsync(registry, service);
+            var unpacked = service is null ? [] : await new TestPackages(registry, key).UnpackAsync(service, release.Version, folder, context.Cancellation);
             return unpacked.Count > 0 ? unpacked : throw new DeliveryException($"not checked: {release.Version} was packed without tests.");
         }
         catch (RegistryException error)
         {
             throw new DeliveryException($"not checked: {error.Message}", error);
         }
-    }
-
-    private async Task<List<TestProject>> UnpackAsync(RegistryClient registry, ReleasedService service)
-    {
-        var packed = (await registry.ReferrersAsync(service.Repository, service.Digest, context.Cancellation))
-            .Where(referrer => referrer.ArtifactType == PackedTests.ArtifactType && referrer.Annotations.GetValueOrDefault(PackedTests.ReleaseAnnotation) == release.Version)
-            .ToLookup(referrer => referrer.Annotations.GetValueOrDefault(PackedTests.ProjectAnnotation) ?? "");
-        var unpacked = new List<TestProject>();
-        foreach (var project in packed)
-        {
-            var digest = project.Last().Manifest.Digest;
-            await new SignatureKeys(context).DemandAsync(registry, service.Repository, digest);
-            var target = Directory.CreateDirectory(Path.Combine(folder, $"{unpacked.Count}")).FullName;
-            var files = await ReleaseFiles.UnpackAsync(registry, service with { Digest = digest }, target, context.Cancellation);
-            unpacked.Add(new(project.Key, Path.Combine(files.Folder, files.Entry[^1])));
-        }
-
-        return unpacked;
     }
 }
