@@ -40,6 +40,8 @@ internal sealed class AzurePlatform(TimeProvider clock) : IPlatform
         throw new DeliveryException(
             $"environments.{environment}: a database on Azure is not supported by this version. Rehearse with --cloud=local, or remove 'database' from the settings.");
 
+    public string? DatabasesUnseen => "this version reaches databases on LocalAzure only";
+
     public Task<Secret?> FindDatabaseAsync(PipelineSettings settings, string environment, CancellationToken cancellation) => Task.FromResult<Secret?>(null);
 
     /// <summary>Azure pulls with the managed environment's identity; no password exists that could leak.</summary>

@@ -33,7 +33,10 @@ public interface IPlatform : IDisposable
     /// <returns>An ADO.NET connection string.</returns>
     Task<Secret> EnsureDatabaseAsync(PipelineSettings settings, string environment, CancellationToken cancellation);
 
-    /// <summary>How apps reach the environment's database with a password; null when there is no database yet, or they sign in by identity.</summary>
+    /// <summary>Why it is not known whether an environment has a database, as the rest of a sentence; null where <see cref="FindDatabaseAsync"/> tells.</summary>
+    string? DatabasesUnseen { get; }
+
+    /// <summary>How apps reach the environment's database with a password; null when there is no database yet, or it cannot be seen: <see cref="DatabasesUnseen"/>.</summary>
     /// <returns>An ADO.NET connection string.</returns>
     Task<Secret?> FindDatabaseAsync(PipelineSettings settings, string environment, CancellationToken cancellation);
 

@@ -60,6 +60,8 @@ internal sealed class LocalPlatform : IPlatform
         return Connection(name);
     }
 
+    public string? DatabasesUnseen => null;
+
     public async Task<Secret?> FindDatabaseAsync(PipelineSettings settings, string environment, CancellationToken cancellation)
     {
         var name = settings.DatabaseName(environment);

@@ -19,16 +19,17 @@ internal sealed class MigrationPreview(BuildContext context)
             throw new DeliveryException("LocalAzure does not run, and is not compiled. Start it, so that its database can be read: ./build.sh --target=LocalUp.");
         var connection = reached is null ? null : await reached.FindDatabaseAsync(context.Settings, context.Target.Name, context.Cancellation);
         if (connection is null)
-            await TellAllAsync();
+            context.Print(WithoutDatabase(context.Target.Name, reached?.DatabasesUnseen, await Migrator.KnownAsync(source, context.Cancellation)));
         else if (context.Options.To is { } target && await SchemaReturner.BehindAsync(source, connection, target, context.Cancellation) is { } earlier)
             await new SchemaWayBack(await WayBack.OfAsync(context, connection, earlier), TimeProvider.System).ShowAsync(context.Cancellation);
         else
             await new SchemaReview(context, connection, MigrationLimits.Of(context.Target, context.Options.To)).ShowAsync();
     }
 
-    private async Task TellAllAsync()
-    {
-        var known = await Migrator.KnownAsync(source, context.Cancellation);
-        context.Print($"{context.Target.Name} has no database yet: what deploys there makes it, and applies {string.Join(", ", known)}.");
-    }
+    /// <param name="environment">Its name.</param>
+    /// <param name="unseen">Why its database was not looked at; null when it has none.</param>
+    /// <param name="known">All migrations.</param>
+    internal static string WithoutDatabase(string environment, string? unseen, IReadOnlyList<string> known) => unseen is null
+        ? $"{environment} has no database yet: what deploys there makes it, and applies {string.Join(", ", known)}."
+        : $"{environment}: whether it has a database, and which migrations that lacks, was not looked at: {unseen}. A new one would get {string.Join(", ", known)}.";
 }
