@@ -66,11 +66,32 @@ public sealed class MigrationConsentTests
 
     [Theory]
     [InlineData(false, false, "1.4.0", 3)]
-    [InlineData(true, true, "1.4.0", 3)]
+    [InlineData(false, true, "1.4.0", 3)]
     [InlineData(true, false, null, 3)]
     [InlineData(true, false, "1.4.0", 0)]
-    public void Waiting_WhenNothingIsDeployedOrAllIsAskedForOrNobodyCouldBreak_IsNothing(bool deploys, bool contract, string? serving, int applied) =>
+    public void Waiting_WhenNothingIsDeployedOrNobodyCouldBreak_IsNothing(bool deploys, bool contract, string? serving, int applied) =>
         new MigrationConsent("production", serving, contract, []) { Deploys = deploys }.Waiting(Plan(Adds, Takes) with { AlreadyApplied = applied }).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData(null, 2)]
+    [InlineData("1_Add", 2)]
+    [InlineData("2_Take", 1)]
+    [InlineData("3_TakeMore", 0)]
+    public void Waiting_OfADeploymentThatContracts_IsWhatTheReleaseBeforeDidNotLeave(string? head, int left) =>
+        (Contract with { Deploys = true, ServingHead = head }).Waiting(Plan(Adds, Takes, TakesMore)).Count.ShouldBe(left);
+
+    [Fact]
+    public void Waiting_OfADeploymentThatContracts_LeavesNothingThatOthersFollow() =>
+        (Contract with { Deploys = true, ServingHead = "2_Take" }).Waiting(Plan(Takes, new("2b_AddMore", ""), TakesMore)).ShouldBe([TakesMore]);
+
+    [Fact]
+    public void Refusal_OfADeploymentThatContractsWhileAStandbyRuns_IsOnlyOfWhatTheReleaseBeforeLeft()
+    {
+        var consent = Contract with { Deploys = true, ServingHead = "1_Add", Older = ["api--blue"] };
+
+        consent.Refusal(Review(Adds, Proven) with { Waiting = [Takes] }).ShouldBeNull();
+        (consent with { ServingHead = "2_Take" }).Refusal(Review(Takes, Proven)).ShouldNotBeNull().ShouldContain("but older revisions still run: api--blue.");
+    }
 
     [Fact]
     public void Refusal_WhenTheReleaseCannotWaitForIt_SaysWhatItLacks() => Deploy.Refusal(

@@ -13,9 +13,13 @@ internal sealed record MigrationConsent(string Environment, string? Serving, boo
     /// <summary>Whether a release is deployed, which needs what is added and can wait for what takes away.</summary>
     public bool Deploys { get; init; }
 
+    /// <summary>The newest migration of the release that serves, whether it is applied or waits; null when it tells none.</summary>
+    public string? ServingHead { get; init; }
+
     /// <returns>What a deployment leaves for a later run: the migrations at the end that take away. One before the others cannot wait, since they follow it.</returns>
+    /// <remarks>With <c>--contract</c> only those of the release that is deployed: beside it, the one before still runs. What that one left waiting has had its time.</remarks>
     public IReadOnlyList<PlannedMigration> Waiting(MigrationPlan plan) =>
-        !Deploys || Contract || Serving is null || plan.AlreadyApplied == 0 ? [] : [.. plan.Pending.Skip(Expanding(plan))];
+        !Deploys || Serving is null || plan.AlreadyApplied == 0 ? [] : [.. plan.Pending.Skip(Expanding(plan)).SkipWhile(migration => Contract && IsOfServing(migration))];
 
     /// <returns>Why not, or null.</returns>
     public string? Refusal(MigrationReview review) =>
@@ -33,6 +37,8 @@ internal sealed record MigrationConsent(string Environment, string? Serving, boo
 
     /// <summary>How many migrations come before those that only take away.</summary>
     private static int Expanding(MigrationPlan plan) => plan.Pending.Count - plan.Pending.Reverse().TakeWhile(migration => migration.Breaking.Count > 0).Count();
+
+    private bool IsOfServing(PlannedMigration migration) => string.CompareOrdinal(migration.Name, ServingHead) <= 0;
 
     private string? RefusalOf(IReadOnlyList<string> facts, MigrationReview review) =>
         !Contract ? $"{Environment}: releases before would break: {Told(facts)}. {(review.Plan.Pending.Take(Expanding(review.Plan)).All(migration => migration.Breaking.Count == 0) ? Wait : Part)}"

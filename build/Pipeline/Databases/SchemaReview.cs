@@ -47,7 +47,7 @@ internal sealed class SchemaReview(BuildContext context, Secret connection, Migr
         var environment = context.Target.Name;
         var serving = (await Ledger.ReadAsync(context.Ledger(platform), environment, context.Cancellation)).Current;
         var older = context.Options.Contract ? await OlderAsync() : [];
-        var consent = new MigrationConsent(environment, serving?.Version, context.Options.Contract, older) { Deploys = Deploys };
+        var consent = new MigrationConsent(environment, serving?.Version, context.Options.Contract, older) { Deploys = Deploys, ServingHead = serving?.MigrationHead };
         var review = await ReviewAsync(options, serving?.MigrationHead, []);
         if (consent.Waiting(review.Plan) is { Count: > 0 } waiting)
             review = await ReviewAsync(options with { Target = TargetBefore(review.Plan with { Pending = [.. review.Plan.Pending.SkipLast(waiting.Count)] }) }, serving?.MigrationHead, waiting);
