@@ -39,7 +39,7 @@ internal sealed class BesideMachine
 
     /// <returns>How many times as long a request takes beside the machine; null when that was not looked at.</returns>
     public Interval? Ratio(Chunked earlier, Chunked later, double share, double confidence) => Wander is not { } wander ? null
-        : CovariateComparison.Ratio(Beside(earlier, before, share), Beside(later, now, share), Spread, confidence, seed: 1)?.Ratio.WidenedByFactor(wander);
+        : CovariateComparison.Ratio(One(earlier, before, share), One(later, now, share), Spread, confidence, seed: 1)?.Ratio.WidenedByFactor(wander);
 
     private static double? WanderOf(RunSlices before, RunSlices now, double confidence)
     {
@@ -51,13 +51,13 @@ internal sealed class BesideMachine
     }
 
     private static CovariateSeries InCommon(Medians requests, IReadOnlyList<Histogram> gauge) =>
-        Beside(requests.Slices.Zip(requests.InCommon), Chunked.Of(gauge, requests.Together).Slices);
+        Together(requests.Slices.Zip(requests.InCommon), Chunked.Of(gauge, requests.Together).Slices);
 
-    private static CovariateSeries Beside(Chunked request, IReadOnlyList<Histogram> gauge, double share) => Beside(
+    private static CovariateSeries One(Chunked request, IReadOnlyList<Histogram> gauge, double share) => Together(
         request.Slices.Index().Where(slice => slice.Item.Count > 0).Select(slice => (slice.Index, LogQuantile.Of(slice.Item, share))), Chunked.Of(gauge, request.Together).Slices);
 
     /// <summary>Of the slices in which the machine was looked at.</summary>
-    private static CovariateSeries Beside(IEnumerable<(int Slice, double Value)> values, IReadOnlyList<Histogram> gauge)
+    private static CovariateSeries Together(IEnumerable<(int Slice, double Value)> values, IReadOnlyList<Histogram> gauge)
     {
         var seen = values.Where(value => value.Slice < gauge.Count && gauge[value.Slice].Count > 0).ToList();
         return new(

@@ -32,19 +32,19 @@ public static class CovariateComparison
     /// </summary>
     private static (double Estimate, double Error) Slope(CovariateSeries before, CovariateSeries now, double spread)
     {
+        // What is left depends on the slope, and how much is expected of the slope on what is left: a few rounds agree.
         const int rounds = 5;
-        var all = Series.Square(before.Covariate) + Series.Square(now.Covariate);
-        var true_ = Math.Max(0, all - before.Noise * before.Values.Length - now.Noise * now.Values.Length);
-        var reliability = all > 0 ? true_ / all : 0;
-        var (known, together) = (reliability * true_, reliability * (Series.Product(before.Values, before.Covariate) + Series.Product(now.Values, now.Covariate)));
-        var slope = ExpectedSlope;
-        var error = spread;
+        var seen = Series.Square(before.Covariate) + Series.Square(now.Covariate);
+        var real = Math.Max(0, seen - before.Noise * before.Values.Length - now.Noise * now.Values.Length);
+        var reliability = seen > 0 ? real / seen : 0;
+        var (square, product) = (reliability * real, reliability * (Series.Product(before.Values, before.Covariate) + Series.Product(now.Values, now.Covariate)));
+        var (slope, error) = (ExpectedSlope, spread);
         for (var round = 0; round < rounds; round++)
         {
-            var residual = Series.Square(before.Without(slope)) + Series.Square(now.Without(slope));
-            var variance = Math.Max(1e-12, residual / (before.Values.Length + now.Values.Length - 3));
-            var prior = variance / (spread * spread);
-            (slope, error) = ((together + prior * ExpectedSlope) / (known + prior), Math.Sqrt(variance / (known + prior)));
+            var left = Series.Square(before.Without(slope)) + Series.Square(now.Without(slope));
+            var variance = Math.Max(1e-12, left / (before.Values.Length + now.Values.Length - 3));
+            var expectation = variance / (spread * spread);
+            (slope, error) = ((product + expectation * ExpectedSlope) / (square + expectation), Math.Sqrt(variance / (square + expectation)));
         }
 
         return (slope, error);
