@@ -22,8 +22,7 @@ internal sealed class LiveLines(LoadRequest request, RunRecorder recorder, LiveV
 
     public void Tick(double second)
     {
-        while (stage.Index < request.Stages.Count - 1 && second >= stage.Start + request.Stages[stage.Index].Duration.TotalSeconds)
-            Judge();
+        JudgeUntil(second);
         if (second >= length)
             return;
         if (view.Draw is { } draw && second - last.Second >= Redrawn)
@@ -32,7 +31,18 @@ internal sealed class LiveLines(LoadRequest request, RunRecorder recorder, LiveV
             view.Print(Line(second));
     }
 
-    public void End(double second) => view.Print(Line(second));
+    /// <summary>Tells what no tick told, because this process was held up until the end.</summary>
+    public void End(double second)
+    {
+        JudgeUntil(second);
+        view.Print(Line(second));
+    }
+
+    private void JudgeUntil(double second)
+    {
+        while (stage.Index < request.Stages.Count - 1 && second >= stage.Start + request.Stages[stage.Index].Duration.TotalSeconds)
+            Judge();
+    }
 
     private void Judge()
     {
