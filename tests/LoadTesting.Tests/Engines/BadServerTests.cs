@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Frostline.LoadTesting;
 using Frostline.LoadTesting.Engines;
+using Testing;
 using static LoadTesting.Tests.Engines.EngineRuns;
 
 namespace LoadTesting.Tests.Engines;
@@ -24,11 +25,18 @@ public sealed class BadServerTests
     [Fact]
     public async Task Server_ThatHangs_IsNotSentMoreThanMayWait()
     {
-        await using var server = await ScriptedServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
+        var answers = new TaskCompletionSource();
+        await using var server = await ScriptedServer.StartAsync(_ => answers.Task);
+        var (stages, scenario) = (Rate(100, 0.5), Scenario() with { Timeout = TimeSpan.FromMinutes(1), MostInFlight = 10 });
+        var seen = Recorder(scenario, stages);
 
-        var seen = await RunAsync(server.Address, Rate(100, 0.5), Scenario() with { Timeout = TimeSpan.FromSeconds(1), MostInFlight = 10 });
+        var run = new HttpEngine().RunAsync(Plan(server.Address, stages, scenario), seen, TestContext.Current.CancellationToken);
+        await Eventually.Is(() => seen.Started == 50);
+        answers.SetResult();
+        await run;
 
-        seen.Requests[0].ErrorsByKind.ShouldBe(new Dictionary<ErrorKind, long> { [ErrorKind.Timeout] = 10, [ErrorKind.NotSent] = 40 });
+        seen.Requests[0].ErrorsByKind.ShouldBe(new Dictionary<ErrorKind, long> { [ErrorKind.NotSent] = 40 });
+        seen.Requests[0].Statuses.ShouldBe(new Dictionary<int, long> { [200] = 10 });
     }
 
     [Theory]
@@ -44,7 +52,7 @@ public sealed class BadServerTests
         listener.Start();
         var serving = ServeAsync(listener, bytes);
 
-        var seen = await RunAsync(new($"http://{listener.LocalEndpoint}"), Rate(20, 0.5), Scenario() with { Timeout = TimeSpan.FromSeconds(2) });
+        var seen = await RunAsync(new($"http://{listener.LocalEndpoint}"), Rate(20, 0.5), Scenario() with { Timeout = TimeSpan.FromMinutes(1) });
 
         listener.Stop();
         await serving;
@@ -58,7 +66,7 @@ public sealed class BadServerTests
         listener.Start();
         var serving = ServeAsync(listener, "HTTP/1.1 200 OK\r\n", reset: true);
 
-        var seen = await RunAsync(new($"http://{listener.LocalEndpoint}"), Rate(20, 0.5), Scenario() with { Timeout = TimeSpan.FromSeconds(2) });
+        var seen = await RunAsync(new($"http://{listener.LocalEndpoint}"), Rate(20, 0.5), Scenario() with { Timeout = TimeSpan.FromMinutes(1) });
 
         listener.Stop();
         await serving;

