@@ -85,9 +85,9 @@ public sealed class DeploymentsClientTests : IAsyncLifetime
         platform.Answer = (context, _) => Last(context) switch { "main" => Accepted(context, "/status/1"), "1" => Json(context, """{"status":"Running"}"""), _ => Json(context, """{"value":[]}""") };
 
         var error = await Should.ThrowAsync<DeploymentFailedException>(() =>
-            platform.Deployments().RunAsync(Deployment with { Deadline = TimeSpan.FromMilliseconds(300) }, told, CancellationToken.None));
+            platform.Deployments().RunAsync(Deployment with { Deadline = TimeSpan.FromSeconds(1) }, told, CancellationToken.None));
 
-        error.Message.ShouldBe("Deployment 'main' did not end within 00:00:00.3000000 and was cancelled.");
+        error.Message.ShouldBe("Deployment 'main' did not end within 00:00:01 and was cancelled.");
         platform.Requests.ShouldContain("POST cancel");
     }
 

@@ -43,7 +43,7 @@ public sealed class NotifierTests
 
         await TellAsync(settings, url: null);
 
-        var said = await server.Received.WaitAsync(TimeSpan.FromSeconds(10));
+        var said = await server.Received.WaitAsync(TimeSpan.FromMinutes(1));
         said.ShouldContain("MAIL FROM:<release@shop.example>");
         said.ShouldContain("RCPT TO:<ada@shop.example>");
         said.ShouldContain("RCPT TO:<bob@shop.example>");

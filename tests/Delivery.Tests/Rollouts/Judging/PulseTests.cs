@@ -25,7 +25,7 @@ public sealed class PulseTests
         var pulse = new Pulse(clock);
         var before = clock.GetTimestamp();
 
-        pulse.Beat(clock.GetTimestamp() + clock.TimestampFrequency);
+        pulse.Beat(clock.GetTimestamp() + 60 * clock.TimestampFrequency);
 
         pulse.StalledSince(before).ShouldBeFalse();
     }

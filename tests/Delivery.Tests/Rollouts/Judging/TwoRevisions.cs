@@ -83,12 +83,13 @@ internal sealed class TwoRevisions : IAsyncDisposable
     {
         var (health, restarts) = State(before);
         var path = context.Request.Path.Value!;
-        if (path.EndsWith("/metrics", StringComparison.Ordinal) && Counts() is null)
+        var counts = path.EndsWith("/metrics", StringComparison.Ordinal) ? Counts() : [];
+        if (counts is null)
             context.Response.StatusCode = 404;
         else
             await context.Response.WriteAsJsonAsync<JsonNode>(path switch
             {
-                _ when path.EndsWith("/metrics", StringComparison.Ordinal) => Metrics(context),
+                _ when path.EndsWith("/metrics", StringComparison.Ordinal) => Metrics(context, counts),
                 _ when path.EndsWith("/replicas", StringComparison.Ordinal) => Replicas(restarts),
                 _ => Revision(health),
             });
@@ -110,10 +111,10 @@ internal sealed class TwoRevisions : IAsyncDisposable
     };
 
     /// <summary>The shape of the official answer: small letters in dimensions, points without a total where nothing was counted yet.</summary>
-    private JsonObject Metrics(HttpContext context)
+    private static JsonObject Metrics(HttpContext context, IEnumerable<(string Revision, string Category, int Total)> counts)
     {
         var end = DateTimeOffset.Parse(context.Request.Query["timespan"].ToString().Split('/')[1], CultureInfo.InvariantCulture);
-        return new JsonObject { ["value"] = new JsonArray(new JsonObject { ["timeseries"] = new JsonArray([.. Counts()!.Select(Series)]) }) };
+        return new JsonObject { ["value"] = new JsonArray(new JsonObject { ["timeseries"] = new JsonArray([.. counts.Select(Series)]) }) };
 
         JsonNode Series((string Revision, string Category, int Total) count) => new JsonObject
         {
