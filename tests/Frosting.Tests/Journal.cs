@@ -18,8 +18,8 @@ public sealed class Journal
         Signal(entry).TrySetResult();
     }
 
-    /// <summary>Waits until somebody adds the entry, ten seconds at most.</summary>
-    public Task Until(string entry) => Signal(entry).Task.WaitAsync(TimeSpan.FromSeconds(10));
+    /// <summary>Waits until somebody adds the entry, a minute at most.</summary>
+    public Task Until(string entry) => Signal(entry).Task.WaitAsync(TimeSpan.FromMinutes(1));
 
     /// <summary>How many are inside now, the caller included.</summary>
     public int Enter() => Interlocked.Increment(ref inside);

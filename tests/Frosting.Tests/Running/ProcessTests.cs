@@ -91,7 +91,7 @@ public sealed class ProcessTests
     private static async Task<string> ReadToEnd(Process host)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(20));
+        deadline.CancelAfter(TimeSpan.FromMinutes(1));
         try
         {
             var output = await host.StandardOutput.ReadToEndAsync(deadline.Token);
