@@ -12,12 +12,12 @@ public sealed class TypeReferenceTests
         var reference = new TypeReference(() =>
         {
             inside.Set();
-            goOn.Wait(TimeSpan.FromSeconds(10));
+            goOn.Wait(TimeSpan.FromMinutes(1));
             return new BooleanNode();
         });
 
         var first = Task.Run(() => reference.Node);
-        inside.Wait(TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        inside.Wait(TimeSpan.FromMinutes(1)).ShouldBeTrue();
         var second = Task.Run(() => reference.Node);
         goOn.Set();
 

@@ -10,7 +10,7 @@ namespace Images.Tests.Registries;
 /// <summary>The client against the real registry, with a network that can be told to misbehave.</summary>
 public sealed class RegistryClientTests : IAsyncLifetime
 {
-    private static readonly RegistryOptions Impatient = new() { RetryFor = TimeSpan.FromSeconds(5), FirstPause = TimeSpan.FromMilliseconds(1), ChunkSize = 64 * 1024 };
+    private static readonly RegistryOptions Impatient = new() { RetryFor = TimeSpan.FromMinutes(1), FirstPause = TimeSpan.FromMilliseconds(1), ChunkSize = 64 * 1024 };
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentQueue<string> _requests = new();
     private Func<HttpContext, Task<bool>> _misbehave = _ => Task.FromResult(false);
@@ -62,7 +62,7 @@ public sealed class RegistryClientTests : IAsyncLifetime
         };
 
         var refused = await Should.ThrowAsync<RegistryException>(
-            () => _client.GetManifestAsync("coffeetracker/api", "1", CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10)));
+            () => _client.GetManifestAsync("coffeetracker/api", "1", CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1)));
 
         refused.Message.ShouldEndWith("was answered with 403 Forbidden Give the account the right to this repository.");
     }

@@ -116,7 +116,7 @@ public sealed class ImageSignaturesTests : IAsyncLifetime
         await File.WriteAllBytesAsync(_folder.Combine("signature"), Convert.FromBase64String(layer["annotations"]!["dev.cosignproject.cosign/signature"]!.GetValue<string>()));
 
         using var openssl = Process.Start(new ProcessStartInfo("/usr/bin/openssl", ["dgst", "-sha256", "-verify", publicKey, "-signature", _folder.Combine("signature"), payload]) { RedirectStandardOutput = true })!;
-        var answer = await openssl.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        var answer = await openssl.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1));
 
         answer.Trim().ShouldBe("Verified OK");
     }
