@@ -11,14 +11,14 @@ namespace Frostline.Migrations;
 internal sealed class ColumnSums(NpgsqlConnection connection)
 {
     /// <param name="table">Quoted where SQL asks for it.</param>
-    /// <param name="column">As it is called; null for all.</param>
+    /// <param name="column">As it is called; empty for all.</param>
     /// <param name="rows">How many have values: of many a sample is taken.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <returns>A sum for each column's name.</returns>
-    public async Task<IReadOnlyDictionary<string, string>> ReadAsync(string table, string? column, long rows, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, string>> ReadAsync(string table, string column, long rows, CancellationToken cancellation)
     {
         var (name, key, columns) = await DescribeAsync(table, cancellation);
-        string[] asked = column is null ? columns : [column];
+        string[] asked = column.Length == 0 ? columns : [column];
         var row = key is null ? "" : $"{key} || ',' || ";
         var sums = asked.Select(known => RowSample.Checksum($"{row}t.{Loss.Quoted(known)}::text", "true"));
         await RunAsync($"SAVEPOINT frostline_sums; {RowSample.Settings}", cancellation);

@@ -11,20 +11,54 @@ internal sealed class Loss(NpgsqlConnection connection)
     /// <returns>What would be lost, or null when it is proven that nothing would.</returns>
     public async Task<LostValues?> OfAsync(MigrationOperation operation, CancellationToken cancellation) => operation switch
     {
-        DropTableOperation drop => await ValuesAsync(Table(drop.Schema, drop.Name), column: null, $"table {drop.Name}", cancellation),
-        DropColumnOperation drop => await ValuesAsync(Table(drop.Schema, drop.Table), drop.Name, $"column {drop.Table}.{drop.Name}", cancellation),
+        DropTableOperation or DropColumnOperation or AlterColumnOperation => await ValuesAsync(operation, cancellation),
         AddColumnOperation or CreateTableOperation or CreateIndexOperation or DropIndexOperation or RenameIndexOperation or RenameColumnOperation or RenameTableOperation
             or AddForeignKeyOperation or DropForeignKeyOperation or AddCheckConstraintOperation or DropCheckConstraintOperation
             or AddUniqueConstraintOperation or DropUniqueConstraintOperation => null,
-        _ => new($"what {operation.GetType().Name.Replace("Operation", "", StringComparison.Ordinal)} would lose cannot be told", new Dictionary<string, string>()),
+        _ => Untold(operation),
     };
 
-    private async Task<LostValues?> ValuesAsync(string table, string? column, string of, CancellationToken cancellation)
+    /// <returns>The table and column that it takes values from, no column for all of them; null when it is none that does.</returns>
+    public static (string Table, string Column)? Concerned(MigrationOperation operation) => operation switch
     {
-        var rows = await CountAsync($"SELECT count({(column is null ? "*" : Quoted(column))}) FROM {table}", cancellation);
-        return rows == 0 ? null : new(
-            string.Create(CultureInfo.InvariantCulture, $"{of} has {(rows == 1 ? "a value" : $"{rows} values")}"), await new ColumnSums(connection).ReadAsync(table, column, rows, cancellation));
+        DropTableOperation drop => (Table(drop.Schema, drop.Name), ""),
+        DropColumnOperation drop => (Table(drop.Schema, drop.Table), drop.Name),
+        AlterColumnOperation alter => (Table(alter.Schema, alter.Table), alter.Name),
+        _ => null,
+    };
+
+    /// <summary>Whether the database has a table, and a column of it when one is named.</summary>
+    public async Task<bool> ExistsAsync(string table, string column, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped AND ($2 = '' OR attname = $2))", connection)
+        {
+            Parameters = { new() { Value = table }, new() { Value = column } },
+        };
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
+
+    private async Task<LostValues?> ValuesAsync(MigrationOperation operation, CancellationToken cancellation)
+    {
+        var (table, column) = Concerned(operation)!.Value;
+        if (!await ExistsAsync(table, column, cancellation))
+            return Untold(operation);
+        var rows = await CountAsync($"SELECT count({(column.Length == 0 ? "*" : Quoted(column))}) FROM {table}", cancellation);
+        if (rows == 0)
+            return null;
+        var told = string.Create(CultureInfo.InvariantCulture, $"{Named(operation)} has {(rows == 1 ? "a value" : $"{rows} values")}");
+        return new(told, await new ColumnSums(connection).ReadAsync(table, column, rows, cancellation));
+    }
+
+    /// <summary>Also what an operation before it is to bring: a column by another name.</summary>
+    private static LostValues Untold(MigrationOperation operation) =>
+        new($"what {operation.GetType().Name.Replace("Operation", "", StringComparison.Ordinal)} would lose cannot be told", new Dictionary<string, string>());
+
+    private static string Named(MigrationOperation operation) => operation switch
+    {
+        DropColumnOperation drop => $"column {drop.Table}.{drop.Name}",
+        AlterColumnOperation alter => $"column {alter.Table}.{alter.Name}, which is altered and may lose some,",
+        _ => $"table {((DropTableOperation)operation).Name}",
+    };
 
     private async Task<long> CountAsync(string sql, CancellationToken cancellation)
     {

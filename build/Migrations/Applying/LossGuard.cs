@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.EntityFrameworkCore.Migrations.Operations;
-using Npgsql;
 
 namespace Frostline.Migrations.Applying;
 
@@ -10,29 +8,14 @@ internal sealed class LossGuard(WorkSession session, Migration migration, IReadO
     /// <exception cref="MigrationException">Something would be lost that nobody accepted.</exception>
     public async Task RunAsync(string id, CancellationToken cancellation)
     {
+        var loss = new Loss(session.Connection);
         foreach (var operation in migration.DownOperations)
         {
-            if (Dropped(operation) is not var (table, column) || !await ExistsAsync(table, column, cancellation))
+            if (Loss.Concerned(operation) is not var (table, column) || !await loss.ExistsAsync(table, column, cancellation))
                 continue;
             await session.RunAsync($"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE", cancellation);
-            if ((await new Loss(session.Connection).OfAsync(operation, cancellation))?.Beyond(accepted) is { } lost)
+            if ((await loss.OfAsync(operation, cancellation))?.Beyond(accepted) is { } lost)
                 throw new MigrationException($"Taking {id} back would lose something: {lost}. It came while that was under way; nothing was lost. Run again when nobody writes to it.");
         }
-    }
-
-    private static (string Table, string Column)? Dropped(MigrationOperation operation) => operation switch
-    {
-        DropTableOperation drop => (Loss.Table(drop.Schema, drop.Name), ""),
-        DropColumnOperation drop => (Loss.Table(drop.Schema, drop.Table), drop.Name),
-        _ => null,
-    };
-
-    private async Task<bool> ExistsAsync(string table, string column, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped AND ($2 = '' OR attname = $2))", session.Connection)
-        {
-            Parameters = { new() { Value = table }, new() { Value = column } },
-        };
-        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 }
