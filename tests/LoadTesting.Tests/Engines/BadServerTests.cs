@@ -97,20 +97,29 @@ public sealed class BadServerTests
         try
         {
             while (true)
-            {
-                using var socket = await listener.AcceptSocketAsync();
-                await using var stream = new NetworkStream(socket);
-                await stream.ReadAtLeastAsync(new byte[4096], 16);
-                await stream.WriteAsync(Encoding.ASCII.GetBytes(bytes));
-                if (reset)
-                    socket.LingerState = new(enable: true, seconds: 0);
-                else
-                    socket.Shutdown(SocketShutdown.Send);
-            }
+                await AnswerAsync(await listener.AcceptSocketAsync(), bytes, reset);
         }
-        catch (SocketException)
+        catch (Exception error) when (error is SocketException or InvalidOperationException)
         {
-            // The listener was stopped.
+            // The listener was stopped, while it waited or before it did.
+        }
+    }
+
+    private static async Task AnswerAsync(Socket socket, string bytes, bool reset)
+    {
+        await using var stream = new NetworkStream(socket, ownsSocket: true);
+        try
+        {
+            await stream.ReadAtLeastAsync(new byte[4096], 16);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(bytes));
+            if (reset)
+                socket.LingerState = new(enable: true, seconds: 0);
+            else
+                socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception error) when (error is IOException or SocketException)
+        {
+            // Whoever asked went first.
         }
     }
 }
