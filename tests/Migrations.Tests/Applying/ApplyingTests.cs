@@ -85,11 +85,11 @@ public sealed class ApplyingTests(PostgresServer server) : IAsyncLifetime
         var source = new MigrationSource(SteppedDatabase.Source.AssemblyPath, nameof(HoldingContext));
 
         var refused = await Should.ThrowAsync<LockBudgetException>(new Migrator(TimeProvider.System).ApplyAsync(
-            source, database.ConnectionString, new() { BlockBudget = TimeSpan.FromMilliseconds(200) }, progress.Enqueue, Cancellation));
+            source, database.ConnectionString, new() { BlockBudget = TimeSpan.FromSeconds(1) }, progress.Enqueue, Cancellation));
 
-        refused.Message.ShouldStartWith("20260101000000_HoldBeans: 'SELECT pg_sleep(600)' stopped the application for 200 ms, in each of 2 attempts.");
+        refused.Message.ShouldStartWith("20260101000000_HoldBeans: 'SELECT pg_sleep(600)' stopped the application for 1000 ms, in each of 2 attempts.");
         refused.Holders.ShouldBeEmpty();
-        refused.Outcome.ShouldNotBeNull().Impact.LongestBlock.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(200));
+        refused.Outcome.ShouldNotBeNull().Impact.LongestBlock.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
         refused.Outcome.Impact.Cancellations.ShouldBe(2);
         (await database.AskAsync("SELECT count(*) FROM information_schema.columns WHERE table_name = 'beans'")).ShouldBe(1L);
     }
