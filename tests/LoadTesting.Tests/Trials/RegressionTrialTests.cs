@@ -9,9 +9,9 @@ namespace LoadTesting.Tests.Trials;
 public sealed class RegressionTrialTests
 {
     [Fact]
-    public async Task Regressions_OfARealServer_AreSeen_AndTakenBack()
+    public async Task Regressions_OfARealServer_ArePlanted_Compared_AndTakenBack()
     {
-        var slowdown = 0.0;
+        var (slowdown, planted) = (0.0, new List<double>());
         await using var server = await ScriptedServer.StartAsync(context => Task.Delay(context.Request.Path == "/slowed" ? TimeSpan.FromMilliseconds(30 * (1 + slowdown)) : TimeSpan.Zero));
         var outcome = await new RegressionTrial(new()
         {
@@ -22,7 +22,7 @@ public sealed class RegressionTrialTests
             Target = server.Address, Rate = 200, Slowed = "slowed", Slowdowns = [4], Slices = 7, SlicesCompared = 7, Comparisons = 2, WarmUp = TimeSpan.FromSeconds(0.2), Slice = TimeSpan.FromMilliseconds(100), Settling = TimeSpan.FromMilliseconds(200),
             Slow = (share, _) =>
             {
-                slowdown = share;
+                planted.Add(slowdown = share);
                 return Task.CompletedTask;
             },
         }).RunAsync(TestContext.Current.CancellationToken);
@@ -30,8 +30,10 @@ public sealed class RegressionTrialTests
         // Those whose answers were still due when the trial ended are cut off.
         outcome.Failed.ShouldBeLessThan(outcome.Requests / 2);
         outcome.Counts.Select(count => (count.Slowdown, count.Comparisons)).ShouldBe([(0, 2), (4, 2)]);
-        // Whether it is called a regression depends on what else this machine does in these few slices: how often it is, is the benchmark's.
-        outcome.Counts[1].Seen.ShouldBeGreaterThan(0);
+        // To know how much of it is seen, then as much as is wanted, or up to five times as much. What a busy machine lets be seen of it
+        // in so few slices, and how often that is called a regression, is the benchmark's.
+        planted.ShouldContain(0.3);
+        planted.Max().ShouldBeInRange(4, 20);
         slowdown.ShouldBe(0);
     }
 }
