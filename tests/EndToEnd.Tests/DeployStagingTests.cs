@@ -98,7 +98,7 @@ public sealed class DeployStagingTests(Staging staging)
             settings["environments"]!["staging"]!["readyTimeout"] = "00:00:10";
         }))
         {
-            var run = await staging.DeployAsync();
+            var run = await staging.Workspace.BuildAsync(Staging.DeploymentAlone);
 
             run.ExitCode.ShouldBe(1, run.Output);
         }

@@ -15,10 +15,10 @@ public sealed class InterruptionTests(Staging staging)
         var before = await staging.LiveRevisionAsync("api");
         using (ChangedRelease("interrupted"))
         {
-            using var running = staging.Workspace.Start("--target=DeployStaging");
+            using var running = staging.Workspace.Start(Staging.DeploymentAlone);
             await running.SaysAsync(HalfWay);
             running.Interrupt();
-            var run = await running.ToEndAsync(TimeSpan.FromMinutes(2));
+            var run = await running.ToEndAsync(TimeSpan.FromMinutes(8));
 
             run.ExitCode.ShouldBe(130, run.Output);
             staging.Workspace.ReadJson("artifacts/run/report.json").GetProperty("exitCode").GetInt32().ShouldBe(130);
@@ -35,10 +35,10 @@ public sealed class InterruptionTests(Staging staging)
         var before = await staging.LiveRevisionAsync("api");
         using (ChangedRelease("killed"))
         {
-            using var running = staging.Workspace.Start("--target=DeployStaging");
+            using var running = staging.Workspace.Start(Staging.DeploymentAlone);
             await running.SaysAsync(HalfWay);
             running.Kill();
-            await running.ToEndAsync(TimeSpan.FromMinutes(1));
+            await running.ToEndAsync(TimeSpan.FromMinutes(8));
             (await staging.LiveRevisionAsync("api")).ShouldBe(before);
 
             await ShouldDeployAsync(before);
@@ -51,10 +51,10 @@ public sealed class InterruptionTests(Staging staging)
         var before = await staging.LiveRevisionAsync("api");
         using (ChangedRelease("bereft"))
         {
-            using var running = staging.Workspace.Start("--target=DeployStaging");
+            using var running = staging.Workspace.Start(Staging.DeploymentAlone);
             await running.SaysAsync(HalfWay);
             await KillLocalAzureAsync();
-            (await running.ToEndAsync(TimeSpan.FromMinutes(3))).ExitCode.ShouldBe(1);
+            (await running.ToEndAsync(TimeSpan.FromMinutes(8))).ExitCode.ShouldBe(1);
 
             await ShouldDeployAsync(before);
         }
@@ -87,11 +87,8 @@ public sealed class InterruptionTests(Staging staging)
         await localAzure.WaitForExitAsync();
     }
 
-    private IDisposable ChangedRelease(string value) => staging.Workspace.EditSettings(settings =>
-    {
-        settings["services"]!["api"]!["environmentVariables"] = new JsonObject { ["REHEARSAL"] = value };
-        settings["environments"]!["staging"]!["smokeTimeout"] = "00:00:05";
-    });
+    private IDisposable ChangedRelease(string value) => staging.Workspace.EditSettings(
+        settings => settings["services"]!["api"]!["environmentVariables"] = new JsonObject { ["REHEARSAL"] = value });
 
     private async Task ShouldDeployAsync(string before)
     {

@@ -14,7 +14,7 @@ public sealed class Load : IAsyncDisposable
 
     public Load(Uri address, int requestsPerSecond)
     {
-        client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+        client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(90) };
         sending = Task.Run(() => SendAsync(requestsPerSecond));
     }
 

@@ -44,7 +44,7 @@ public sealed class RunningBuild : IDisposable
         () => process.HasExited && !Output.Contains(text, StringComparison.Ordinal)
             ? throw new InvalidOperationException($"Ended without '{text}':\n{Output}")
             : Output.Contains(text, StringComparison.Ordinal),
-        TimeSpan.FromMinutes(4));
+        TimeSpan.FromMinutes(8));
 
     public void Interrupt() => Signal("INT");
 

@@ -6,6 +6,9 @@ namespace EndToEnd.Tests;
 /// <summary>A workspace with one release on staging, deployed once for all tests of the collection.</summary>
 public sealed class Staging : IAsyncLifetime
 {
+    /// <summary>Packs what is compiled and deploys it: for runs that shall fail in the deployment, whose compilation and tests would prove nothing.</summary>
+    public static readonly string[] DeploymentAlone = ["--exclusive", "--target=Image", "--target=DeployStaging"];
+
     public Workspace Workspace { get; } = new(withTaskHost: true);
 
     public BuildRun FirstDeployment { get; private set; } = null!;
@@ -34,7 +37,7 @@ public sealed class Staging : IAsyncLifetime
     public async Task<HttpClient> VisitorAsync(string service) =>
         new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), UseCookies = true })
         {
-            BaseAddress = await AddressAsync(service), Timeout = TimeSpan.FromSeconds(30),
+            BaseAddress = await AddressAsync(service), Timeout = TimeSpan.FromSeconds(90),
         };
 
     public ValueTask DisposeAsync() => Workspace.DisposeAsync();

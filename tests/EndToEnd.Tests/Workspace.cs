@@ -11,7 +11,7 @@ namespace EndToEnd.Tests;
 /// </summary>
 public sealed class Workspace : IAsyncDisposable
 {
-    private static readonly TimeSpan RunDeadline = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan RunDeadline = TimeSpan.FromMinutes(12);
     private readonly TemporaryFolder folder = new("frostline end to end");
 
     public Workspace(bool withTaskHost)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using LocalAzure;
 using LocalAzure.Registry;
 using Microsoft.AspNetCore.Builder;
@@ -38,7 +37,7 @@ public sealed class RunningRegistry : IAsyncDisposable
         Directory.CreateDirectory(stateFolder);
         var options = new LocalAzureOptions
         {
-            StateFolder = stateFolder, RegistryPort = FreePort(), Token = Guid.NewGuid().ToString("n"),
+            StateFolder = stateFolder, RegistryPort = FreePort.Next(), Token = Guid.NewGuid().ToString("n"),
             ManagementPort = 0, PagePort = 0, IngressPort = 0, DatabasePort = 0,
         };
         var builder = WebApplication.CreateSlimBuilder();
@@ -56,12 +55,5 @@ public sealed class RunningRegistry : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
