@@ -19,12 +19,13 @@ public sealed class PublicProbesTests
             context.Response.StatusCode = 503;
             return Task.CompletedTask;
         };
-        await Eventually.Is(() => probes.Failed >= 4);
+        // Those that were due before count for the time before, however late this machine sent them.
+        await Eventually.Is(() => probes.FailedSince(moment) >= 3);
         await probes.DisposeAsync();
         var (sent, failed) = (probes.Sent, probes.Failed);
 
         good.ShouldBe(0);
-        probes.FailedSince(moment).ShouldBeGreaterThanOrEqualTo(3);
+        failed.ShouldBeGreaterThanOrEqualTo(probes.FailedSince(moment));
         probes.FailedSince(TimeProvider.System.GetUtcNow()).ShouldBe(0);
         sent.ShouldBeGreaterThanOrEqualTo(3 + failed);
         probes.Examples[0].ShouldMatch(@"^\d\d:\d\d:\d\d\.\d{3} GET http://127\.0\.0\.1:\d+/(missing)?: status 503$");
