@@ -94,7 +94,7 @@ public sealed class ContractReleaseTests
     /// <summary>With the next release, which has nothing of its own to wait for.</summary>
     private static async Task ContractAsync(ProductCheckout checkout)
     {
-        await checkout.PackAsync("the release after", Contracted, Tests);
+        await checkout.PackAsync("the release after", Contracted);
 
         var (exitCode, output) = await checkout.RunAsync("--target=Migrate", "--target=DeployStaging", "--contract");
 
