@@ -15,7 +15,8 @@ public sealed class RunningBuild : IDisposable
 
     public RunningBuild(Workspace workspace, string[] arguments)
     {
-        var start = new ProcessStartInfo(workspace.PathOf("build.sh"), arguments)
+        // Programs that a shell started in the background ignore interrupts, and so do those that they start.
+        var start = new ProcessStartInfo("env", [.. OperatingSystem.IsLinux() ? ["--default-signal=INT"] : Array.Empty<string>(), workspace.PathOf("build.sh"), .. arguments])
         {
             WorkingDirectory = Path.GetTempPath(),
             RedirectStandardOutput = true,
