@@ -20,7 +20,6 @@ public sealed class RegressionTrial(RegressionRequest request)
     /// <summary>Great enough to be measured, small enough to be of the kind that is planted.</summary>
     private const double CalibrationSlowdown = 0.3;
 
-
     /// <summary>What is less is noise: half of a request's time is the service's at least.</summary>
     private const double LeastShare = 0.5;
 
