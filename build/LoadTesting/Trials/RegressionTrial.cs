@@ -20,8 +20,8 @@ public sealed class RegressionTrial(RegressionRequest request)
     /// <summary>Great enough to be measured, small enough to be of the kind that is planted.</summary>
     private const double CalibrationSlowdown = 0.3;
 
-    /// <summary>What is less is noise: half of a request's time is the service's at least.</summary>
-    private const double LeastShare = 0.5;
+    /// <summary>What is less is noise: a fifth of a request's time is reached at least.</summary>
+    private const double LeastShare = 0.2;
 
     private readonly RunRecorder recorder = new([.. request.Scenario.AllRequests.Select(kind => kind.Name)], [Hold(request)]);
     private readonly Random random = new(1);
@@ -60,7 +60,7 @@ public sealed class RegressionTrial(RegressionRequest request)
     private async Task<double> ShareAsync(CancellationToken cancellation)
     {
         var slices = await MeasureAsync([0, CalibrationSlowdown], Math.Min(CalibrationSlices, request.Slices), cancellation);
-        return Math.Clamp((Seen(slices[1]) / Seen(slices[0]) - 1) / CalibrationSlowdown, 0.2, 1);
+        return Math.Clamp((Seen(slices[1]) / Seen(slices[0]) - 1) / CalibrationSlowdown, LeastShare, 1);
     }
 
     /// <returns>The slices of each turn.</returns>

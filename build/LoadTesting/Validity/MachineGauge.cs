@@ -16,6 +16,8 @@ internal sealed class MachineGauge : IDisposable
     /// <summary>Changes when the work does: what other work took says nothing.</summary>
     public const int Version = 2;
 
+    private const int WordBytes = 32;
+
     /// <summary>Never in step with what else comes at equal intervals.</summary>
     private static readonly (int Shortest, int Longest) PauseMilliseconds = (6, 14);
 
@@ -63,7 +65,7 @@ internal sealed class MachineGauge : IDisposable
 
     private void Ask()
     {
-        Span<byte> word = stackalloc byte[32];
+        Span<byte> word = stackalloc byte[WordBytes];
         var pauses = new Random(1);
         while (!over.Wait(pauses.Next(PauseMilliseconds.Shortest, PauseMilliseconds.Longest + 1)))
         {
@@ -78,7 +80,7 @@ internal sealed class MachineGauge : IDisposable
 
     private void Answer()
     {
-        Span<byte> word = stackalloc byte[32];
+        Span<byte> word = stackalloc byte[WordBytes];
         while (answering.Receive(word) > 0)
             answering.Send(word);
     }

@@ -15,6 +15,9 @@ internal sealed record BaselineTolerance(double Ratio, TimeSpan Floor, double Co
     public double Most => 1 + Ratio;
 
     public double Least => 1 / (1 + Ratio);
+
+    /// <summary>Whether there is a change beyond doubt, whichever way.</summary>
+    public bool IsExceededBy(Interval? ratio) => ratio is { } known && (known.Lower > Most || known.Upper < Least);
 }
 
 /// <summary>
@@ -106,7 +109,7 @@ internal sealed class BaselineComparison
         _ => besideMachine,
     };
 
-    private bool HasDrifted => machine.Drift is { } drift && (drift.Upper < tolerance.Least || drift.Lower > tolerance.Most);
+    private bool HasDrifted => tolerance.IsExceededBy(machine.Drift);
 
     /// <summary>On a machine that others use, all requests wait for a core, and no gauge says for how long.</summary>
     private Change UnlessCrowded(Change change) => change == Change.Regressed && crowd is not null ? Change.Inconclusive : change;

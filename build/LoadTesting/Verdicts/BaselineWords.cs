@@ -18,11 +18,15 @@ internal static class BaselineWords
     {
         if (crowd is { } others)
             yield return Crowded(others);
-        if (machine is { } drift && (drift.Lower > tolerance.Most || drift.Upper < tolerance.Least))
-            yield return Drifted(drift);
-        if (change == Change.Pass && comparisons.Select(comparison => comparison.BesideMachine).OfType<Interval>().Select(beside => beside.Upper / beside.Estimate).DefaultIfEmpty(1).Max() is var unseen && unseen > tolerance.Most)
-            yield return $"what makes all requests slower alike, by less than {Percent(unseen * tolerance.Most)}, cannot be told from what this machine does by itself";
+        if (tolerance.IsExceededBy(machine))
+            yield return Drifted(machine!.Value);
+        if (change == Change.Pass && Doubt(comparisons) is var doubt && doubt > tolerance.Most)
+            yield return $"what makes all requests slower alike, by less than {Percent(doubt * tolerance.Most)}, cannot be told from what this machine does by itself";
     }
+
+    /// <summary>How many times as long as it seems a request may take beside the machine; 1 where the machine was not looked at.</summary>
+    private static double Doubt(IReadOnlyList<PercentileComparison> comparisons) =>
+        comparisons.Select(comparison => comparison.BesideMachine).OfType<Interval>().Select(beside => beside.Upper / beside.Estimate).DefaultIfEmpty(1).Max();
 
     private static Change Worst(IReadOnlyList<PercentileComparison> comparisons)
     {

@@ -39,9 +39,8 @@ public static class SliceComparison
         return new(Math.Exp(difference), Math.Exp(difference + margin.Lower), Math.Exp(difference + margin.Upper));
     }
 
-    /// <summary>Ratios are compared by their logarithms: twice as slow and twice as quick are equally far from no change.</summary>
     private static double[] Logarithms(IReadOnlyList<Histogram> slices, double share) =>
-        [.. slices.Where(slice => slice.Count > 0).Select(slice => Math.Log(Math.Max(1, slice.Quantile(share))))];
+        [.. slices.Where(slice => slice.Count > 0).Select(slice => LogQuantile.Of(slice, share))];
 
     /// <summary>
     /// Bootstrap-t: what is drawn is the difference over its own error, which keeps its confidence with few slices where plain percentiles
