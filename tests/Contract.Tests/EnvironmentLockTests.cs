@@ -47,7 +47,7 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
         {
             try
             {
-                await using var taken = await TakeAsync(stage);
+                await using var taken = await TakeAsync(stage, beat: TimeSpan.FromMilliseconds(100));
                 most = Math.Max(most, Interlocked.Increment(ref held));
                 await Eventually.Is(async () => (await StatusAsync(stage))?.Id == taken.Holder.Id);
                 Interlocked.Decrement(ref held);
@@ -60,6 +60,50 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
 
         most.ShouldBe(1);
         (await StatusAsync(stage)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("PATCH")]
+    [InlineData("GET")]
+    public async Task Take_ByTwoWhoMakeTheGroupAtOnce_IsGivenToOneAtMost_ThoughTheClaimOfOneIsDroppedAfterIt(string call)
+    {
+        await using var stage = new Stage(azure, $"lock-first-{call.ToLowerInvariant()}");
+        var group = $"/resourceGroups/{stage.Environment.ResourceGroup}";
+        var (puts, claims, bothWantTo, dropIt) = (0, 0, new TaskCompletionSource(), new TaskCompletionSource());
+        azure.Proxy.Before = async (method, path) =>
+        {
+            if (method != "PUT" || !path.EndsWith(group, StringComparison.Ordinal))
+                return;
+            var first = Interlocked.Increment(ref puts) == 1;
+            if (!first)
+                bothWantTo.TrySetResult();
+            await (first ? bothWantTo : dropIt).Task;
+        };
+        azure.Proxy.After = (method, path) =>
+        {
+            if (!path.Contains($"{group}/", StringComparison.Ordinal) || (method == "PATCH" ? Interlocked.Increment(ref claims) : claims) == 0)
+                return;
+            if (method == call)
+                dropIt.TrySetResult();
+        };
+
+        var both = await Task.WhenAll(Try(), Try());
+
+        puts.ShouldBe(2);
+        await using var holder = both.Where(taken => taken is { Lost.IsCancellationRequested: false }).ShouldHaveSingleItem();
+        (await StatusAsync(stage))!.Id.ShouldBe(holder!.Holder.Id);
+
+        async Task<EnvironmentLock?> Try()
+        {
+            try
+            {
+                return await TakeAsync(stage, beat: TimeSpan.FromMilliseconds(100));
+            }
+            catch (RefusedException)
+            {
+                return null;
+            }
+        }
     }
 
     [Fact]

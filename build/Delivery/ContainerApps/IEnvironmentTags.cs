@@ -16,6 +16,10 @@ public interface IEnvironmentTags
     /// <summary>All tags; none when there is no such group.</summary>
     Task<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken cancellation);
 
+    /// <summary>Makes the group when it is missing. The platform has no way to make one only where there is none: two who make it at once both succeed,
+    /// and the later one drops the tags that were written in between.</summary>
+    Task<GroupMade> EnsureAsync(CancellationToken cancellation);
+
     /// <summary>Merges tags into those that are there, all at once, and then removes others; whoever changes other tags meanwhile loses nothing. The
     /// group is made when it is missing.</summary>
     Task ChangeAsync(IReadOnlyDictionary<string, string> merge, IReadOnlyCollection<string> remove, CancellationToken cancellation);

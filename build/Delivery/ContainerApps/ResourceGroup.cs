@@ -13,12 +13,13 @@ internal sealed class ResourceGroup(ManagementApi api, EnvironmentSettings envir
 
     public string Path { get; } = $"/subscriptions/{environment.Subscription}/resourceGroups/{environment.ResourceGroup}";
 
-    /// <summary>Makes the group when it is missing.</summary>
-    public async Task EnsureAsync(CancellationToken cancellation)
+    public async Task<GroupMade> EnsureAsync(CancellationToken cancellation)
     {
         var call = new ManagementCall(RequestMethod.Get, Path, GroupVersion);
-        if (await api.FindAsync(call, cancellation) is null)
-            await api.RunAsync(call with { Method = RequestMethod.Put, Body = new JsonObject { ["location"] = environment.Location } }, cancellation);
+        if (await api.FindAsync(call, cancellation) is not null)
+            return GroupMade.Before;
+        var answer = await api.SendAsync(call with { Method = RequestMethod.Put, Body = new JsonObject { ["location"] = environment.Location } }, cancellation);
+        return answer.Status == 201 ? GroupMade.Now : GroupMade.Twice;
     }
 
     public async Task<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken cancellation)

@@ -8,6 +8,8 @@ internal sealed class Claims(LockRequest request, TimeProvider clock)
     /// <summary>How long Azure may take until a write is read everywhere. LocalAzure answers with what was written.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan WithdrawalDeadline = TimeSpan.FromSeconds(5);
+
     private readonly ClaimTag form = new(request.Settings.Product, request.Environment);
     private readonly IEnvironmentTags tags = request.Platform.ContainerApps(request.Settings.Environment(request.Environment)).Tags;
 
@@ -25,21 +27,20 @@ internal sealed class Claims(LockRequest request, TimeProvider clock)
     /// <returns>Null when it is the only one; else the other one, and the own one is gone again.</returns>
     public async Task<LockHolder?> ClaimAsync(LockHolder own, IReadOnlyList<LockHolder> dead, CancellationToken cancellation)
     {
+        var made = await tags.EnsureAsync(cancellation);
         try
         {
             await tags.ChangeAsync(form.Write(own), [.. dead.SelectMany(form.Names)], cancellation);
-            if (request.Platform.Name != "local")
-                await Task.Delay(Settling, clock, cancellation);
+            await Task.Delay(UntilSeen(made), clock, cancellation);
             var (living, _) = await ReadAsync(cancellation);
             if (living is [{ } only] && only.Id == own.Id)
                 return null;
             await RemoveAsync([own], cancellation);
             return living.FirstOrDefault(other => other.Id != own.Id) ?? own;
         }
-        catch (OperationCanceledException)
+        catch (Exception error) when (error is DeliveryException or OperationCanceledException)
         {
-            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5), clock);
-            await RemoveAsync([own], deadline.Token);
+            await WithdrawAsync(own);
             throw;
         }
     }
@@ -67,6 +68,28 @@ internal sealed class Claims(LockRequest request, TimeProvider clock)
 
     public Task RemoveAsync(IReadOnlyList<LockHolder> holders, CancellationToken cancellation) =>
         tags.ChangeAsync(new Dictionary<string, string>(), [.. holders.SelectMany(form.Names)], cancellation);
+
+    /// <summary>How long a claim stands before others are looked for. Where the group was made twice, a claim in it may have been dropped: its
+    /// holder must find out first, by its next beat.</summary>
+    private TimeSpan UntilSeen(GroupMade made) => made switch
+    {
+        GroupMade.Before => request.Platform.Name == "local" ? TimeSpan.Zero : Settling,
+        GroupMade.Now => Settling,
+        _ => request.Beat + Settling,
+    };
+
+    /// <summary>What was going wrong is told, and not that the claim stayed: it expires, or its process is seen to be gone.</summary>
+    private async Task WithdrawAsync(LockHolder own)
+    {
+        using var deadline = new CancellationTokenSource(WithdrawalDeadline, clock);
+        try
+        {
+            await RemoveAsync([own], deadline.Token);
+        }
+        catch (Exception error) when (error is DeliveryException or OperationCanceledException)
+        {
+        }
+    }
 
     /// <summary>On this machine a holder is seen to live, even one that was asleep and could not beat; elsewhere its expiry tells.</summary>
     private bool Lives(LockHolder holder) => holder.Machine.Length > 0 && holder.Machine == Self.Machine ? Self.Sees(holder) : clock.GetUtcNow() < holder.Expiry;

@@ -51,6 +51,12 @@ internal sealed class RecordingProxy : IAsyncDisposable
     /// <summary>Calls the files do not have, by what they are about, and how often.</summary>
     public IReadOnlyDictionary<string, int> OtherCalls => otherCalls;
 
+    /// <summary>Awaited before a call is passed on, by method and path; a test may hold a call back so.</summary>
+    public Func<string, string, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Told of each call that was answered, by method and path.</summary>
+    public Action<string, string> After { get; set; } = (_, _) => { };
+
     public static async Task<RecordingProxy> StartAsync(Uri target, X509Certificate2 certificate)
     {
         var proxy = new RecordingProxy(target, certificate);
@@ -69,6 +75,7 @@ internal sealed class RecordingProxy : IAsyncDisposable
     {
         using var asked = new MemoryStream();
         await context.Request.Body.CopyToAsync(asked, context.RequestAborted);
+        await Before(context.Request.Method, context.Request.Path.Value!).WaitAsync(context.RequestAborted);
         HttpResponseMessage answer;
         try
         {
@@ -83,6 +90,7 @@ internal sealed class RecordingProxy : IAsyncDisposable
         using (answer)
         {
             var body = await answer.Content.ReadAsByteArrayAsync(context.RequestAborted);
+            After(context.Request.Method, context.Request.Path.Value!);
             Check(new Exchange(
                 context.Request.Method, context.Request.Path.Value!, [.. context.Request.Query.Keys], Parse(asked.ToArray()), (int)answer.StatusCode, Parse(body)));
             context.Response.StatusCode = (int)answer.StatusCode;
