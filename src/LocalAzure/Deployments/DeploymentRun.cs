@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LocalAzure.Deployments.Expressions;
@@ -17,6 +15,7 @@ internal sealed class DeploymentRun(StateStore store, DeployedWorld world, Resou
     /// <param name="cancellationToken">Somebody canceled it, or the program ends.</param>
     public async Task RunAsync(Deployment deployment, CancellationToken stopping, CancellationToken cancellationToken)
     {
+        var record = Record(deployment);
         TemplateFrame frame;
         try
         {
@@ -24,12 +23,14 @@ internal sealed class DeploymentRun(StateStore store, DeployedWorld world, Resou
         }
         catch (DeploymentException e)
         {
-            await EndAsync(deployment.Key, "Failed", e.Error with { Target = deployment.Path }, null);
+            await record.EndAsync("Failed", e.Error with { Target = deployment.Path }, null);
             throw;
         }
 
-        await CarryOutAsync(deployment.Key, frame, stopping, cancellationToken);
+        await CarryOutAsync(record, frame, new RunMarks(stopping, cancellationToken));
     }
+
+    private DeploymentRecord Record(Deployment deployment) => new(store, deployment.Key, time);
 
     private TemplateFrame Lay(Deployment deployment)
     {
@@ -48,56 +49,43 @@ internal sealed class DeploymentRun(StateStore store, DeployedWorld world, Resou
 
     /// <summary>The values of its outputs.</summary>
     /// <exception cref="DeploymentException">It failed; its record says so, too.</exception>
-    private async Task<JsonObject> CarryOutAsync(string key, TemplateFrame frame, CancellationToken stopping, CancellationToken cancellationToken)
+    private async Task<JsonObject> CarryOutAsync(DeploymentRecord record, TemplateFrame frame, RunMarks marks)
     {
-        await ChangeAsync(key, deployment => deployment with
-        {
-            ProvisioningState = "Running",
-            ShownParameters = frame.ShownParameters().ToJsonString(Values.Compact),
-            Operations = [],
-            OutputResources = [],
-            Types = [.. Wanted(frame).Select(planned => planned.Type).Distinct(StringComparer.OrdinalIgnoreCase)],
-            Dependencies = [.. Wanted(frame).Where(planned => planned.DependsOn.Count > 0).Select(planned => new DeploymentDependency(Resource(planned), [.. planned.DependsOn.Select(Resource)]))],
-        });
+        await record.BeginAsync(frame);
         try
         {
-            var failures = await DeployAllAsync(key, frame, stopping, cancellationToken);
+            var failures = await DeployAllAsync(record, frame, marks);
             if (failures.Count > 0)
                 throw new DeploymentException(DeploymentError.Failed(failures));
 
-            var outputs = await EvaluateOutputsAsync(key, frame);
-            await EndAsync(key, "Succeeded", null, outputs.Shown);
+            var outputs = await EvaluateOutputsAsync(record, frame);
+            await record.EndAsync("Succeeded", null, outputs.Shown);
             return outputs.Values;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (marks.Stopping.IsCancellationRequested)
         {
             throw;
         }
         catch (OperationCanceledException)
         {
-            await EndAsync(key, "Canceled", new DeploymentError("DeploymentCanceled", "The deployment was canceled. What was under way goes on by itself; nothing more is begun."), null);
+            await record.EndAsync("Canceled", new DeploymentError("DeploymentCanceled", "The deployment was canceled. What was under way goes on by itself; nothing more is begun."), null);
             throw;
         }
         catch (Exception e)
         {
             if (e is not (DeploymentException or ArmException))
-                logger.LogError(e, "Deployment {Deployment} failed", key);
+                logger.LogError(e, "Deployment {Deployment} failed", record.Key);
 
-            var error = DeploymentError.From(e) with { Target = store.Current.Deployments.GetValueOrDefault(key)?.Path };
-            await EndAsync(key, "Failed", error, null);
+            var error = DeploymentError.From(e) with { Target = record.Current?.Path };
+            await record.EndAsync("Failed", error, null);
             throw new DeploymentException(error, 409);
         }
     }
 
-    private static IEnumerable<PlannedResource> Wanted(TemplateFrame frame) => frame.Planned.Where(planned => planned is { Deployed: true, Existing: false });
-
-    private static DeployedResource Resource(PlannedResource planned) => new(planned.Id, planned.Type, planned.Name);
-
-    private async Task<IReadOnlyList<DeploymentError>> DeployAllAsync(string key, TemplateFrame frame, CancellationToken stopping, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DeploymentError>> DeployAllAsync(DeploymentRecord record, TemplateFrame frame, RunMarks marks)
     {
         var tasks = new Dictionary<PlannedResource, Task<bool>>();
         var failures = new List<DeploymentError>();
-        var marks = new RunMarks(stopping, cancellationToken);
 
         Task<bool> Begin(PlannedResource planned)
         {
@@ -118,7 +106,7 @@ internal sealed class DeploymentRun(StateStore store, DeployedWorld world, Resou
             if (planned.Existing || !planned.Deployed)
                 return true;
 
-            var failure = await DeployAsync(key, frame, planned, marks);
+            var failure = await DeployAsync(record, frame, planned, marks);
             if (failure is null)
                 return true;
 
@@ -128,54 +116,38 @@ internal sealed class DeploymentRun(StateStore store, DeployedWorld world, Resou
         }
 
         await Task.WhenAll(frame.Planned.Select(Begin).ToList());
-        cancellationToken.ThrowIfCancellationRequested();
+        marks.Cancellation.ThrowIfCancellationRequested();
         return failures;
     }
 
     /// <summary>Null when it is deployed, else why it is not.</summary>
-    private async Task<DeploymentError?> DeployAsync(string key, TemplateFrame frame, PlannedResource planned, RunMarks marks)
+    private async Task<DeploymentError?> DeployAsync(DeploymentRecord record, TemplateFrame frame, PlannedResource planned, RunMarks marks)
     {
         marks.Cancellation.ThrowIfCancellationRequested();
-        var operation = new DeploymentOperation
-        {
-            Id = OperationId(key, planned.Id),
-            Kind = "Create",
-            TargetId = planned.Id,
-            TargetType = planned.Type,
-            TargetName = planned.Name,
-            Started = time.GetUtcNow(),
-        };
-        await ChangeAsync(key, deployment => deployment.With(operation));
+        var operation = await record.BeginAsync(planned);
         try
         {
             var body = Evaluate(frame, planned, () => planned.Body(frame));
             var result = planned.IsDeployment
-                ? await DeployNestedAsync(key, frame, planned, body, marks)
+                ? await DeployNestedAsync(record, frame, planned, body, marks)
                 : await writer.WriteAsync(new ResourceWrite(planned.Id, planned.Type, planned.ApiVersion, body, frame.Secrets), marks.Cancellation);
-            operation = operation with { ProvisioningState = "Succeeded", StatusCode = result.StatusCode, Status = result.Status, Ended = time.GetUtcNow() };
-            await ChangeAsync(key, deployment => deployment.With(operation) with { OutputResources = deployment.OutputResources.Add(planned.Id) });
+            await record.SucceededAsync(operation, result);
             return null;
         }
         catch (OperationCanceledException) when (marks.Cancellation.IsCancellationRequested)
         {
             if (!marks.Stopping.IsCancellationRequested)
-                await ChangeAsync(key, deployment => deployment.With(operation with { ProvisioningState = "Canceled", Ended = time.GetUtcNow() }));
+                await record.CanceledAsync(operation);
             throw;
         }
         catch (Exception e)
         {
             if (e is not (DeploymentException or ArmException))
-                logger.LogError(e, "{Resource} of deployment {Deployment} failed", planned.Id, key);
+                logger.LogError(e, "{Resource} of deployment {Deployment} failed", planned.Id, record.Key);
 
             var error = DeploymentError.From(e);
             error = error with { Target = error.Target ?? planned.Id };
-            await ChangeAsync(key, deployment => deployment.With(operation with
-            {
-                ProvisioningState = "Failed",
-                StatusCode = StatusCode(e),
-                Error = error.ToJson().ToJsonString(Values.Compact),
-                Ended = time.GetUtcNow(),
-            }));
+            await record.FailedAsync(operation, Status(e), error);
             return error;
         }
     }
@@ -186,14 +158,14 @@ internal sealed class DeploymentRun(StateStore store, DeployedWorld world, Resou
             return TemplateLayout.Try(frame.Template, planned.Source.Path, evaluate);
     }
 
-    private async Task<WriteResult> DeployNestedAsync(string key, TemplateFrame frame, PlannedResource planned, JsonObject body, RunMarks marks)
+    private async Task<WriteResult> DeployNestedAsync(DeploymentRecord outer, TemplateFrame frame, PlannedResource planned, JsonObject body, RunMarks marks)
     {
         var request = NestedDeployment.Read(planned, body);
         if (request.Scope.ResourceGroup is { } group && !store.Current.Groups.ContainsKey(request.Scope.Path.ToLowerInvariant()))
             throw ArmException.GroupNotFound(group);
 
         var nested = TemplateLayout.Lay(request.Template, NestedDeployment.Settings(planned, request, frame));
-        var correlation = store.Current.Deployments[key].CorrelationId;
+        var correlation = outer.Current!.CorrelationId;
         var deployment = new Deployment
         {
             Scope = request.Scope,
@@ -215,7 +187,7 @@ internal sealed class DeploymentRun(StateStore store, DeployedWorld world, Resou
             marks.Cancellation);
         try
         {
-            frame.NestedOutputs[planned.Id] = await CarryOutAsync(deployment.Key, nested, marks.Stopping, marks.Cancellation);
+            frame.NestedOutputs[planned.Id] = await CarryOutAsync(Record(deployment), nested, marks);
             return new WriteResult("OK");
         }
         catch (DeploymentException e)
@@ -224,54 +196,33 @@ internal sealed class DeploymentRun(StateStore store, DeployedWorld world, Resou
         }
     }
 
-    private async Task<TemplateOutputs> EvaluateOutputsAsync(string key, TemplateFrame frame)
+    private static async Task<TemplateOutputs> EvaluateOutputsAsync(DeploymentRecord record, TemplateFrame frame)
     {
         if (frame.Template.Outputs.Count == 0)
             return new TemplateOutputs([], []);
 
-        var operation = new DeploymentOperation { Id = OperationId(key, "outputs"), Kind = "EvaluateDeploymentOutput", Started = time.GetUtcNow() };
+        var operation = record.Outputs();
         try
         {
             TemplateOutputs outputs;
             lock (frame.Gate)
                 outputs = TemplateOutputs.Evaluate(frame);
 
-            await ChangeAsync(key, deployment => deployment.With(operation with { ProvisioningState = "Succeeded", StatusCode = "OK", Ended = time.GetUtcNow() }));
+            await record.SucceededAsync(operation, new WriteResult("OK"));
             return outputs;
         }
         catch (DeploymentException e)
         {
-            await ChangeAsync(key, deployment => deployment.With(operation with
-            {
-                ProvisioningState = "Failed",
-                StatusCode = "BadRequest",
-                Error = e.Error.ToJson().ToJsonString(Values.Compact),
-                Ended = time.GetUtcNow(),
-            }));
+            await record.FailedAsync(operation, HttpStatusCode.BadRequest, e.Error);
             throw new DeploymentException(DeploymentError.Failed([e.Error]));
         }
     }
 
-    private Task<LocalAzureState> EndAsync(string key, string provisioningState, DeploymentError? error, JsonObject? outputs) => ChangeAsync(key, deployment => deployment with
+    private static HttpStatusCode Status(Exception e) => e switch
     {
-        ProvisioningState = provisioningState,
-        Ended = time.GetUtcNow(),
-        Error = error?.ToJson().ToJsonString(Values.Compact),
-        Outputs = outputs?.ToJsonString(Values.Compact),
-        Parameters = "{}",
-    });
-
-    private Task<LocalAzureState> ChangeAsync(string key, Func<Deployment, Deployment> change) => store.ChangeAsync(
-        state => state.Deployments.GetValueOrDefault(key) is { } deployment ? state.With(change(deployment)) : state, CancellationToken.None);
-
-    private static string OperationId(string deployment, string what) =>
-        Fingerprints.Hash(Encoding.UTF8.GetBytes($"{deployment}|{what.ToLowerInvariant()}")).ToString("X16", CultureInfo.InvariantCulture);
-
-    private static string StatusCode(Exception e) => e switch
-    {
-        ArmException arm => ((HttpStatusCode)arm.Status).ToString(),
-        DeploymentException deployment => ((HttpStatusCode)deployment.Status).ToString(),
-        _ => "InternalServerError",
+        ArmException arm => (HttpStatusCode)arm.Status,
+        DeploymentException deployment => (HttpStatusCode)deployment.Status,
+        _ => HttpStatusCode.InternalServerError,
     };
 
     private readonly record struct RunMarks(CancellationToken Stopping, CancellationToken Cancellation);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using LocalAzure.Deployments.Expressions;
 using LocalAzure.Resources;
@@ -11,11 +10,9 @@ internal sealed class TemplateFrame : ITemplateSurroundings
 {
     private const int MostSteps = 5_000_000;
     private readonly FrameSettings settings;
-    private readonly Dictionary<string, JsonNode?> parameters = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, JsonNode?> variables = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> unknown = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> underWay = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> secrets = new(StringComparer.Ordinal);
+    private readonly SecretTexts secrets;
+    private readonly TemplateParameters parameters;
+    private readonly TemplateVariables variables;
     private readonly Lock gate = new();
     private int steps;
 
@@ -24,9 +21,12 @@ internal sealed class TemplateFrame : ITemplateSurroundings
     {
         Template = template;
         this.settings = settings;
-        secrets.UnionWith(settings.Secrets);
+        secrets = new SecretTexts(settings.Secrets);
+        var underWay = new EvaluationsUnderWay();
+        variables = new TemplateVariables(this, underWay);
+        parameters = new TemplateParameters(this, underWay, secrets);
         if (settings.Outer is null)
-            BindParameters();
+            parameters.Bind(settings.Parameters);
     }
 
     public Template Template { get; }
@@ -46,40 +46,14 @@ internal sealed class TemplateFrame : ITemplateSurroundings
     public ConcurrentDictionary<string, JsonObject> NestedOutputs { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Texts that must not be shown to anyone.</summary>
-    public IReadOnlyCollection<string> Secrets => secrets;
+    public IReadOnlyCollection<string> Secrets => secrets.All;
 
     /// <summary>One evaluation at a time: values are made when they are first asked for.</summary>
     public Lock Gate => settings.Outer?.Gate ?? gate;
 
-    public JsonNode? Parameter(string name)
-    {
-        if (settings.Outer is { } outer)
-            return outer.Parameter(name);
+    public JsonNode? Parameter(string name) => settings.Outer is { } outer ? outer.Parameter(name) : parameters[name];
 
-        if (unknown.Contains(name))
-            throw new NotYetKnownException($"The value of parameter '{name}' is not known before something is deployed.");
-
-        if (parameters.TryGetValue(name, out var value))
-            return value;
-
-        return Template.Parameters.TryGetValue(name, out var definition)
-            ? Default(name, definition)
-            : throw new ExpressionException($"The template parameter '{name}' is not found. Please see https://aka.ms/arm-syntax-parameters for usage details.");
-    }
-
-    public JsonNode? Variable(string name)
-    {
-        if (settings.Outer is { } outer)
-            return outer.Variable(name);
-
-        if (variables.TryGetValue(name, out var value))
-            return value;
-
-        var definition = FindVariable(name);
-        return variables[name] = Once($"variable '{name}'", () => Values.Bounded(definition.IsLoop
-            ? TemplateTree.Turns(definition.Value, new Evaluation(this), keepUnknown: false)
-            : TemplateTree.Evaluate(definition.Value, new Evaluation(this))));
-    }
+    public JsonNode? Variable(string name) => settings.Outer is { } outer ? outer.Variable(name) : variables[name];
 
     public UserFunction? Function(string name) => settings.Outer is { } outer ? outer.Function(name) : Template.Functions.GetValueOrDefault(name);
 
@@ -156,7 +130,7 @@ internal sealed class TemplateFrame : ITemplateSurroundings
         try
         {
             var answer = settings.World.List(function, FindPlanned(reference)?.Id ?? reference);
-            Keep(answer);
+            secrets.Add(answer);
             return answer;
         }
         catch (DeploymentException) when (Planning)
@@ -180,123 +154,7 @@ internal sealed class TemplateFrame : ITemplateSurroundings
         ?? Planned.FirstOrDefault(planned => !Template.Symbolic && string.Equals(planned.Name, reference, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Parameters as the platform shows them: secure ones by type only.</summary>
-    public JsonObject ShownParameters()
-    {
-        var shown = new JsonObject();
-        foreach (var (name, definition) in settings.Outer is null ? Template.Parameters : new Dictionary<string, JsonElement>())
-        {
-            var schema = new ValueSchema(definition, Template);
-            var parameter = new JsonObject { ["type"] = schema.TypeName };
-            if (!schema.IsSecret && parameters.TryGetValue(name, out var value) && !unknown.Contains(name))
-                parameter["value"] = SecretMask.Apply(value, secrets);
-
-            shown[name] = parameter;
-        }
-
-        return shown;
-    }
-
-    private void BindParameters()
-    {
-        foreach (var (name, given) in settings.Parameters)
-        {
-            if (!Template.Parameters.ContainsKey(name))
-            {
-                throw Template.Invalid($"The template parameters '{name}' in the parameters file are not valid; they are not present in the original template and can therefore not be provided at deployment time. "
-                    + $"The only supported parameters for this template are '{string.Join(", ", Template.Parameters.Keys)}'. Please see https://aka.ms/arm-pass-parameter-values for usage details", "parameters");
-            }
-
-            if (given is not JsonObject holder || !holder.TryGetPropertyValue("value", out var value))
-                throw Template.Invalid($"The parameter '{name}' must be given as an object with 'value'", $"parameters.{name}");
-
-            if (Planning && Values.IsText(value, out var text) && ExpressionParser.IsExpression(text))
-                unknown.Add(name);
-            else
-                parameters[name] = value?.DeepClone();
-        }
-
-        foreach (var (name, definition) in Template.Parameters)
-        {
-            var schema = new ValueSchema(definition, Template) { FitsUnknown = Planning };
-            if (unknown.Contains(name))
-                continue;
-
-            var value = parameters.TryGetValue(name, out var given) && (given is not null || schema.IsNullable || !definition.Has("defaultValue")) ? given : Default(name, definition);
-            parameters[name] = value;
-            if (schema.Refuse(value) is { } refusal)
-                throw Template.Invalid($"Template parameter '{name}' was provided an invalid value. {refusal}. Please see https://aka.ms/arm-create-parameter-file for usage details", $"parameters.{name}");
-
-            secrets.UnionWith(schema.Secrets(value));
-        }
-    }
-
-    private JsonNode? Default(string name, JsonElement definition)
-    {
-        var given = definition.At("defaultValue");
-        if (given.ValueKind == JsonValueKind.Undefined)
-        {
-            return new ValueSchema(definition, Template).IsNullable
-                ? parameters[name] = null
-                : throw Template.Invalid($"The value for the template parameter '{name}' is not provided. Please see https://aka.ms/arm-create-parameter-file for usage details", $"parameters.{name}");
-        }
-
-        return parameters[name] = Once($"parameter '{name}'", () => TemplateTree.Evaluate(given, new Evaluation(this)));
-    }
-
-    private (JsonElement Value, bool IsLoop) FindVariable(string name)
-    {
-        var all = Template.Part("variables");
-        if (all.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var variable in all.EnumerateObject())
-            {
-                if (string.Equals(variable.Name, name, StringComparison.OrdinalIgnoreCase))
-                    return (variable.Value, false);
-            }
-
-            if (all.At("copy") is var loops && TemplateTree.IsLoops(loops)
-                && loops.EnumerateArray().FirstOrDefault(loop => string.Equals(loop.At("name").AsText(), name, StringComparison.OrdinalIgnoreCase)) is { ValueKind: JsonValueKind.Object } found)
-            {
-                return (found, true);
-            }
-        }
-
-        throw new ExpressionException($"The template variable '{name}' is not found. Please see https://aka.ms/arm-syntax-variables for usage details.");
-    }
-
-    private JsonNode? Once(string what, Func<JsonNode?> evaluate)
-    {
-        if (!underWay.Add(what))
-            throw new ExpressionException($"Circular dependency detected: the {what} needs itself.");
-
-        try
-        {
-            return evaluate();
-        }
-        finally
-        {
-            underWay.Remove(what);
-        }
-    }
-
-    private void Keep(JsonNode? answer)
-    {
-        switch (answer)
-        {
-            case JsonObject properties:
-                foreach (var (name, value) in properties.Where(property => !property.Key.Equals("name", StringComparison.OrdinalIgnoreCase)))
-                    Keep(value);
-                break;
-            case JsonArray items:
-                foreach (var item in items)
-                    Keep(item);
-                break;
-            default:
-                if (Values.IsText(answer, out var text) && text.Length > 0)
-                    secrets.Add(text);
-                break;
-        }
-    }
+    public JsonObject ShownParameters() => settings.Outer is null ? parameters.Shown() : [];
 
     private static string Describe(string id)
     {
