@@ -53,6 +53,8 @@ internal sealed class LoadRun(LoadRequest request, ILoadEngine engine, TimeProvi
         live.End(Elapsed);
         if (cancellation.IsCancellationRequested)
             endedEarly = "it was cancelled";
+        if (endedEarly is not null && recorder.InFlight > 0)
+            endedEarly += $"; requests that had no answer yet, and are not counted: {recorder.InFlight}";
         var lag = recorder.Lag.Snapshot();
         var generator = watch.Read(lag);
         return new Measured

@@ -21,6 +21,7 @@ internal sealed class ChainRunner : IDisposable
     private readonly Dictionary<string, DataFeed> feeds;
     private readonly ConcurrentDictionary<int, Lazy<Task<IReadOnlyDictionary<string, string>?>>> signedIn = new();
     private readonly UserIds users = new();
+    private readonly CancellationToken cancellation;
     private int inFlight;
 
     /// <param name="plan">What is sent.</param>
@@ -28,7 +29,7 @@ internal sealed class ChainRunner : IDisposable
     /// <param name="cancellation">Cuts off what is waited for.</param>
     public ChainRunner(LoadPlan plan, IExchangeSink sink, CancellationToken cancellation)
     {
-        (this.plan, this.sink) = (plan, sink);
+        (this.plan, this.sink, this.cancellation) = (plan, sink, cancellation);
         client = plan.Scenario.Http == HttpKind.Http2 ? new ManagedClient(plan, sink, cancellation) : new WireClient(plan, sink, cancellation);
         choice = new(plan.Scenario, plan.Seed);
         compiled = plan.Scenario.AllRequests.Index().ToDictionary(
@@ -110,6 +111,8 @@ internal sealed class ChainRunner : IDisposable
     {
         sink.Started();
         var answer = await client.SendAsync(request, user).ConfigureAwait(false);
+        if (IsCutOff(answer))
+            return false;
         var exchange = new Exchange
         {
             Request = request.Index, Stage = stage, Due = due, Sent = answer.Sent, FirstByte = answer.FirstByte, Ended = answer.Ended, Status = answer.Status, Bytes = answer.Bytes,
@@ -120,6 +123,10 @@ internal sealed class ChainRunner : IDisposable
         sink.Ended(exchange);
         return exchange.Error == ErrorKind.None;
     }
+
+    /// <summary>The end of the run cut it off before its deadline: what it would have been answered, nobody knows.</summary>
+    private bool IsCutOff(in Answer answer) => answer.Failure is { } error && cancellation.IsCancellationRequested
+        && ErrorWords.KindOf(error) == ErrorKind.Timeout && Stopwatch.GetElapsedTime(answer.Sent, answer.Ended) < plan.Scenario.Timeout;
 
     private static Exchange Judge(CompiledRequest request, VirtualUser user, string? text, Exchange exchange)
     {

@@ -24,7 +24,7 @@ public interface IExchangeSink
     /// <summary>A request is about to be sent.</summary>
     void Started();
 
-    /// <summary>A request has its answer, or never will.</summary>
+    /// <summary>A request has its answer, or will never have one. Not told of requests that the end of the run cut off.</summary>
     void Ended(in Exchange exchange);
 
     /// <summary>A connection was made.</summary>
