@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Frostline.Delivery;
 using Frostline.Delivery.ContainerApps;
 using Frostline.Delivery.Locks;
@@ -40,15 +41,16 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
     public async Task Take_ByTenAtOnce_IsGivenToOneAtMost()
     {
         await using var stage = new Stage(azure, "lock-race");
+        await stage.Apps.Tags.EnsureAsync(CancellationToken.None);
         var held = 0;
-        var most = 0;
+        var seen = new ConcurrentBag<int>();
 
         await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
         {
             try
             {
                 await using var taken = await TakeAsync(stage, beat: TimeSpan.FromMilliseconds(100));
-                most = Math.Max(most, Interlocked.Increment(ref held));
+                seen.Add(Interlocked.Increment(ref held));
                 await Eventually.Is(async () => (await StatusAsync(stage))?.Id == taken.Holder.Id);
                 Interlocked.Decrement(ref held);
             }
@@ -58,7 +60,8 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
             }
         }));
 
-        most.ShouldBe(1);
+        seen.ShouldNotBeEmpty();
+        seen.ShouldAllBe(many => many == 1);
         (await StatusAsync(stage)).ShouldBeNull();
     }
 
@@ -90,8 +93,11 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
         var both = await Task.WhenAll(Try(), Try());
 
         puts.ShouldBe(2);
-        await using var holder = both.Where(taken => taken is { Lost.IsCancellationRequested: false }).ShouldHaveSingleItem();
+        await Eventually.Is(() => both.Count(Holds) == 1);
+        await using var holder = both.Single(Holds);
         (await StatusAsync(stage))!.Id.ShouldBe(holder!.Holder.Id);
+
+        static bool Holds(EnvironmentLock? taken) => taken is { Lost.IsCancellationRequested: false };
 
         async Task<EnvironmentLock?> Try()
         {
@@ -127,6 +133,8 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
         await using var next = await TakeAsync(stage);
 
         next.TookOver.ShouldHaveSingleItem().Id.ShouldBe(abandoned.Id);
+        await LeaveAsync(stage, _ => abandoned with { Expiry = next.Holder.Expiry });
+        (await StatusAsync(stage))!.Id.ShouldBe(next.Holder.Id, "A sign of life that was under way counts no more.");
     }
 
     [Fact]
@@ -201,11 +209,63 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
     {
         await using var stage = new Stage(azure, "lock-woken");
         await using var sleeper = await TakeAsync(stage, beat: TimeSpan.FromMilliseconds(100));
-        var next = await LeaveAsync(stage, holder => holder with { Machine = "elsewhere" });
+        var form = new ClaimTag("contract", "staging");
+        var next = Self.Holder(Request(stage), TimeProvider.System) with { Machine = "elsewhere" };
+
+        await stage.Apps.Tags.ChangeAsync(form.Write(next).Concat(form.WriteFreed([sleeper.Holder.Id])).ToDictionary(), [], CancellationToken.None);
 
         await Eventually.Is(() => sleeper.Lost.IsCancellationRequested);
-
+        await Eventually.Is(async () => (await ClaimsAsync(stage)).Select(claim => claim.Id).SequenceEqual([next.Id]));
         (await StatusAsync(stage))!.Id.ShouldBe(next.Id);
+    }
+
+    [Fact]
+    public async Task Beat_WhileSomebodyClaimsWhoLookedBeforeItWasTaken_KeepsTheLock()
+    {
+        await using var stage = new Stage(azure, "lock-late");
+        await stage.Apps.Tags.EnsureAsync(CancellationToken.None);
+        var group = $"/resourceGroups/{stage.Environment.ResourceGroup}";
+        var (looks, claims, mayClaim, lateIsThere, mayWrite, mayLook) = (0, 0, NewGate(), NewGate(), NewGate(), NewGate());
+        azure.Proxy.Before = async (method, path) =>
+        {
+            if (method == "GET" && path.EndsWith(group, StringComparison.Ordinal) && Interlocked.Increment(ref looks) == 1)
+                await mayClaim.Task;
+            if (method == "PATCH" && path.Contains($"{group}/", StringComparison.Ordinal) && Interlocked.Increment(ref claims) == 1)
+            {
+                lateIsThere.SetResult();
+                await mayWrite.Task;
+            }
+
+            if (method == "GET" && path.Contains($"{group}/", StringComparison.Ordinal) && mayWrite.Task.IsCompleted)
+                await mayLook.Task;
+        };
+
+        // 1. Both find it free, the later one with the younger claim; the first one takes it.
+        var taking = TakeAsync(stage, beat: TimeSpan.FromMilliseconds(100));
+        await Eventually.Is(() => Volatile.Read(ref looks) == 1);
+        var late = TakeAsync(stage);
+        await lateIsThere.Task;
+        mayClaim.SetResult();
+        await using var taken = await taking;
+        taken.Follow(azure.Direct);
+
+        // 2. The later one claims, and before it looks for others the holder meets its claim.
+        mayWrite.SetResult();
+        await Eventually.Is(async () => (await ClaimsAsync(stage)).Count == 2);
+        for (var beat = 0; beat < 2; beat++)
+        {
+            var before = await HeartbeatAsync();
+            await Eventually.Is(async () => taken.Lost.IsCancellationRequested || await HeartbeatAsync() > before);
+        }
+
+        mayLook.SetResult();
+        await Should.ThrowAsync<RefusedException>(() => late);
+        taken.Lost.IsCancellationRequested.ShouldBeFalse();
+        (await ClaimsAsync(stage)).ShouldHaveSingleItem().Id.ShouldBe(taken.Holder.Id);
+
+        async Task<DateTimeOffset?> HeartbeatAsync() => (await ClaimsAsync(stage)).SingleOrDefault(claim => claim.Id == taken.Holder.Id)?.Heartbeat;
+
+        static TaskCompletionSource NewGate() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     [Fact]
@@ -227,6 +287,10 @@ public sealed class EnvironmentLockTests(RunningLocalAzure azure)
         EnvironmentLock.TakeAsync(Request(stage) with { Beat = beat ?? TimeSpan.FromSeconds(20) }, TimeProvider.System, CancellationToken.None);
 
     private Task<LockHolder?> StatusAsync(Stage stage) => EnvironmentLock.StatusAsync(Request(stage), TimeProvider.System, CancellationToken.None);
+
+    /// <summary>What stands there, whoever holds the lock, past the proxy.</summary>
+    private async Task<IReadOnlyList<LockHolder>> ClaimsAsync(Stage stage) =>
+        [.. new ClaimTag("contract", "staging").Read(await azure.Direct.ContainerApps(stage.Environment).Tags.ReadAsync(CancellationToken.None))];
 
     /// <summary>A claim as somebody left it behind.</summary>
     private async Task<LockHolder> LeaveAsync(Stage stage, Func<LockHolder, LockHolder> change)

@@ -15,7 +15,7 @@ internal sealed class ManagementApi(ManagementWire wire, Pace pace, TimeProvider
     public Pace Pace => pace;
 
     public static ManagementApi Of(ManagementResource resource, Pace pace, TimeProvider clock) =>
-        new(new ManagementWire(resource.ManagementPipeline, resource.ManagementEndpoint, pace.CallDeadline, clock), pace, clock);
+        new(new ManagementWire(resource.ManagementPipeline, resource.ManagementEndpoint, pace, clock), pace, clock);
 
     /// <summary>The same API, which tells the address of each operation that it starts.</summary>
     public ManagementApi Telling(Action<string> accepted) => new(wire, pace, clock, accepted);

@@ -4,11 +4,12 @@ using System.Text.Json.Nodes;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Azure.Identity;
 
 namespace Frostline.Delivery.ContainerApps;
 
 /// <summary>One request and its answer, through the client's own pipeline: sign-in, retries, transport.</summary>
-internal sealed class ManagementWire(HttpPipeline pipeline, Uri endpoint, TimeSpan callDeadline, TimeProvider clock)
+internal sealed class ManagementWire(HttpPipeline pipeline, Uri endpoint, Pace pace, TimeProvider clock)
 {
     public Task<ManagementAnswer> SendAsync(ManagementCall call, CancellationToken cancellation) =>
         OnceAsync(call, call.Method, new Uri(endpoint, $"{call.Path}?api-version={call.ApiVersion}{(call.Query is null ? "" : $"&{call.Query}")}"), cancellation);
@@ -27,7 +28,10 @@ internal sealed class ManagementWire(HttpPipeline pipeline, Uri endpoint, TimeSp
 
     private async Task<ManagementAnswer> OnceAsync(ManagementCall call, RequestMethod method, Uri url, CancellationToken cancellation)
     {
-        using var deadline = new Deadline(callDeadline, clock, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        using var givenUp = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        using var giveUp = cancellation.UnsafeRegister(_ => givenUp.CancelAfter(pace.LastAnswer), null);
+        using var deadline = new Deadline(pace.CallDeadline, clock, method == RequestMethod.Get ? cancellation : givenUp.Token);
         try
         {
             using var message = pipeline.CreateMessage();
@@ -45,9 +49,9 @@ internal sealed class ManagementWire(HttpPipeline pipeline, Uri endpoint, TimeSp
         }
         catch (OperationCanceledException) when (deadline.Passed)
         {
-            throw new ContainerAppsException(0, "", $"No answer within {callDeadline:c}.", call.Operation);
+            throw new ContainerAppsException(0, "", $"No answer within {pace.CallDeadline:c}.", call.Operation);
         }
-        catch (Exception error) when (error is RequestFailedException or AggregateException or HttpRequestException)
+        catch (Exception error) when (error is RequestFailedException or AuthenticationFailedException or AggregateException or HttpRequestException)
         {
             var cause = (error as AggregateException)?.InnerExceptions[^1] ?? error;
             throw new ContainerAppsException(0, "", $"{endpoint.Authority} gave no answer: {cause.Message}", call.Operation);

@@ -8,6 +8,10 @@ internal sealed record Pace(TimeSpan FirstPoll, TimeSpan LongestPoll)
     /// <summary>One request with the pipeline's own retries.</summary>
     public TimeSpan CallDeadline { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How much longer than its caller a write waits for its answer: one that is given up may still arrive, after whatever was decided
+    /// without it.</summary>
+    public TimeSpan LastAnswer { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>One operation of the platform, from its start to its end.</summary>
     public TimeSpan OperationDeadline { get; init; } = TimeSpan.FromMinutes(15);
 

@@ -9,6 +9,8 @@ namespace Frostline.Delivery.Locks;
 public sealed class EnvironmentLock : IAsyncDisposable
 {
     private const int Attempts = 5;
+    private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ReleaseDeadline = TimeSpan.FromSeconds(15);
 
@@ -46,15 +48,16 @@ public sealed class EnvironmentLock : IAsyncDisposable
         LockHolder? rival = null;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var (living, dead) = await claims.ReadAsync(cancellation);
-            if (living.Count > 0)
-                throw Refused(request, living[0]);
-            tookOver.AddRange(dead.Where(gone => tookOver.All(known => known.Id != gone.Id)));
+            var start = clock.GetTimestamp();
+            var seen = await claims.ReadAsync(cancellation);
+            if (seen.Living.Count > 0)
+                throw Refused(request, seen.Living[0]);
+            tookOver.AddRange(seen.Dead.Where(gone => tookOver.All(known => known.Id != gone.Id)));
             var own = Self.Holder(request, clock);
-            rival = await claims.ClaimAsync(own, dead, cancellation);
+            rival = await claims.ClaimAsync(own, seen, cancellation);
             if (rival is null)
                 return new EnvironmentLock(claims, request, own, clock) { TookOver = tookOver };
-            await Task.Delay(Random.Shared.Next(100, 1000), cancellation);
+            await Task.Delay(Pause(attempt, clock.GetElapsedTime(start)), clock, cancellation);
         }
 
         throw Refused(request, rival!);
@@ -69,10 +72,10 @@ public sealed class EnvironmentLock : IAsyncDisposable
     public static async Task<LockHolder?> ReleaseAsync(LockRequest request, TimeProvider clock, CancellationToken cancellation)
     {
         var claims = new Claims(request, clock);
-        var (living, dead) = await claims.ReadAsync(cancellation);
-        if (living.Count + dead.Count > 0)
-            await claims.FreeAsync([.. living, .. dead], cancellation);
-        return living is [var holder, ..] ? holder : null;
+        var seen = await claims.ReadAsync(cancellation);
+        if (seen.Living.Count + seen.Dead.Count > 0)
+            await claims.FreeAsync([.. seen.Living, .. seen.Dead], cancellation);
+        return seen.Living is [var holder, ..] ? holder : null;
     }
 
     /// <summary>From here on the lock is looked after there: the same platform, which answers elsewhere since it was started anew.</summary>
@@ -126,13 +129,20 @@ public sealed class EnvironmentLock : IAsyncDisposable
                 await lost.CancelAsync();
             return now;
         }
-        catch (Exception error) when (error is DeliveryException or OperationCanceledException && !stop.IsCancellationRequested)
+        catch (Exception error) when (error is not OperationCanceledException || !stop.IsCancellationRequested)
         {
-            // A missed beat is made up by the next one, unless the lock expires first.
+            // A missed beat, whatever the reason, is made up by the next one, unless the lock expires first.
             if (clock.GetUtcNow() - heard >= request.Lifetime)
                 await lost.CancelAsync();
             return heard;
         }
+    }
+
+    /// <summary>Two who met are not to meet again: chance parts them by far more than an attempt takes here, and by more each time.</summary>
+    private static TimeSpan Pause(int attempt, TimeSpan took)
+    {
+        var longest = (took > LeastPause ? took : LeastPause) * Math.Pow(2, attempt);
+        return (longest < LongestPause ? longest : LongestPause) * (0.1 + 0.9 * Random.Shared.NextDouble());
     }
 
     private static RefusedException Refused(LockRequest request, LockHolder other) => new(

@@ -32,17 +32,34 @@ internal static class Self
         };
     }
 
-    /// <summary>Whether a holder of this machine lives.</summary>
+    /// <summary>Whether a holder of this machine lives. One that ended and that nobody has asked about since, a zombie, does not.</summary>
     public static bool Sees(LockHolder holder)
     {
         try
         {
+            if (IsZombie(holder.ProcessId))
+                return false;
             using var process = Process.GetProcessById(holder.ProcessId);
             return (process.StartTime.ToUniversalTime() - holder.ProcessStart.UtcDateTime).Duration() < TimeSpan.FromSeconds(2);
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return error is System.ComponentModel.Win32Exception;
+        }
+    }
+
+    /// <summary>Its parent may never ask: in containers often nobody is there to do so.</summary>
+    private static bool IsZombie(int processId)
+    {
+        try
+        {
+            // The name stands in brackets and may hold anything, brackets too; the state follows.
+            var stat = File.ReadAllText($"/proc/{processId}/stat");
+            return stat[stat.LastIndexOf(')') + 2] is 'Z' or 'X';
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Azure.Core;
+using Azure.Identity;
 using Frostline.Delivery.ContainerApps;
 using Microsoft.AspNetCore.Http;
 
@@ -125,6 +127,15 @@ public sealed class ContainerAppsClientTests : IAsyncLifetime
 
         error.Message.ShouldBe("PATCH containerApps/api: ContainerAppInvalidRevisionName: too long (status 400)");
         platform.Requests.ShouldBe(["PATCH api"]);
+    }
+
+    [Fact]
+    public async Task Get_WhenThereIsNoTokenToBeHad_SaysSo()
+    {
+        var error = await Should.ThrowAsync<ContainerAppsException>(() => platform.Client(credential: new Nobody()).FindAppAsync("api", CancellationToken.None));
+
+        error.Message.ShouldEndWith("gave no answer: The sign-in is out of reach.");
+        platform.Requests.ShouldBeEmpty();
     }
 
     [Fact]
@@ -265,6 +276,39 @@ public sealed class ContainerAppsClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Patch_CancelledWhileItIsUnderWay_WaitsForItsAnswerAndTellsOfTheOperation()
+    {
+        using var cancelled = new CancellationTokenSource();
+        var told = new List<string>();
+        platform.Answer = async (context, _) =>
+        {
+            await cancelled.CancelAsync();
+            await Accepted(context, "/operations/1");
+        };
+
+        await Should.ThrowAsync<OperationCanceledException>(() => platform.Client().Telling(told.Add).PatchAppAsync("api", new JsonObject(), cancelled.Token));
+
+        told.ShouldBe([$"{platform.Endpoint}operations/1"]);
+        platform.Requests.ShouldBe(["PATCH api"]);
+    }
+
+    [Fact]
+    public async Task Patch_CancelledWhileThePlatformHangs_IsGivenUpInTheEnd()
+    {
+        using var cancelled = new CancellationTokenSource();
+        platform.Pace = platform.Pace with { LastAnswer = TimeSpan.FromMilliseconds(50) };
+        platform.Answer = async (context, _) =>
+        {
+            await cancelled.CancelAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+        };
+
+        await Should.ThrowAsync<OperationCanceledException>(() => platform.Client().PatchAppAsync("api", new JsonObject(), cancelled.Token));
+
+        platform.Requests.ShouldBe(["PATCH api"]);
+    }
+
+    [Fact]
     public async Task List_FollowsEveryPage()
     {
         platform.Answer = (context, before) => Json(context, before == 0
@@ -286,5 +330,14 @@ public sealed class ContainerAppsClientTests : IAsyncLifetime
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync(body);
+    }
+
+    private sealed class Nobody : TokenCredential
+    {
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            throw new AuthenticationFailedException("The sign-in is out of reach.");
+
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            throw new AuthenticationFailedException("The sign-in is out of reach.");
     }
 }

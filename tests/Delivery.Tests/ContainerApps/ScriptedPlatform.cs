@@ -54,10 +54,10 @@ internal sealed class ScriptedPlatform : IAsyncDisposable
     internal Pace Pace { get; set; } = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20)) { OperationDeadline = TimeSpan.FromMinutes(1), BusyDeadline = TimeSpan.FromMinutes(1) };
 
     /// <summary>The real client, pinned to this server's certificate or to another.</summary>
-    public ContainerAppsClient Client(string? sha256 = null)
+    public ContainerAppsClient Client(string? sha256 = null, TokenCredential? credential = null)
     {
         var options = Options(sha256 ?? certificate.GetCertHashString(HashAlgorithmName.SHA256));
-        return new ContainerAppsClient(new ArmClient(new FixedToken(), Guid.Empty.ToString(), options), options, Group, Pace, TimeProvider.System);
+        return new ContainerAppsClient(new ArmClient(credential ?? new FixedToken(), Guid.Empty.ToString(), options), options, Group, Pace, TimeProvider.System);
     }
 
     /// <summary>The real client of deployments.</summary>
