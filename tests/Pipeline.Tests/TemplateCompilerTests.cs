@@ -40,7 +40,7 @@ public sealed class TemplateCompilerTests : IDisposable
     [Fact]
     public async Task Compile_WithTheOfficialCompiler_TakesItsWordAndNamesItsVersion()
     {
-        Script("bicep", $$$$"""
+        Official("bicep", $$$$"""
             [ "$1" = --version ] && echo 'Bicep CLI version 0.38.33 (6bb5d5f859)' && exit
             [ "$*" = 'build-params {{{{files.Parameters}}}} --stdout' ] && echo '{"parametersJson":"{\"parameters\":{\"greeting\":{\"value\":\"official\"}}}","templateJson":"{\"parameters\":{\"greeting\":{}}}"}'
             """);
@@ -55,20 +55,20 @@ public sealed class TemplateCompilerTests : IDisposable
     [Fact]
     public async Task Compile_WithTheAzureCli_AsksItsBicep_UnlessItHasNone()
     {
-        Script("az", $$$$"""
+        Official("az", $$$$"""
             [ "$*" = 'bicep version' ] && echo 'Bicep CLI version 0.37.4 (27cc8db2ab)' && exit
             [ "$*" = 'bicep build-params --file {{{{files.Parameters}}}} --stdout' ] && echo '{"parametersJson":"{\"parameters\":{}}","templateJson":"{}"}'
             """);
         (await CompileAsync([folder.Combine("az"), "bicep"])).Engine.ShouldBe("az bicep 0.37.4");
 
-        Script("az", "echo 'Bicep CLI not found. Install it now by running \"az bicep install\".' >&2; exit 1");
+        Official("az", "echo 'Bicep CLI not found. Install it now by running \"az bicep install\".' >&2; exit 1");
         (await CompileAsync([folder.Combine("az"), "bicep"])).Engine.ShouldStartWith("Frostline.Bicep ");
     }
 
     [Fact]
     public async Task Compile_OfFilesWithErrors_TellsWhatTheOfficialCompilerTells()
     {
-        Script("bicep", $$"""
+        Official("bicep", $$"""
             [ "$1" = --version ] && echo 'Bicep CLI version 0.38.33 (6bb5d5f859)' && exit
             echo 'main.bicep(1,7) : Error BCP057: The name "x" does not exist in the current context.' >&2; exit 1
             """);
@@ -79,10 +79,5 @@ public sealed class TemplateCompilerTests : IDisposable
     private Task<InfrastructureTemplate> CompileAsync(IReadOnlyList<string> place) =>
         new TemplateCompiler(new ProcessRunner(TimeProvider.System), [place]).CompileAsync(files, Environment, CancellationToken.None);
 
-    private void Script(string name, string body)
-    {
-        File.WriteAllText(folder.Combine(name), $"#!/bin/sh\n{body}\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(folder.Combine(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
+    private void Official(string name, string body) => Script.Write(folder.Combine(name), body);
 }

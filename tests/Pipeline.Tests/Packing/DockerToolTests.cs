@@ -42,9 +42,7 @@ public sealed class DockerToolTests : IDisposable
 
     private void Save(string script, TimeSpan? deadline = null, CancellationToken cancellation = default)
     {
-        folder.Write("docker", $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(folder.Combine("docker"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Script.Write(folder.Combine("docker"), script);
         var settings = new DockerSettings { ToolPath = folder.Combine("docker"), Deadline = deadline ?? TimeSpan.FromMinutes(1) };
         Docker().Save(settings, "coffee:1", folder.Combine("image.tar"), cancellation);
     }
