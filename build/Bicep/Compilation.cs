@@ -89,7 +89,7 @@ public sealed class Compilation
     /// <summary>The ARM template, as JSON text; null when the files have errors, name modules that are not here, or make more than one template can hold.</summary>
     public string? EmitArm()
     {
-        if (HasErrors || _files.Any(file => file.Modules.Exists(module => module.Target is null && module.Json is null) || file.Imports.Exists(import => import is ImportSymbol { Target: null } or WildcardSymbol { Target: null })))
+        if (HasErrors || !_files.All(Extensions.AreKnown) || _files.Any(file => file.Modules.Exists(module => module.Target is null && module.Json is null) || file.Imports.Exists(import => import is ImportSymbol { Target: null } or WildcardSymbol { Target: null })))
         {
             return null;
         }

@@ -10,6 +10,9 @@ namespace Frostline.Bicep;
 /// <param name="Length">In UTF-16 code units; 0 where something is missing.</param>
 public sealed record Diagnostic(DiagnosticSeverity Severity, string Code, string Message, string Path, int Line, int Column, int Length)
 {
+    /// <summary>Only the type data of a provider say so, which may be wrong: the file may say that it knows better.</summary>
+    internal bool IsOfTypeData { get; init; }
+
     /// <summary>The form that editors and build logs link: <c>main.bicep(3,14): error BCP018: …</c>.</summary>
     public override string ToString() =>
         $"{Path}({Line},{Column}): {Severity switch { DiagnosticSeverity.Error => "error", DiagnosticSeverity.Warning => "warning", _ => "info" }} {Code}: {Message}";

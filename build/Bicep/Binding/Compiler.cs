@@ -24,6 +24,7 @@ internal sealed class Compiler(CompilerOptions options)
 
         var models = _files.Values.ToList();
         models.ForEach(ImportBinding.Bind);
+        models.ForEach(Extensions.Report);
         ModuleCycles.Report(models);
         models.ForEach(model => new NameBinding(model).Run());
         models.ForEach(TypeCycles.Report);
@@ -97,9 +98,9 @@ internal sealed class Compiler(CompilerOptions options)
             return null;
         }
 
-        if (path.StartsWith("br:", StringComparison.Ordinal) || path.StartsWith("br/", StringComparison.Ordinal) || path.StartsWith("ts:", StringComparison.Ordinal) || path.StartsWith("ts/", StringComparison.Ordinal))
+        if (ArtifactReference.Of(path) is { } reference)
         {
-            model.Warn("registry-module", $"The module \"{path}\" comes from a registry and is not looked into here; its parameters and outputs are taken as they are.", pathSyntax.Span);
+            reference.Report(model, pathSyntax.Span);
             return null;
         }
 

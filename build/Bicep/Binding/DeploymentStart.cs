@@ -41,7 +41,7 @@ internal sealed class DeploymentStart
     {
         foreach (var resource in _model.Resources.Where(resource => !resource.Syntax.IsExisting))
         {
-            Check(resource.Syntax.Value, resource.Syntax.Body, Fixed.Contains, $"{resource.Type}{(IsTyped(resource) ? "" : $"@{resource.ApiVersion}")}");
+            Check(resource.Syntax.Value, resource.Syntax.Body, name => Fixed.Contains(name) && !Extensions.Has(resource), $"{resource.Type}{(IsTyped(resource) ? "" : $"@{resource.ApiVersion}")}");
         }
 
         foreach (var module in _model.Modules)

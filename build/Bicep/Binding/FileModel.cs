@@ -55,6 +55,9 @@ internal sealed class FileModel(BicepFile file, string fullPath)
 
     public ScopeKind Scope { get; set; }
 
+    /// <summary>It declares an extension beside those of Azure.</summary>
+    public bool HasExtensions { get; } = file.Syntax.Statements.OfType<ExtensionSyntax>().Any(Extensions.IsForeign);
+
     /// <summary>Symbols that some expression names.</summary>
     public HashSet<Symbol> Used { get; } = [];
 

@@ -112,6 +112,9 @@ internal sealed class BicepConfiguration
         return Text(found, "modulePath") is { } path ? $"{registry}/{path}" : registry;
     }
 
+    /// <summary>Where the types of an extension are: a path, <c>br:…</c> or <c>builtin:</c>; null for one nobody declared.</summary>
+    public string? ExtensionOf(string name) => Child(_root, "extensions") is { } extensions ? Text(extensions, name) : null;
+
     private JsonNode? Setting(string rule, string setting) => Child(Child(Child(Child(_root, "analyzers"), "core"), "rules"), rule)?[setting];
 
     private void ReadLevel(string rule, JsonNode? setting)

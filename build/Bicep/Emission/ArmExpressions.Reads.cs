@@ -56,6 +56,11 @@ internal sealed partial class ArmExpressions
             return null;
         }
 
+        if (OfTurn(access) is { } ofTurn)
+        {
+            return ofTurn;
+        }
+
         if (access is { Receiver: PropertyAccessSyntax { Name.Text: "outputs" } outputs } && Target(outputs.Receiver) is (ModuleSymbol answering, var at))
         {
             return Output(answering, at, access.Name.Text, outputs.IsSafe, access.IsSafe);
@@ -130,6 +135,11 @@ internal sealed partial class ArmExpressions
 
     private string Member(ResourceSymbol resource, string? index, string name)
     {
+        if (Extensions.Has(resource))
+        {
+            return $"{Whole(resource, index)}.{name}";
+        }
+
         switch (name)
         {
             case "id":

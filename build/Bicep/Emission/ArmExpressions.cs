@@ -245,7 +245,7 @@ internal sealed partial class ArmExpressions(FileModel model, EmissionNames name
         ParameterSymbol parameter => $"parameters({Quote(parameter.Name)})",
         VariableSymbol symbol => Declared(symbol),
         ImportSymbol { Target: VariableSymbol symbol } => Declared(symbol),
-        ResourceSymbol { IsLoop: true } resource => $"references({Quote(names.Of(resource))}, 'full')",
+        DeclaredSymbol symbol and (ResourceSymbol { IsLoop: true } or ModuleSymbol { IsLoop: true }) => All(symbol),
         ResourceSymbol resource => Whole(resource, null),
         ModuleSymbol module => $"reference({Quote(names.Of(module))})",
         _ => "null()",
@@ -254,7 +254,7 @@ internal sealed partial class ArmExpressions(FileModel model, EmissionNames name
     private string Declared(VariableSymbol symbol) =>
         symbol.Model == model && IsRuntime(symbol) ? Write(symbol.Syntax.Value) : $"variables({Quote(names.Of(symbol))})";
 
-    private string Whole(ResourceSymbol resource, string? index) => $"reference({Reference(resource, index)}, {Quote(resource.ApiVersion)}, 'full')";
+    private string Whole(ResourceSymbol resource, string? index) => Extensions.Has(resource) ? $"reference({Reference(resource, index)})" : $"reference({Reference(resource, index)}, {Quote(resource.ApiVersion)}, 'full')";
 
     private string Binary(BinarySyntax binary)
     {
@@ -318,6 +318,7 @@ internal sealed partial class ArmExpressions(FileModel model, EmissionNames name
             return ValueText(loaded);
         }
 
+        NameTurns(name, arguments);
         return $"{name}({string.Join(", ", arguments.Select(Write))})";
     }
 

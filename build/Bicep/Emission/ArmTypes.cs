@@ -62,11 +62,20 @@ internal sealed class ArmTypes(ArmExpressions expressions, EmissionNames names)
     }
 
     // ARM knows the types of resources itself: a schema says which kind it is, and where the type is.
-    private JsonObject Derived(TypeSyntax type, string pointer) => new()
+    private JsonObject Derived(TypeSyntax type, string pointer)
     {
-        ["type"] = Shapes.Kind(Shapes.WithoutNull(DeclaredTypes.Of(Model, type, []).Node)) is not "any" and var kind ? kind : "object",
-        ["metadata"] = new JsonObject { ["__bicep_resource_derived_type!"] = new JsonObject { ["source"] = pointer } },
-    };
+        var origin = new JsonObject { ["source"] = pointer };
+        if (DerivedTypes.IsOutput(type))
+        {
+            origin["output"] = true;
+        }
+
+        return new JsonObject
+        {
+            ["type"] = Shapes.Kind(Shapes.WithoutNull(DerivedTypes.Nearest(Model, type))) is not "any" and var kind ? kind : "object",
+            ["metadata"] = new JsonObject { ["__bicep_resource_derived_type!"] = origin },
+        };
+    }
 
     private TypeSymbol? Declared(TypeNameSyntax name) => Model.SymbolOf(name) switch
     {

@@ -38,6 +38,11 @@ internal sealed class ResourceEmission(ArmExpressions expressions, EmissionBudge
             json["existing"] = true;
         }
 
+        if (Extensions.Has(resource))
+        {
+            return Foreign(json, resource);
+        }
+
         json["type"] = resource.Type;
         json["apiVersion"] = resource.ApiVersion;
         if (resource.Syntax.Body?.Find("scope") is { } scope)
@@ -57,6 +62,15 @@ internal sealed class ResourceEmission(ArmExpressions expressions, EmissionBudge
             json["@options"] = new JsonObject { ["onlyIfNotExists"] = true };
         }
 
+        Wait(json, resource);
+        return json;
+    }
+
+    private JsonObject Foreign(JsonObject json, ResourceSymbol resource)
+    {
+        json["import"] = Extensions.Of(resource.Model).Select(Extensions.AliasOf).First();
+        json["type"] = $"{resource.Type}@{resource.ApiVersion}";
+        json["properties"] = expressions.Object(resource.Syntax.Body?.Properties.Where(property => property.KeyText != "dependsOn") ?? []);
         Wait(json, resource);
         return json;
     }

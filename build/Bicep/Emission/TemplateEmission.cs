@@ -54,6 +54,7 @@ internal sealed class TemplateEmission
             ["contentVersion"] = "1.0.0.0",
             ["metadata"] = Metadata(),
         };
+        Add(template, "imports", Map(Extensions.Of(_model), extension => Extensions.AliasOf(extension), Import));
         Add(template, "definitions", definitions);
         if (functions.Count > 0)
         {
@@ -96,6 +97,17 @@ internal sealed class TemplateEmission
 
         metadata["_generator"] = new JsonObject { ["name"] = "frostline", ["version"] = typeof(TemplateEmission).Assembly.GetName().Version!.ToString(3) };
         return metadata;
+    }
+
+    private JsonObject Import(ExtensionSyntax extension)
+    {
+        var import = new JsonObject { ["provider"] = "Kubernetes", ["version"] = "1.0.0" };
+        if (extension.Configuration is { } configuration)
+        {
+            import["config"] = _expressions.Json(configuration);
+        }
+
+        return import;
     }
 
     private JsonObject Parameter(ParameterSymbol parameter)

@@ -20,6 +20,6 @@ public sealed record EvaluationContext
     /// <summary>Of management group deployments.</summary>
     public string ManagementGroup { get; init; } = "frostline";
 
-    /// <summary>Environment variables for <c>readEnvironmentVariable()</c> in parameter files; others are symbolic or take the default given there.</summary>
+    /// <summary>Environment variables for <c>readEnvironmentVariable()</c> in parameter files; others take the default given there, and without one are an error.</summary>
     public IReadOnlyDictionary<string, string> EnvironmentVariables { get; init; } = new Dictionary<string, string>();
 }

@@ -13,6 +13,9 @@ internal sealed class EvaluationException(string message, string code = Evaluati
     /// <summary>The part of the expression that is to blame; null: all of it.</summary>
     public SyntaxElement? At { get; init; }
 
+    /// <summary>Only the type data of a provider say so.</summary>
+    public bool IsOfTypeData { get; init; }
+
     /// <summary>The argument of the call that is to blame, counted from 0.</summary>
     public int? Argument { get; init; }
 }

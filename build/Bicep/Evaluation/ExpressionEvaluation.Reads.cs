@@ -29,6 +29,11 @@ internal sealed partial class ExpressionEvaluation
             return SymbolicValue.Broken(TextOf(access));
         }
 
+        if (receiver.IsNull && IsBorne(access.Receiver))
+        {
+            return receiver;
+        }
+
         return access.Name.IsMissing ? SymbolicValue.Broken(TextOf(access)) : Member(receiver, name, new Access(access, access.Receiver, access.Name, access.IsSafe));
     }
 
@@ -38,13 +43,13 @@ internal sealed partial class ExpressionEvaluation
         ModuleValue when name is "params" or "scope" or "dependsOn" => throw WriteOnly("module", name, access.Name),
         ResourceValue resource => ResourceMembers.Of(resource, name, Session.Types) switch
         {
-            null => throw Missing(resource.Instance.Symbol.Type, name, ResourceMembers.Names, access.Name),
+            null => throw Missing(resource.Instance.Symbol.Type, name, ResourceMembers.Names, access.Name, isOfTypeData: true),
             { IsBroken: true } => new SymbolicValue($"{receiver}.{name}"),
             var value => value,
         },
         ModuleValue module => OfModule(module, name, access.Name),
         SymbolicValue { TypeName: "any" or "object" } symbolic => Symbolic(symbolic, name, access),
-        ObjectValue members => members[name] ?? (access.IsSafe || members["..."] is not null ? Absent(members, name) : throw Missing(access.Receiver is PropertyAccessSyntax { Name.Text: "outputs" } ? "outputs" : "object", name, members.Members.Select(member => member.Name), access.Name)),
+        ObjectValue members => members[name] ?? (access.IsSafe || (!Session.IsAbstract && IsBorne(access.Receiver)) || members["..."] is not null ? Absent(members, name) : throw Missing(access.Receiver is PropertyAccessSyntax { Name.Text: "outputs" } ? "outputs" : "object", name, members.Members.Select(member => member.Name), access.Name)),
         NullValue when access.IsSafe => receiver,
         _ => throw new EvaluationException($"Cannot access properties of type \"{ValueTypes.Of(receiver)}\". An \"object\" type is required.", "BCP055") { At = access.Name },
     };
@@ -55,14 +60,14 @@ internal sealed partial class ExpressionEvaluation
     private static BicepValue Absent(ObjectValue members, string name) =>
         members["..."] is { } rest ? new SymbolicValue($"{rest}.{name}", rest.ContainsSecret) : BicepValue.Null;
 
-    private static EvaluationException Missing(string type, string name, IEnumerable<string> names, SyntaxElement at)
+    private static EvaluationException Missing(string type, string name, IEnumerable<string> names, SyntaxElement at, bool isOfTypeData = false)
     {
         var known = names.ToList();
         var meant = Spelling.Suggest(name, known);
         var (code, more) = known.Count == 0 ? ("BCP052", "")
             : meant is not null ? ("BCP083", $" Did you mean \"{meant}\"?")
             : ("BCP053", known.Count < MostNames ? $" Available properties include \"{string.Join("\", \"", known.Order(StringComparer.OrdinalIgnoreCase))}\"." : "");
-        return new EvaluationException($"The type \"{type}\" does not contain property \"{name}\".{more}", code) { At = at };
+        return new EvaluationException($"The type \"{type}\" does not contain property \"{name}\".{more}", code) { At = at, IsOfTypeData = isOfTypeData };
     }
 
     private SymbolicValue Symbolic(SymbolicValue receiver, string name, Access access)
@@ -92,6 +97,14 @@ internal sealed partial class ExpressionEvaluation
         _ => throw Missing("module", name, ["name", "outputs"], at),
     };
 
+    /// <summary>Whether a chain has a safe access already, which ends all of it where there is nothing.</summary>
+    private static bool IsBorne(ExpressionSyntax receiver) => receiver switch
+    {
+        PropertyAccessSyntax access => access.IsSafe || IsBorne(access.Receiver),
+        ArrayAccessSyntax access => access.IsSafe || IsBorne(access.Receiver),
+        _ => false,
+    };
+
     /// <summary>A read of a property, by its name or by a text.</summary>
     private readonly record struct Access(SyntaxNode Whole, ExpressionSyntax Receiver, SyntaxElement Name, bool IsSafe);
 
@@ -102,6 +115,11 @@ internal sealed partial class ExpressionEvaluation
         if (receiver.IsBroken || index.IsBroken)
         {
             return SymbolicValue.Broken(TextOf(access));
+        }
+
+        if (receiver.IsNull && IsBorne(access.Receiver))
+        {
+            return receiver;
         }
 
         if (index is StringValue { Value: var key } && receiver is ResourceValue or ModuleValue or ObjectValue or SymbolicValue { TypeName: "object" } or SymbolicValue { TypeName: "any", Shape: ObjectNode or DiscriminatedNode } && !access.FromEnd)
@@ -129,7 +147,7 @@ internal sealed partial class ExpressionEvaluation
 
                 var at = access.FromEnd ? items.Items.Count - position.Value : position.Value;
                 return at >= 0 && at < items.Items.Count ? items.Items[(int)at].Value
-                    : access.IsSafe ? BicepValue.Null
+                    : access.IsSafe || (!Session.IsAbstract && IsBorne(access.Receiver)) ? BicepValue.Null
                     : Session.IsAbstract && file.Model.SymbolOf(access.Receiver) is ResourceSymbol or ModuleSymbol ? new SymbolicValue($"{receiver}[{index}]")
                     : throw Outside(items, position.Value, access);
             case (ArrayValue, _):

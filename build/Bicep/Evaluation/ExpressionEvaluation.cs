@@ -40,7 +40,7 @@ internal sealed partial class ExpressionEvaluation(FileInstance file)
         if (!Session.IsAbstract || error.Code != EvaluationException.OfValues)
         {
             var argument = error.Argument is { } index && expression is FunctionCallSyntax call && index < call.Arguments.Count ? call.Arguments[index] : expression;
-            Session.Report(DiagnosticSeverity.Error, error.Code, error.Message, file.Model, (error.At ?? argument).Span);
+            Session.Report(file.Model.File.Source.Diagnose(DiagnosticSeverity.Error, error.Code, error.Message, (error.At ?? argument).Span) with { IsOfTypeData = error.IsOfTypeData });
         }
         else if (expression is FunctionCallSyntax or MethodCallSyntax)
         {

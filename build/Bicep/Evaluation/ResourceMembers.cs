@@ -11,6 +11,11 @@ internal static class ResourceMembers
     public static BicepValue? Of(ResourceValue value, string name, TypeCatalog types)
     {
         var resource = value.Instance;
+        if (Binding.Extensions.Has(resource.Symbol))
+        {
+            return new SymbolicValue($"{value.Text}.{name}");
+        }
+
         switch (name)
         {
             case "id":

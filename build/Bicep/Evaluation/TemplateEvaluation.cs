@@ -119,12 +119,12 @@ internal sealed class TemplateEvaluation(EvaluationSession session)
         var symbol = instance.Symbol;
         var at = file.Model.SpotOf((symbol.Syntax.Keyword ?? symbol.Syntax.Name).Span);
         var whole = instance.Body is { } syntax ? Whole(file, instance, syntax) : ObjectValue.Empty;
-        if (instance.Body is { } written && whole["name"] is null && whole["..."] is null && !ResourceCheck.IsUntyped(symbol) && !written.IsIncomplete)
+        if (instance.Body is { } written && !Extensions.Has(symbol) && whole["name"] is null && whole["..."] is null && !ResourceCheck.IsUntyped(symbol) && !written.IsIncomplete)
         {
             session.Report(DiagnosticSeverity.Error, "BCP035", "The specified \"resource\" declaration is missing the following required properties: \"name\".", file.Model, symbol.At);
         }
 
-        if (session.IsAbstract && instance.Body is { } own)
+        if (session.IsAbstract && !Extensions.Has(symbol) && instance.Body is { } own)
         {
             CheckIdentity(file, instance, own);
         }

@@ -45,31 +45,27 @@ internal sealed partial class Parser
 
     private TypeSyntax SignedType()
     {
-        var type = Current.Kind is TokenKind.Minus or TokenKind.Plus or TokenKind.Exclamation
+        TypeSyntax type = Current.Kind is TokenKind.Minus or TokenKind.Plus or TokenKind.Exclamation
             ? new LiteralTypeSyntax(new UnarySyntax(Read(), Primary(literals: false)))
-            : TypeAccess(PrimaryType());
-        while (Current.Kind is TokenKind.Question or TokenKind.Exclamation && !IsTooLong(type))
+            : PrimaryType();
+        while (Current.Kind is TokenKind.LeftBracket or TokenKind.Dot or TokenKind.Question or TokenKind.Exclamation && type is not SkippedTypeSyntax && !IsTooLong(type))
         {
-            type = At(TokenKind.Question) ? new NullableTypeSyntax(type, Read()) : new NonNullTypeSyntax(type, Read());
+            type = Current.Kind switch
+            {
+                TokenKind.LeftBracket => ItemOfType(type, Read()),
+                TokenKind.Dot => MemberOfType(type, Read()),
+                TokenKind.Question => new NullableTypeSyntax(type, Read()),
+                _ => new NonNullTypeSyntax(type, Read()),
+            };
         }
 
         return type;
     }
 
-    private TypeSyntax TypeAccess(TypeSyntax receiver)
+    private TypeSyntax MemberOfType(TypeSyntax receiver, Token dot)
     {
-        while (Current.Kind is TokenKind.LeftBracket or TokenKind.Dot && receiver is not SkippedTypeSyntax && !IsTooLong(receiver))
-        {
-            var opening = Read();
-            if (opening.Kind == TokenKind.LeftBracket) receiver = ItemOfType(receiver, opening);
-            else
-            {
-                var name = At(TokenKind.Star) ? Read() : Name("BCP020", "a function or property name");
-                receiver = WithArguments(new TypeAccessSyntax(receiver, opening, name, null));
-            }
-        }
-
-        return receiver;
+        var name = At(TokenKind.Star) ? Read() : Name("BCP020", "a function or property name");
+        return WithArguments(new TypeAccessSyntax(receiver, dot, name, null));
     }
 
     private TypeSyntax ItemOfType(TypeSyntax receiver, Token open)

@@ -5,10 +5,10 @@ internal sealed class Suppressions(SourceText source, IReadOnlyList<Directive> d
 {
     private readonly (Directive Directive, int Line)[] _directives = [.. directives.Select(directive => (directive, source.PositionOf(directive.Span.Start).Line))];
 
-    /// <summary>Errors of the language are never hidden: the file is not valid, whatever it says.</summary>
+    /// <summary>Errors of the language are never hidden: the file is not valid, whatever it says. What type data say of a resource may be.</summary>
     public bool Hides(Diagnostic diagnostic)
     {
-        if (_directives.Length == 0 || (diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Code.StartsWith("BCP", StringComparison.Ordinal))) return false;
+        if (_directives.Length == 0 || (diagnostic is { Severity: DiagnosticSeverity.Error, IsOfTypeData: false } && diagnostic.Code.StartsWith("BCP", StringComparison.Ordinal))) return false;
         var disabled = false;
         foreach (var (directive, line) in _directives)
         {

@@ -36,7 +36,7 @@ internal static class DeclaredTypes
             case NullableTypeSyntax nullable:
                 return new UnionNode([Of(model, nullable.Type, []), new TypeReference(new NullNode())]);
             case NonNullTypeSyntax inner:
-                return Make(model, inner.Type);
+                return Shapes.WithoutNull(Make(model, inner.Type))!;
             case ParenthesizedTypeSyntax inner:
                 return Make(model, inner.Type);
             case ArrayTypeSyntax array:
@@ -113,15 +113,18 @@ internal static class DeclaredTypes
             }
         }
 
-        return (Make(model, access.Receiver), access.Selector) switch
-        {
-            (ObjectNode node, Token property) when access.IsAll => node.Additional?.Node ?? new AnyNode(),
-            (ObjectNode node, Token property) => Shapes.Member(node, property.Text).Shape ?? new AnyNode(),
-            (ArrayNode node, _) when access.IsItem => node.Item.Node,
-            (TupleNode node, IntegerSyntax index) when index.Value < (ulong)node.Items.Count => node.Items[(int)index.Value].Node,
-            _ => new AnyNode(),
-        };
+        return Part(Make(model, access.Receiver), access);
     }
+
+    /// <summary>The part of a type that an access names; any when there is none.</summary>
+    public static TypeNode Part(TypeNode receiver, TypeAccessSyntax access) => (receiver, access.Selector) switch
+    {
+        (ObjectNode node, Token) when access.IsAll => node.Additional?.Node ?? new AnyNode(),
+        (ObjectNode node, Token property) => Shapes.Member(node, property.Text).Shape ?? new AnyNode(),
+        (ArrayNode node, _) when access.IsItem => node.Item.Node,
+        (TupleNode node, IntegerSyntax index) when index.Value < (ulong)node.Items.Count => node.Items[(int)index.Value].Node,
+        _ => new AnyNode(),
+    };
 
     private static TypeNode Constrain(TypeNode node, IReadOnlyList<DecoratorSyntax> decorators)
     {

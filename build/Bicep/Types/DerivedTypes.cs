@@ -11,6 +11,30 @@ internal static class DerivedTypes
         ? model.Catalog.Find(name, version)?.Body is { } body ? NameOf(type) == "resourceOutput" ? Answered(body) : Given(body) : null
         : null;
 
+    /// <summary>
+    /// The type at a pointer in the version that is asked for, or else in the latest that is known: enough to tell a string from an object.
+    /// Null when the resource is not known at all.
+    /// </summary>
+    public static TypeNode? Nearest(FileModel model, TypeSyntax type) => type switch
+    {
+        ParameterizedTypeSyntax root when Source(root)?.Split('@') is [var name, var version] =>
+            (model.Catalog.Find(name, version) ?? (model.Catalog.VersionsOf(name) is [.., var latest] ? model.Catalog.Find(name, latest) : null))?.Body,
+        TypeAccessSyntax access => Nearest(model, access.Receiver) is { } receiver ? DeclaredTypes.Part(Shapes.WithoutNull(receiver)!, access) : null,
+        ParenthesizedTypeSyntax inner => Nearest(model, inner.Type),
+        NonNullTypeSyntax inner => Nearest(model, inner.Type),
+        _ => null,
+    };
+
+    /// <summary>Whether it is what a resource answers, not what it is given.</summary>
+    public static bool IsOutput(TypeSyntax type) => type switch
+    {
+        ParameterizedTypeSyntax root => NameOf(root) == "resourceOutput",
+        TypeAccessSyntax access => IsOutput(access.Receiver),
+        ParenthesizedTypeSyntax inner => IsOutput(inner.Type),
+        NonNullTypeSyntax inner => IsOutput(inner.Type),
+        _ => false,
+    };
+
     /// <summary><c>type@version</c>; null when it is no type of a resource.</summary>
     public static string? Source(ParameterizedTypeSyntax type) =>
         NameOf(type) is "resource" or "resourceInput" or "resourceOutput" && type.Arguments is [LiteralTypeSyntax { Literal: StringSyntax { Literal: { } source } }] ? source : null;
@@ -21,6 +45,7 @@ internal static class DerivedTypes
         ParameterizedTypeSyntax root when Source(root) is { } source => $"{source}#",
         TypeAccessSyntax access when Pointer(access.Receiver) is { } receiver => receiver + (receiver.EndsWith('#') ? "" : "/") + Step(access),
         ParenthesizedTypeSyntax inner => Pointer(inner.Type),
+        NonNullTypeSyntax inner => Pointer(inner.Type),
         _ => null,
     };
 

@@ -14,6 +14,11 @@ internal sealed class ResourceCheck(EvaluationSession session)
     public void CheckType(ResourceSymbol resource)
     {
         var at = resource.Syntax.Type.Span;
+        if (Extensions.Has(resource) && resource.Syntax.Type is StringSyntax { Literal: not null })
+        {
+            return;
+        }
+
         if (resource.Syntax.Type is not StringSyntax)
         {
             session.Report(DiagnosticSeverity.Error, "BCP029", "The resource type is not valid. Specify a valid resource type of format \"<type-name>@<apiVersion>\".", resource.Model, at);
@@ -33,26 +38,27 @@ internal sealed class ResourceCheck(EvaluationSession session)
             return;
         }
 
+        if (VersionProblem(resource, provider) is var (severity, message))
+        {
+            session.Report(resource.Model.File.Source.Diagnose(severity, "BCP081", message, at) with { IsOfTypeData = true });
+        }
+    }
+
+    private (DiagnosticSeverity Severity, string Message)? VersionProblem(ResourceSymbol resource, string provider)
+    {
         var versions = session.Types.VersionsOf(resource.Type);
+        var absent = $"Resource type \"{resource.Type}@{resource.ApiVersion}\" does not have types available";
         if (versions.Count == 0)
         {
             var meant = session.Types.KnowsProvider(provider) ? Spelling.Suggest(resource.Type, session.Types.Types.Select(type => type.Key), most: 2) : null;
-            session.Report(
+            return (
                 meant is null ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
-                "BCP081",
-                $"Resource type \"{resource.Type}@{resource.ApiVersion}\" does not have types available. Bicep is unable to validate resource properties prior to deployment, but this will not block the resource from being deployed.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}",
-                resource.Model,
-                at);
+                $"{absent}. Bicep is unable to validate resource properties prior to deployment, but this will not block the resource from being deployed.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}");
         }
-        else if (!versions.Contains(resource.ApiVersion, StringComparer.OrdinalIgnoreCase))
-        {
-            session.Report(
-                IsPlausible(resource.ApiVersion, versions) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
-                "BCP081",
-                $"Resource type \"{resource.Type}@{resource.ApiVersion}\" does not have types available: its known api-versions are {string.Join(", ", versions.Reverse().Take(4))}. Use one of them.",
-                resource.Model,
-                at);
-        }
+
+        return versions.Contains(resource.ApiVersion, StringComparer.OrdinalIgnoreCase) ? null : (
+            IsPlausible(resource.ApiVersion, versions) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+            $"{absent}: its known api-versions are {string.Join(", ", versions.Reverse().Take(4))}. Use one of them.");
     }
 
     /// <summary>What it says of its type is no type with a version, which is an error of its own.</summary>

@@ -349,5 +349,5 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
     }
 
     private void Report(DiagnosticSeverity severity, string code, string message, SourceSpot at, string name) =>
-        report(new Diagnostic(severity, code, message, at.Path, at.Line, at.Column, name.Length));
+        report(new Diagnostic(severity, code, message, at.Path, at.Line, at.Column, name.Length) { IsOfTypeData = Body is not null });
 }

@@ -9,7 +9,7 @@ internal static class ResourceStructure
 
     public static void Report(FileModel model)
     {
-        foreach (var resource in model.Resources)
+        foreach (var resource in model.Resources.Where(resource => !Extensions.Has(resource)))
         {
             CheckNesting(model, resource);
             CheckParent(model, resource);

@@ -18,7 +18,7 @@ internal sealed record FunctionInfo(string Name, int Minimum, int Maximum, strin
     /// Without a deployment its result has a type but no value: what it answers depends on the place, on time, or is kept
     /// from the type check on purpose.
     /// </summary>
-    public bool IsOpaque => IsAzure || Name is "any" or "fail" or "range";
+    public bool IsOpaque => IsAzure || Name is "any" or "fail" or "range" or "readEnvironmentVariable";
 }
 
 /// <summary>When the result of a function can be known.</summary>

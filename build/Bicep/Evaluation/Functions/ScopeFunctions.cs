@@ -1,3 +1,5 @@
+using Frostline.Bicep.Binding;
+
 namespace Frostline.Bicep.Evaluation.Functions;
 
 /// <summary>Functions of the place of a deployment, and those that only a deployment can answer.</summary>
@@ -8,7 +10,14 @@ internal static class ScopeFunctions
         Azure("subscription", 0, 1, "object", a => Subscription(a)),
         Azure("resourceGroup", 0, 2, "object", ResourceGroup),
         Azure("managementGroup", 0, 1, "object", ManagementGroup),
-        Azure("tenant", 0, 0, "object", a => new ObjectValue([new("tenantId", new StringValue(a.Host.Context.TenantId)), new("id", new StringValue("/"))])),
+        Azure("tenant", 0, 0, "object", a => new ObjectValue(
+        [
+            new("tenantId", new StringValue(a.Host.Context.TenantId)),
+            new("id", new StringValue("/")),
+            new("country", new SymbolicValue("tenant().country")),
+            new("countryCode", new SymbolicValue("tenant().countryCode")),
+            new("displayName", new SymbolicValue("tenant().displayName")),
+        ])),
         Azure("deployment", 0, 0, "object", a => new ObjectValue(
         [
             new("name", new StringValue(a.Host.Context.DeploymentName)),
@@ -138,5 +147,7 @@ internal static class ScopeFunctions
     private static BicepValue Environment(Arguments a) =>
         a.Host.Context.EnvironmentVariables.TryGetValue(a.Text(0), out var value) ? new StringValue(value)
         : a.Has(1) ? a[1]
-        : new SymbolicValue($"readEnvironmentVariable({a[0]})");
+        : throw new EvaluationException($"Environment variable \"{a.Text(0)}\" does not exist and there's no default value set.{Meant(a)}", "BCP427") { Argument = 0 };
+
+    private static string Meant(Arguments a) => Spelling.Suggest(a.Text(0), a.Host.Context.EnvironmentVariables.Keys) is { } meant ? $" Did you mean \"{meant}\"?" : "";
 }

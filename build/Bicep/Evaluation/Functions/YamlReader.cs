@@ -1,82 +1,61 @@
-using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Frostline.Bicep.Evaluation.Functions;
 
 /// <summary>
-/// Reads the YAML that configuration is written in: block mappings and sequences, plain and quoted scalars, literal and folded
-/// blocks, JSON within. Anchors, tags and several documents are errors that say so.
+/// Reads the YAML that configuration is written in: mappings and sequences in blocks and in brackets, plain and quoted scalars over
+/// several lines, literal and folded blocks, anchors with their aliases. Keys that are no scalars, and several documents, are errors that say so.
 /// </summary>
 internal sealed class YamlReader
 {
-    private readonly List<(int Indent, string Text, int Number)> _lines = [];
-    private readonly string[] _raw;
-    private int _at;
+    private readonly YamlText _text;
+    private readonly YamlScalars _scalars;
+    private readonly Dictionary<string, BicepValue> _anchors = new(StringComparer.Ordinal);
 
     private YamlReader(string text)
     {
-        _raw = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
-        for (var i = 0; i < _raw.Length; i++)
-        {
-            var line = StripComment(_raw[i]).TrimEnd();
-            var content = line.TrimStart(' ');
-            if (content.Length > 0 && content != "---")
-            {
-                _lines.Add((line.Length - content.Length, content, i));
-            }
-        }
+        _text = new YamlText(text);
+        _scalars = new YamlScalars(_text);
     }
 
     public static BicepValue Read(string text)
     {
         var reader = new YamlReader(text);
-        var value = reader.Block(0);
-        return reader._at < reader._lines.Count ? throw reader.Bad("is not indented like the lines before it") : value;
+        reader._text.SkipDocumentStart();
+        var value = reader.Block(-1);
+        reader._text.SkipBlank();
+        return reader._text.AtEnd ? value : throw reader._text.Bad("is not indented like the lines before it");
     }
 
-    private BicepValue Block(int indent)
+    /// <summary>What is indented more than its parent; null when nothing is.</summary>
+    private BicepValue Block(int parent)
     {
-        if (!System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw new EvaluationException("The YAML is nested too deeply.");
         }
 
-        if (_at >= _lines.Count || _lines[_at].Indent < indent)
+        _text.SkipBlank();
+        if (_text.AtEnd || _text.Column <= parent)
         {
             return BicepValue.Null;
         }
 
-        var (at, text, _) = _lines[_at];
-        if (text.StartsWith("- ", StringComparison.Ordinal) || text == "-")
+        if (_text.AtItem)
         {
-            return Sequence(at);
+            return Sequence(_text.Column);
         }
 
-        if (KeyEnd(text) >= 0)
-        {
-            return Mapping(at);
-        }
-
-        _at++;
-        return Scalar(text);
+        return _text.AtKey() ? Mapping(_text.Column) : Inline(parent, isValue: false);
     }
 
     private ArrayValue Sequence(int indent)
     {
         var items = new List<BicepValue>();
-        while (_at < _lines.Count && _lines[_at].Indent == indent && (_lines[_at].Text.StartsWith("- ", StringComparison.Ordinal) || _lines[_at].Text == "-"))
+        for (; !_text.AtEnd && _text.Column == indent && _text.AtItem; _text.SkipBlank())
         {
-            var (_, text, number) = _lines[_at];
-            var rest = text[1..].TrimStart();
-            if (rest.Length == 0)
-            {
-                _at++;
-                items.Add(Block(indent + 1));
-            }
-            else
-            {
-                _lines[_at] = (indent + text.Length - rest.Length, rest, number);
-                items.Add(IsBlockText(rest) ? BlockText(indent) : Block(indent + 1));
-            }
+            _text.Take();
+            items.Add(Block(indent));
         }
 
         return new ArrayValue(items);
@@ -85,141 +64,120 @@ internal sealed class YamlReader
     private ObjectValue Mapping(int indent)
     {
         var members = new List<BicepMember>();
-        while (_at < _lines.Count && _lines[_at].Indent == indent && KeyEnd(_lines[_at].Text) is >= 0 and var end)
+        for (; !_text.AtEnd && _text.Column == indent && _text.AtKey(); _text.SkipBlank())
         {
-            var (_, text, number) = _lines[_at];
-            var key = Scalar(text[..end].Trim());
-            var rest = text[(end + 1)..].Trim();
-            if (rest.Length == 0)
-            {
-                _at++;
-                var isSequenceBeside = _at < _lines.Count && _lines[_at].Indent == indent && _lines[_at].Text.StartsWith('-');
-                members.Add(new BicepMember(Arguments.PlainText(key), isSequenceBeside ? Sequence(indent) : Block(indent + 1)));
-            }
-            else if (IsBlockText(rest))
-            {
-                _lines[_at] = (indent, rest, number);
-                members.Add(new BicepMember(Arguments.PlainText(key), BlockText(indent)));
-            }
-            else
-            {
-                _at++;
-                members.Add(new BicepMember(Arguments.PlainText(key), Scalar(rest)));
-            }
+            var key = Arguments.PlainText(_text.Current is '"' or '\'' ? _scalars.Quoted() : _scalars.Key());
+            _text.SkipSpaces();
+            _text.Take();
+            _text.SkipSpaces();
+            members.Add(new BicepMember(key, _text.AtLineEnd ? Below(indent) : Inline(indent, isValue: true)));
         }
 
         return new ObjectValue(members);
     }
 
-    private static bool IsBlockText(string text) => text is "|" or "|-" or ">" or ">-" or "|+" or ">+";
-
-    private StringValue BlockText(int indent)
+    // The items of a sequence may stand right below the name they belong to.
+    private BicepValue Below(int indent)
     {
-        var (_, style, number) = _lines[_at++];
-        var taken = new List<string>();
-        var margin = -1;
-        var next = number + 1;
-        for (; next < _raw.Length; next++)
-        {
-            var line = _raw[next];
-            var lead = line.Length - line.TrimStart(' ').Length;
-            if (line.Trim().Length > 0 && lead <= indent)
-            {
-                break;
-            }
-
-            margin = margin < 0 && line.Trim().Length > 0 ? lead : margin;
-            taken.Add(line.Length >= margin && margin >= 0 ? line[margin..] : "");
-        }
-
-        while (_at < _lines.Count && _lines[_at].Number < next)
-        {
-            _at++;
-        }
-
-        var text = string.Join(style[0] == '|' ? '\n' : ' ', taken).TrimEnd();
-        return new StringValue(style.EndsWith('-') ? text : text + "\n");
+        _text.SkipBlank();
+        return !_text.AtEnd && _text.Column == indent && _text.AtItem ? Sequence(indent) : Block(indent);
     }
 
-    private BicepValue Scalar(string text)
+    private BicepValue Inline(int parent, bool isValue)
     {
-        if (text[0] is '[' or '{')
+        string? anchor = null, tag = null;
+        while (_text.Current is '&' or '!')
         {
-            return JsonValues.Read(text);
+            var isAnchor = _text.Take() == '&';
+            var name = _text.Word();
+            (anchor, tag) = isAnchor ? (name, tag) : (anchor, name);
+            _text.SkipSpaces();
         }
 
-        if (text[0] is '&' or '*' or '!')
+        var value = !_text.AtLineEnd ? Scalar(parent, tag) : isValue ? Below(parent) : Block(parent);
+        if (anchor is not null)
         {
-            throw Bad("uses an anchor or a tag, which are not read here");
+            _anchors[anchor] = value;
         }
 
-        if (text[0] == '"' && text.Length > 1 && text[^1] == '"')
-        {
-            return JsonValues.Read(text);
-        }
-
-        if (text[0] == '\'' && text.Length > 1 && text[^1] == '\'')
-        {
-            return new StringValue(text[1..^1].Replace("''", "'", StringComparison.Ordinal));
-        }
-
-        return text switch
-        {
-            "null" or "~" or "Null" or "NULL" => BicepValue.Null,
-            "true" or "True" or "TRUE" => new BooleanValue(true),
-            "false" or "False" or "FALSE" => new BooleanValue(false),
-            _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer) => new IntegerValue(integer),
-            _ when decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => new DecimalValue(number),
-            _ => new StringValue(text),
-        };
+        return value;
     }
 
-    private static int KeyEnd(string text)
+    private BicepValue Scalar(int parent, string? tag) => _text.Current switch
     {
-        var start = 0;
-        if (text[0] is '"' or '\'')
-        {
-            start = text.IndexOf(text[0], 1) + 1;
-            if (start == 0)
-            {
-                return -1;
-            }
-        }
-        else if (text[0] is '[' or '{')
-        {
-            return -1;
-        }
+        '|' or '>' => _scalars.BlockText(parent),
+        '[' or '{' => Flow(),
+        '"' or '\'' => _scalars.Quoted(),
+        '*' => Alias(),
+        '?' when _text.Next is ' ' => throw _text.Bad("has a key that is no scalar, which is not read here"),
+        '@' or '`' or '%' => throw _text.Bad($"begins a value with '{_text.Current}', which YAML keeps for itself"),
+        _ => tag == "!str" ? _scalars.PlainText(parent) : YamlScalars.Resolve(_scalars.PlainText(parent).Value),
+    };
 
-        for (var i = start; i < text.Length; i++)
-        {
-            if (text[i] == ':' && (i + 1 == text.Length || text[i + 1] == ' '))
-            {
-                return i;
-            }
-        }
-
-        return -1;
+    private BicepValue Alias()
+    {
+        _text.Take();
+        var name = _text.Word();
+        return _anchors.TryGetValue(name, out var value) ? value : throw _text.Bad($"names '{name}', which nothing before it is called");
     }
 
-    private static string StripComment(string line)
+    private BicepValue Flow()
     {
-        char? quote = null;
-        for (var i = 0; i < line.Length; i++)
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            if (quote is null && line[i] == '#' && (i == 0 || line[i - 1] == ' '))
-            {
-                return line[..i];
-            }
+            throw new EvaluationException("The YAML is nested too deeply.");
+        }
 
-            if (line[i] is '"' or '\'' && (quote is null ? i == 0 || line[i - 1] is ' ' or '[' or '{' or ',' : quote == line[i]))
+        switch (_text.Current)
+        {
+            case '[':
+                return new ArrayValue(Elements(']').Select(element => element.Key is { } key ? new ObjectValue([new(key, element.Value)]) : element.Value));
+            case '{':
+                return new ObjectValue(Elements('}').Select(element => new BicepMember(element.Key ?? Arguments.PlainText(element.Value), element.Key is null ? BicepValue.Null : element.Value)));
+            case '"' or '\'':
+                return _scalars.Quoted();
+            case '*':
+                return Alias();
+            case '&' or '!':
+                return Inline(int.MinValue, isValue: false);
+            default:
+                return YamlScalars.Resolve(_scalars.FlowText());
+        }
+    }
+
+    private List<(string? Key, BicepValue Value)> Elements(char close)
+    {
+        var elements = new List<(string? Key, BicepValue Value)>();
+        _text.Take();
+        for (_text.SkipBlank(); _text.Current != close; _text.SkipBlank())
+        {
+            elements.Add(Element());
+            _text.SkipBlank();
+            if (_text.Current == ',')
             {
-                quote = quote is null ? line[i] : null;
+                _text.Take();
+            }
+            else if (_text.Current != close)
+            {
+                throw _text.Bad($"lacks a comma or '{close}'");
             }
         }
 
-        return line;
+        _text.Take();
+        return elements;
     }
 
-    private EvaluationException Bad(string fact) =>
-        new($"Line {_lines[Math.Min(_at, _lines.Count - 1)].Number + 1} of the YAML {fact}.", "BCP340");
+    private (string? Key, BicepValue Value) Element()
+    {
+        var first = Flow();
+        _text.SkipBlank();
+        if (_text.Current != ':')
+        {
+            return (null, first);
+        }
+
+        _text.Take();
+        _text.SkipBlank();
+        return (Arguments.PlainText(first), _text.Current is ',' or ']' or '}' ? BicepValue.Null : Flow());
+    }
 }
