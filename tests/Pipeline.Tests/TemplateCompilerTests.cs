@@ -76,8 +76,17 @@ public sealed class TemplateCompilerTests : IDisposable
         (await Should.ThrowAsync<DeliveryException>(() => CompileAsync([folder.Combine("bicep")]))).Message.ShouldContain("BCP057");
     }
 
-    private Task<InfrastructureTemplate> CompileAsync(IReadOnlyList<string> place) =>
-        new TemplateCompiler(new ProcessRunner(TimeProvider.System), [place]).CompileAsync(files, Environment, CancellationToken.None);
+    [Fact]
+    public async Task Compile_OfAFileThatReadsAVariable_TakesTheOneGiven_OrSaysThatThereIsNone()
+    {
+        File.WriteAllText(files.Parameters, "using 'main.bicep'\nparam greeting = readEnvironmentVariable('GREETING')\n");
+
+        (await CompileAsync([folder.Combine("bicep")], new Dictionary<string, string> { ["GREETING"] = "hello" })).Parameters.ToJsonString().ShouldBe("""{"greeting":{"value":"hello"}}""");
+        (await Should.ThrowAsync<DeliveryException>(() => CompileAsync([folder.Combine("bicep")]))).Message.ShouldContain("(2,42): error BCP427:");
+    }
+
+    private Task<InfrastructureTemplate> CompileAsync(IReadOnlyList<string> place, IReadOnlyDictionary<string, string>? variables = null) =>
+        new TemplateCompiler(new ProcessRunner(TimeProvider.System), [place]) { Variables = variables ?? new Dictionary<string, string>() }.CompileAsync(files, Environment, CancellationToken.None);
 
     private void Official(string name, string body) => Script.Write(folder.Combine(name), body);
 }

@@ -31,7 +31,10 @@ internal sealed partial class NameBinding(FileModel model) : SyntaxWalker
             case DecoratorSyntax decorator:
                 VisitDecorator(decorator);
                 return;
-            case ImportSyntax or UsingSyntax or ExtendsSyntax or ExtensionSyntax:
+            case ImportSyntax or UsingSyntax or ExtendsSyntax:
+                return;
+            case ExtensionSyntax extension:
+                VisitConfiguration(extension);
                 return;
             case ResourceSyntax resource:
                 VisitResource(resource);
@@ -69,6 +72,14 @@ internal sealed partial class NameBinding(FileModel model) : SyntaxWalker
         }
 
         base.Visit(node);
+    }
+
+    private void VisitConfiguration(ExtensionSyntax extension)
+    {
+        if (extension.Configuration is { } configuration)
+        {
+            Visit(configuration);
+        }
     }
 
     private void VisitDecorator(DecoratorSyntax decorator)

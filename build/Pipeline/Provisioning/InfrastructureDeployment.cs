@@ -79,7 +79,7 @@ internal sealed class InfrastructureDeployment(BuildContext context)
     {
         var files = Files ?? throw new DeliveryException(
             $"infrastructure: there is no main.bicep with environments/{context.Target.Name}.bicepparam. Add them, or name another environment.");
-        var template = await new TemplateCompiler(context.Processes, OfficialBicep.Places).CompileAsync(files, context.Target, context.Cancellation);
+        var template = await new TemplateCompiler(context.Processes, OfficialBicep.Places) { Variables = Variables.Of(context.Environment) }.CompileAsync(files, context.Target, context.Cancellation);
         context.Print($"Compiled by {template.Engine}.");
         return (files, template);
     }

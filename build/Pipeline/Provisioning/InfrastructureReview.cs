@@ -23,10 +23,10 @@ internal sealed class InfrastructureReview(BuildContext context)
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         var options = context.Options;
         if (options.File is { } file)
-            return InfrastructureRequest.ForFile(context.Paths.Root, context.Paths.Of(file), options.Params is { } parameters ? context.Paths.Of(parameters) : null, today);
+            return InfrastructureRequest.ForFile(context.Paths.Root, context.Paths.Of(file), options.Params is { } parameters ? context.Paths.Of(parameters) : null, today) with { EnvironmentVariables = Variables.Of(context.Environment) };
 
         var request = InfrastructureRequest.ForFolder(context.Paths.Root, "infrastructure", today);
-        return request with { UpdateSnapshots = options.UpdateSnapshots, Environments = [.. request.Environments.Select(Placed)] };
+        return request with { UpdateSnapshots = options.UpdateSnapshots, EnvironmentVariables = Variables.Of(context.Environment), Environments = [.. request.Environments.Select(Placed)] };
     }
 
     /// <summary>An environment as the settings place it: ids and derived names come out as they will be.</summary>

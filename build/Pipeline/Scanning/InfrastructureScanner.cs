@@ -7,7 +7,7 @@ using Severity = Frostline.Scanning.Findings.Severity;
 namespace Frostline.Pipeline.Scanning;
 
 /// <summary>The project's Bicep, as its own engine judges it, in the findings of a scan.</summary>
-internal sealed class InfrastructureScanner(string root) : IScanner
+internal sealed class InfrastructureScanner(string root, IReadOnlyDictionary<string, string> variables) : IScanner
 {
     public string Name => "infrastructure";
 
@@ -16,7 +16,8 @@ internal sealed class InfrastructureScanner(string root) : IScanner
         if (!File.Exists(Path.Combine(root, "infrastructure", "main.bicep")))
             return new("no Bicep", []);
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-        var result = await InfrastructureCheck.RunAsync(InfrastructureRequest.ForFolder(root, "infrastructure", today), cancellation);
+        var request = InfrastructureRequest.ForFolder(root, "infrastructure", today) with { EnvironmentVariables = variables };
+        var result = await InfrastructureCheck.RunAsync(request, cancellation);
         return new($"{result.Environments.Count} environments, {result.Environments.Sum(environment => environment.Plan.Resources.Count)} resources, {PolicyRules.All.Count} rules", [.. result.Findings.Select(Told)]);
     }
 

@@ -2,6 +2,7 @@ using Frostline.Delivery;
 using Frostline.Delivery.Processes;
 using Frostline.Delivery.Releases;
 using Frostline.Pipeline.Deploying;
+using Frostline.Pipeline.Provisioning;
 using Frostline.Scanning;
 using Frostline.Scanning.Code;
 using Frostline.Scanning.Containers;
@@ -88,7 +89,7 @@ internal sealed class SourceScan(BuildContext context)
         List<IScanner> scanners =
         [
             new HistoryScanner(context.Processes, root, policy.Exclude) { Since = context.Options.Since },
-            new InfrastructureScanner(root),
+            new InfrastructureScanner(root, Variables.Of(context.Environment)),
             .. OfImages(policy, OfCheckout ? [.. context.Settings.Services.Keys] : [], [.. policy.Images.Select(image => Path.GetFullPath(image, root)), .. IsLayout ? [root] : Array.Empty<string>()]),
             .. ExternalTool.All(context.Processes, root, policy, addresses),
         ];

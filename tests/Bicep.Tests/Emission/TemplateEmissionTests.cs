@@ -31,13 +31,18 @@ public sealed class TemplateEmissionTests : IDisposable
     [InlineData("'[open'", "[open")]
     [InlineData("s.type", "Test.Store/stores")]
     [InlineData("max(4294967296, -4294967296, 7)", "[max(json('4294967296'), json('-4294967296'), 7)]")]
+    [InlineData("map(loop, l => l.id)", "[map(references('loop', 'full'), lambda('l', lambdaVariables('l').resourceId))]")]
+    [InlineData("map(filter(loop, l => l.properties.on), l => l.name)", "[map(filter(references('loop', 'full'), lambda('l', lambdaVariables('l').properties.on)), lambda('l', last(split(lambdaVariables('l').resourceId, '/'))))]")]
+    [InlineData("loop[^1].id", "[indexFromEnd(references('loop', 'full'), 1).resourceId]")]
+    [InlineData("map(parts, p => p.outputs.made)", "[map(references('parts', 'full'), lambda('p', lambdaVariables('p').properties.outputs.made.value))]")]
+    [InlineData("first(parts).?outputs.made ?? ''", "[coalesce(tryGet(first(references('parts', 'full')), 'properties', 'outputs', 'made', 'value'), '')]")]
     [InlineData("loop[n].name", "[format('l{0}', range(0, 2)[parameters('n')])]")]
     [InlineData("nameof(s.id)", "id")]
     [InlineData("runtime", "[format('x{0}', reference('s').blob)]")]
     [InlineData("loadTextContent('text.txt')", "[hello")]
     public void Emit_WithExpression_WritesItAsArm(string expression, string? expected)
     {
-        var template = _workspace.With("text.txt", "[hello").Compile($$"""
+        var template = _workspace.With("text.txt", "[hello").With("made.bicep", "output made string = 'x'").Compile($$"""
             param p string
             param b bool
             param n int
@@ -46,6 +51,7 @@ public sealed class TemplateEmissionTests : IDisposable
             func double(text string) string => '${text}${text}'
             resource s 'Test.Store/stores@2020-01-01' = { name: 's1' }
             resource loop 'Test.Store/stores@2020-01-01' = [for i in range(0, 2): { name: 'l${i}' }]
+            module parts 'made.bicep' = [for i in range(0, 2): { name: 'p${i}' }]
             var runtime = 'x${s.properties.blob}'
             output result any = {{expression}}
             output all array = [p, b, n, o, list, double(p), runtime]
@@ -242,6 +248,15 @@ public sealed class TemplateEmissionTests : IDisposable
 
         parameter["type"]!.GetValue<string>().ShouldBe(type);
         parameter["metadata"]!["__bicep_resource_derived_type!"]!["source"]!.GetValue<string>().ShouldBe($"Microsoft.Storage/storageAccounts@2025-08-01#{place}");
+    }
+
+    [Fact]
+    public void EmitArm_WithTheTypeOfAnOlderVersion_StillKnowsItsKind()
+    {
+        var output = Parse("output o resourceOutput<'Microsoft.Storage/storageAccounts@2019-06-01'>.sku.name = 'Standard_LRS'")["outputs"]!["o"]!;
+
+        output["type"]!.GetValue<string>().ShouldBe("string");
+        output["metadata"]!["__bicep_resource_derived_type!"]!.ToJsonString().ShouldBe("""{"source":"Microsoft.Storage/storageAccounts@2019-06-01#properties/sku/properties/name","output":true}""");
     }
 
     [Theory]

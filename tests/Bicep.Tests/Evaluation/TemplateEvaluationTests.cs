@@ -116,6 +116,25 @@ public sealed class TemplateEvaluationTests : IDisposable
             """).Outputs.Single().Value.ToString().ShouldBe("['frost-a', 'frost-b', 'frost', 'small']");
     }
 
+    [Theory]
+    [InlineData("readEnvironmentVariable('STAGE')", "'live'")]
+    [InlineData("readEnvironmentVariable('OTHER', 'none')", "'none'")]
+    public void Evaluate_OfAParametersFile_ReadsVariables(string expression, string expected) =>
+        Read(expression).Outputs.Single().Value.ToString().ShouldBe(expected);
+
+    [Theory]
+    [InlineData("readEnvironmentVariable('OTHER')", "main.bicepparam(2,35): error BCP427: Environment variable \"OTHER\" does not exist and there's no default value set.")]
+    [InlineData("readEnvironmentVariable('STAGES')", "main.bicepparam(2,35): error BCP427: Environment variable \"STAGES\" does not exist and there's no default value set. Did you mean \"STAGE\"?")]
+    public void Evaluate_OfAParametersFile_MissesVariables(string expression, string expected) =>
+        Read(expression).Diagnostics.Select(found => found.ToString()).ShouldBe([expected]);
+
+    private EvaluatedTemplate Read(string expression)
+    {
+        var compilation = _workspace.Compile("param p string\noutput o string = p", $"using 'main.bicep'\nparam p = {expression}");
+        compilation.Diagnostics.ShouldBeEmpty();
+        return compilation.Evaluate(Workspace.Context with { EnvironmentVariables = new Dictionary<string, string> { ["STAGE"] = "live" } });
+    }
+
     [Fact]
     public void Evaluate_WithTextThatDoubles_EndsWithAnError()
     {

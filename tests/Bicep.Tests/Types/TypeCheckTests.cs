@@ -37,6 +37,17 @@ public sealed class TypeCheckTests : IDisposable
         _workspace.Problems(Registry.Replace(right, wrong, StringComparison.Ordinal)).Select(problem => problem[..Math.Min(problem.Length, expected.Length)]).ShouldContain(expected);
 
     [Theory]
+    [InlineData("    adminUserEnabled: false", "    #disable-next-line BCP089\n    adminUserEnable: false")]
+    [InlineData("  sku: { name: 'Premium' }", "  #disable-next-line BCP037\n  colour: 'red'\n  sku: { name: 'Premium' }")]
+    [InlineData("resource registry 'Microsoft.ContainerRegistry/registries@2025-11-01'", "#disable-next-line BCP081\nresource registry 'Microsoft.ContainerRegistry/registries@2029-11-01'")]
+    public void Compile_WithWhatTheTypeDataDoNotKnow_BelievesTheFileThatSaysSo(string right, string wrong) =>
+        _workspace.Problems($"{Registry.Replace(right, wrong, StringComparison.Ordinal)}\n#disable-next-line BCP053\noutput o string = registry.colour").ShouldBeEmpty();
+
+    [Fact]
+    public void Compile_WithWhatAModuleDoesNotKnow_BelievesNobody() =>
+        _workspace.With("m.bicep", "").Problems("module m 'm.bicep' = {\n  name: 'm'\n  params: {\n    #disable-next-line BCP037\n    a: 1\n  }\n}").ShouldNotBeEmpty();
+
+    [Theory]
     [InlineData("@minValue(2)\nparam a int = 1\noutput o int = a", "2,15 BCP328 The provided value (which will always be less than or equal to 1) is too small to assign to a target for which the minimum allowable value is 2.")]
     [InlineData("@allowed(['x', 'y'])\nparam a string = 'z'\noutput o string = a", "2,18 BCP033 Expected a value of type \"'x' | 'y'\" but the provided value is of type \"'z'\".")]
     [InlineData("param a { b: int, c: string? } = { b: 'x' }\noutput o object = a", "1,36 BCP036 The property \"b\" expected a value of type \"int\" but the provided value is of type \"'x'\".")]

@@ -36,6 +36,8 @@ public sealed class UnionCheckTests : IDisposable
     [InlineData("type t = { inner: t? }")]
     [InlineData("type t = { inner: t? }\nparam p (t?)[]")]
     [InlineData("type t = { left: t?, right: t? }\nparam p t?")]
+    [InlineData("param p string?[] = [null, 'x']")]
+    [InlineData("type t = { inner: { a: bool }? }\noutput o t.inner!.a = true")]
     [InlineData("type t = { inner: t[] }")]
     [InlineData("type t = { *: t }")]
     [InlineData("type t = ('a' | 1 | !true | null)[]")]
