@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Frostline.Delivery;
 using Frostline.Delivery.Rollouts;
 using Frostline.Delivery.Settings;
@@ -59,6 +60,20 @@ public sealed class HeldRolloutTests(RunningLocalAzure azure)
         await stage.ShouldServeAsync(paused);
         (await Should.ThrowAsync<DeliveryException>(() => stage.PromoteAsync("1.0.0", options => options with { Intent = RolloutIntent.Abort })))
             .Message.ShouldStartWith("The ledger names 1.0.0, which has all traffic");
+    }
+
+    [Fact]
+    public async Task BlueGreen_ThatCannotSayThatItWaits_TellsOfItAndIsFoundAllTheSame()
+    {
+        await using var stage = new Stage(azure, "mute");
+        var refused = new JsonObject { ["method"] = "PATCH", ["body"] = "frostline-held", ["status"] = 400, ["code"] = "TooManyTags", ["message"] = "no more", ["count"] = 1 };
+        await azure.Administration.DisturbAsync(stage.Environment.ResourceGroup, new JsonObject { ["management"] = new JsonArray(refused) });
+
+        var paused = await stage.PromoteAsync("1.0.0", options => options with { PauseAt = 0 });
+
+        paused.HeldAt.ShouldBe(0, $"{paused.Error}\n{stage.Progress}");
+        paused.Error.ShouldNotBeNull().ShouldStartWith("The tag that says whether a rollout of staging is held could not be written: ");
+        (await stage.UnfinishedAsync()).ShouldBe(new UnfinishedRollout("1.0.0", 100, IsHeld: false));
     }
 
     /// <summary>More requests are wanted than a step can make.</summary>

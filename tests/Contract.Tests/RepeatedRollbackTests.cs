@@ -38,4 +38,23 @@ public sealed class RepeatedRollbackTests(RunningLocalAzure azure)
         outcome.Verdict.ShouldBe(Verdict.Pass, $"{outcome.Error}\n{stage.Progress}");
         (await stage.LedgerAsync()).Good.Select(entry => entry.Version).ShouldBe(["1.0.0"]);
     }
+
+    [Fact]
+    public async Task Rollback_AfterOneThatDoesNotKnowWhetherItWasRecorded_FinishesThatAndGoesNoFurther()
+    {
+        await using var stage = new Stage(azure, "back-unsure");
+        await stage.DeployAsync("1.0.0");
+        await stage.DeployAsync("2.0.0");
+        stage.LedgerAnswers = false;
+        var unsure = await stage.RollbackAsync();
+        stage.LedgerAnswers = true;
+
+        var again = await stage.RollbackAsync();
+
+        (unsure.Verdict, unsure.Error).ShouldBe(
+            (Verdict.Inconclusive, "The ledger gave no answer. 1.0.0 has all traffic; look at it, then roll back again to finish."), stage.Progress);
+        (again.Verdict, again.Version, again.Id).ShouldBe((Verdict.Pass, "1.0.0", unsure.Id), $"{again.Error}\n{stage.Progress}");
+        (await stage.LedgerAsync()).Good.Select(entry => entry.Version).ShouldBe(["1.0.0"]);
+        await Should.ThrowAsync<DeliveryException>(() => stage.RollbackAsync());
+    }
 }

@@ -23,7 +23,7 @@ public sealed class RollbackTests(RunningLocalAzure azure)
         outcome.Services.Select(service => (service.Way, service.To)).ShouldBe(first.Services.Select(service => (WayBack.Standby, service.Revision!)));
         outcome.Steps.Select(step => step.Name).ShouldBe(["standby", "shift", "verify", "record", "retire"]);
         outcome.SecondsToZero.ShouldNotBeNull(stage.Progress);
-        outcome.Probes.Failed.ShouldBe(0, string.Join('\n', outcome.Probes.Examples));
+        Stage.ShouldHaveLostNobody(outcome.Probes.Examples);
         await stage.ShouldServeAsync(first);
         (await stage.LedgerAsync()).Good.Select(entry => entry.Version).ShouldBe(["1.0.0"]);
         var app = (await stage.Apps.FindAppAsync(stage.Api, CancellationToken.None))!;

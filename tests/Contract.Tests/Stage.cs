@@ -28,6 +28,9 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
     /// <summary>Whether the ledger takes entries.</summary>
     public bool LedgerIsWritable { get; set; } = true;
 
+    /// <summary>Whether the ledger says so when it took an entry.</summary>
+    public bool LedgerAnswers { get; set; } = true;
+
     private PlatformLedger Kept => new(azure.Platform, Settings());
 
     /// <summary>Variables of the API's next revisions.</summary>
@@ -80,6 +83,11 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
             (await ActiveAsync(service.App)).ShouldBe([service.Revision!], Progress);
         }
     }
+
+    /// <summary>No request failed, but for one that a busy machine kept waiting longer than the rollout's own probes do.</summary>
+    /// <param name="failures">In words.</param>
+    public static void ShouldHaveLostNobody(IReadOnlyList<string> failures) =>
+        failures.Where(failure => !failure.EndsWith("no answer within 5 s", StringComparison.Ordinal)).ShouldBeEmpty();
 
     /// <summary>Does something while the rollout waits for its report to be taken.</summary>
     public void Complete(Func<Task> work) => Task.Run(work).GetAwaiter().GetResult();
@@ -173,8 +181,14 @@ internal sealed class Stage(RunningLocalAzure azure, string name) : ILedgerStore
 
     public Task<IReadOnlyList<LedgerEntry>> ReadAsync(string environment, CancellationToken cancellation) => Kept.ReadAsync(environment, cancellation);
 
-    public Task AppendAsync(LedgerEntry entry, CancellationToken cancellation) =>
-        LedgerIsWritable ? Kept.AppendAsync(entry, cancellation) : throw new IOException("The ledger is out of reach.");
+    public async Task AppendAsync(LedgerEntry entry, CancellationToken cancellation)
+    {
+        if (!LedgerIsWritable)
+            throw new IOException("The ledger is out of reach.");
+        await Kept.AppendAsync(entry, cancellation);
+        if (!LedgerAnswers)
+            throw new IOException("The ledger gave no answer.");
+    }
 
     public void Report(RolloutProgress value)
     {

@@ -15,6 +15,7 @@ internal sealed class Answers
     // What goes wrong only where the traffic goes: checks of health and content see nothing of the errors.
     private readonly double errorRate = double.Parse(Environment.GetEnvironmentVariable("ERROR_RATE") ?? "0", CultureInfo.InvariantCulture);
     private readonly TimeSpan slower = TimeSpan.FromMilliseconds(int.Parse(Environment.GetEnvironmentVariable("SLOWER_BY_MS") ?? "0", CultureInfo.InvariantCulture));
+    private readonly TaskCompletionSource told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool ready = Environment.GetEnvironmentVariable("NEVER_READY") is null;
     private bool alive = true;
 
@@ -36,6 +37,7 @@ internal sealed class Answers
             "/environment" => ListAsync(context, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => ((string)entry.Key, (string?)entry.Value))),
             "/headers" => ListAsync(context, context.Request.Headers.Select(header => (header.Key, (string?)header.Value.ToString()))),
             "/slow" => WaitAsync(context),
+            "/wait" => WaitUntilToldAsync(context),
             "/echo" => context.Request.Body.CopyToAsync(context.Response.Body, context.RequestAborted),
             "/events" => StreamAsync(context),
             "/socket" => TalkAsync(context, once: true),
@@ -50,6 +52,7 @@ internal sealed class Answers
         {
             "/ready" => ready ? 200 : 503,
             "/live" => alive ? 200 : 500,
+            "/tell" => Tell(),
             "/fail-readiness" => Fail(ref ready),
             "/fail-liveness" => Fail(ref alive),
             "/exit" => Exit(Number(context, "code", 0)),
@@ -62,6 +65,12 @@ internal sealed class Answers
     private static int Fail(ref bool state)
     {
         state = false;
+        return 200;
+    }
+
+    private int Tell()
+    {
+        told.TrySetResult();
         return 200;
     }
 
@@ -102,13 +111,23 @@ internal sealed class Answers
         await SayAsync(context, Revision);
     }
 
-    private static async Task StreamAsync(HttpContext context)
+    private async Task WaitUntilToldAsync(HttpContext context)
+    {
+        await told.Task.WaitAsync(context.RequestAborted);
+        await SayAsync(context, Revision);
+    }
+
+    /// <summary>Comes to its end early, and says so, when it is told to.</summary>
+    private async Task StreamAsync(HttpContext context)
     {
         context.Response.ContentType = "text/event-stream";
         for (var number = 0; number < Number(context, "count", 3); number++)
         {
-            await context.Response.WriteAsync($"data: {number}\n\n", context.RequestAborted);
+            var last = told.Task.IsCompleted;
+            await context.Response.WriteAsync($"data: {(last ? "told" : $"{number}")}\n\n", context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
+            if (last)
+                return;
             await Task.Delay(50, context.RequestAborted);
         }
     }

@@ -136,11 +136,12 @@ public static class LocalAzureProgram
 
     private static async Task<FileStream> StartLockAsync(LocalAzureLocation location, CancellationToken cancellation)
     {
-        Folders.CreateForOwner(location.StateFolder, UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         var path = Path.Combine(location.StateFolder, "start.lock");
         using var deadline = new Deadline(location.StartTimeout + location.StopTimeout, Clock, cancellation);
         while (true)
         {
+            // Whoever has the lock may be about to delete the folder.
+            Folders.CreateForOwner(location.StateFolder, UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
             try
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

@@ -9,6 +9,10 @@ internal sealed class CapturedOutput(Redaction redaction, Action<ProcessLine>? o
     private readonly Lock gate = new();
     private readonly Queue<ProcessLine> lines = new();
     private int characters;
+    private int added;
+
+    /// <summary>How many lines came so far.</summary>
+    public int Added => Volatile.Read(ref added);
 
     public void Add(string text, bool isError)
     {
@@ -16,6 +20,7 @@ internal sealed class CapturedOutput(Redaction redaction, Action<ProcessLine>? o
         lock (gate)
         {
             lines.Enqueue(line);
+            Interlocked.Increment(ref added);
             characters += line.Text.Length + 1;
             while (characters > MostCharacters && lines.Count > 1)
             {

@@ -6,8 +6,11 @@ namespace Frostline.Delivery.Processes;
 /// <summary>Runs programs: live lines, kept output, a deadline, and no process left when cancelled.</summary>
 public sealed class ProcessRunner(TimeProvider time)
 {
-    /// <summary>A background child may inherit the pipes and keep them open after the program ended.</summary>
-    private static readonly TimeSpan DrainAfterExit = TimeSpan.FromSeconds(2);
+    /// <summary>A background child may inherit the pipes and keep them open after the program ended: so long without a line is the end.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
+
+    /// <summary>A background child that talks is listened to no longer.</summary>
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs the command to its end.</summary>
     /// <exception cref="ProcessFailedException">Exit code other than 0, unless any is allowed.</exception>
@@ -34,12 +37,12 @@ public sealed class ProcessRunner(TimeProvider time)
         catch (OperationCanceledException)
         {
             await new ProcessTree(process).EndAsync(command.Grace, time);
-            await DrainAsync(streams);
+            await DrainAsync(streams, output);
             cancellationToken.ThrowIfCancellationRequested();
             throw new ProcessDeadlineException(command.ToString(), command.Deadline, output.LastLines);
         }
 
-        await DrainAsync(streams);
+        await DrainAsync(streams, output);
         if (process.ExitCode != 0 && !command.AllowAnyExitCode)
         {
             throw new ProcessFailedException(command.ToString(), process.ExitCode, output.LastLines);
@@ -98,15 +101,21 @@ public sealed class ProcessRunner(TimeProvider time)
         }
     }
 
-    private async Task DrainAsync(Task streams)
+    private async Task DrainAsync(Task streams, CapturedOutput output)
     {
-        try
+        var (start, before) = (time.GetTimestamp(), -1);
+        while (before != output.Added && time.GetElapsedTime(start) < LongestDrain)
         {
-            await streams.WaitAsync(DrainAfterExit, time);
-        }
-        catch (TimeoutException)
-        {
-            // Somebody else holds the pipe; what was printed so far is all there is to say.
+            before = output.Added;
+            try
+            {
+                await streams.WaitAsync(Silence, time);
+                return;
+            }
+            catch (TimeoutException)
+            {
+                // Somebody else holds the pipe, or this machine is slow to read what is in it; what was printed until silence is all there is to say.
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ public sealed class Rollback(IPlatform platform, PipelineSettings settings, Roll
         var apps = platform.ContainerApps(environment);
         await CutOffRuns.SettleAsync(apps, options.Folder, progress, clock, cancellation);
         var (ledger, observed) = await ObserveAsync(apps, cancellation);
-        var recorded = CutOff(ledger);
+        var recorded = await CutOffAsync(ledger, cancellation);
         var target = recorded ?? RollbackTarget.Choose(ledger, observed, options.Environment, options.To);
         var plan = RollbackPlan.Make(target, recorded is null ? ledger.Current! : ledger.Before(recorded), observed, () => RevisionSuffix.New(clock));
         if (recorded is null)
@@ -47,7 +47,7 @@ public sealed class Rollback(IPlatform platform, PipelineSettings settings, Roll
         };
         options.Notifier.Notify(new(NotificationKind.Started, options.Environment, target.Version, $"{options.Actor} rolls back from {plan.Current.Version} to {target.Version}."));
         var outcome = await new RollbackRun(site, id, observed, decided) { Admit = options.Admit }.RunAsync(plan, cancellation);
-        await KeepAsync(outcome);
+        await KeepAsync(outcome, site);
         Tell(outcome);
         return outcome;
     }
@@ -66,19 +66,45 @@ public sealed class Rollback(IPlatform platform, PipelineSettings settings, Roll
         return new ServiceObservation(service, app, app is null ? [] : await revisions);
     }
 
-    /// <summary>A rollback of this checkout that came as far as the ledger and was killed then: to run again must not go back once more.</summary>
-    private LedgerEntry? CutOff(Ledger ledger) =>
+    /// <summary>A rollback of this checkout that came as far as the ledger and no further: to run again must not go back once more.</summary>
+    private async Task<LedgerEntry?> CutOffAsync(Ledger ledger, CancellationToken cancellation) =>
         options.To is null && ledger.Current is { Restores: not null } current
-        && File.Exists(Path.Combine(FolderOf(current.Id), "journal.jsonl")) && !File.Exists(Path.Combine(FolderOf(current.Id), "outcome.json"))
+        && File.Exists(Path.Combine(FolderOf(current.Id), "journal.jsonl")) && !await HasEndedAsync(current.Id, cancellation)
             ? current
             : null;
 
-    private async Task KeepAsync(RollbackOutcome outcome) => await AtomicFile.WriteAsync(
-        Path.Combine(FolderOf(outcome.Id), "outcome.json"), JsonSerializer.SerializeToUtf8Bytes(outcome, DeliveryJson.Options), CancellationToken.None);
+    /// <summary>Whether it came to its end: one that was killed wrote no outcome, and one that is to be finished says so.</summary>
+    private async Task<bool> HasEndedAsync(string id, CancellationToken cancellation)
+    {
+        try
+        {
+            var kept = await File.ReadAllBytesAsync(OutcomeOf(id), cancellation);
+            return JsonSerializer.Deserialize<RollbackOutcome>(kept, DeliveryJson.Options) is { Verdict: not Verdict.Inconclusive };
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return false;
+        }
+    }
+
+    private async Task KeepAsync(RollbackOutcome outcome, RolloutSite site)
+    {
+        try
+        {
+            await AtomicFile.WriteAsync(OutcomeOf(outcome.Id), JsonSerializer.SerializeToUtf8Bytes(outcome, DeliveryJson.Options), CancellationToken.None);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The outcome goes to the caller all the same: a full disk must not hide how a rollback ended.
+            site.Report("record", null, $"{OutcomeOf(outcome.Id)}: cannot be written: {error.Message}");
+        }
+    }
 
     private void Tell(RollbackOutcome outcome) => options.Notifier.Notify(outcome.Verdict == Verdict.Pass
         ? new(NotificationKind.RolledBack, options.Environment, outcome.Version, $"{outcome.Version} serves again, {outcome.SecondsToZero ?? 0:0.0} s after the decision; {outcome.Probes.Failed} of {outcome.Probes.Sent} requests failed meanwhile.")
         : new(NotificationKind.Failed, options.Environment, outcome.Version, outcome.Error ?? ""));
+
+    private string OutcomeOf(string id) => Path.Combine(FolderOf(id), "outcome.json");
 
     private string FolderOf(string id) => Path.Combine(options.Folder, id);
 

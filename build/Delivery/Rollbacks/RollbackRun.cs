@@ -50,7 +50,10 @@ internal sealed class RollbackRun(RolloutSite site, string id, IReadOnlyList<Ser
     private async Task<Verdict> FinishAsync(RollbackPlan plan, CancellationToken cancellation)
     {
         using var finish = new CancellationTokenSource(FinishDeadline, site.Clock);
-        if (!await StepAsync("shift", token => phases.MoveAsync(plan, Moved, token), finish.Token))
+        var moved = await StepAsync("shift", token => phases.MoveAsync(plan, Moved, token), finish.Token);
+        // What has begun to move is finished or put back, whether or not there is room for a line about it.
+        site.Journal.MayFail();
+        if (!moved)
         {
             secondsToZero.Clear();
             return await StepAsync("restore", token => phases.PutBackAsync(plan, token), finish.Token) ? Verdict.Fail : Verdict.Inconclusive;

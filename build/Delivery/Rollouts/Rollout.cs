@@ -49,7 +49,7 @@ public sealed class Rollout(IPlatform platform, PipelineSettings settings, Rollo
         await using var run = new RolloutRun(id, site, plan, observed);
         var outcome = await run.RunAsync(cancellation);
         if (!options.LockLost.IsCancellationRequested)
-            await MarkHeldAsync(apps, held, outcome);
+            outcome = await MarkHeldAsync(apps, held, outcome);
         await KeepAsync(outcome, site);
         // Traffic that is not where it should be is more than "cancelled": the caller must see it.
         if (outcome.Verdict != Verdict.Inconclusive)
@@ -57,14 +57,23 @@ public sealed class Rollout(IPlatform platform, PipelineSettings settings, Rollo
         return outcome;
     }
 
-    /// <summary>Whoever comes next must know that a person is to decide, or that one did.</summary>
-    private async Task MarkHeldAsync(IContainerApps apps, HeldRollout? before, RolloutOutcome outcome)
+    /// <summary>Whoever comes next must know that a person is to decide, or that one did. What goes wrong with that hides no earlier error.</summary>
+    private async Task<RolloutOutcome> MarkHeldAsync(IContainerApps apps, HeldRollout? before, RolloutOutcome outcome)
     {
         using var deadline = new Deadline(TimeSpan.FromMinutes(1), clock, CancellationToken.None);
-        if (outcome.HeldAt is not null)
-            await HeldRollout.WriteAsync(apps, settings.Product, outcome, deadline.Token);
-        else if (before is not null)
-            await HeldRollout.ClearAsync(apps, settings.Product, options.Environment, deadline.Token);
+        try
+        {
+            if (outcome.HeldAt is not null)
+                await HeldRollout.WriteAsync(apps, settings.Product, outcome, deadline.Token);
+            else if (before is not null)
+                await HeldRollout.ClearAsync(apps, settings.Product, options.Environment, deadline.Token);
+            return outcome;
+        }
+        catch (Exception error) when (error is DeliveryException or OperationCanceledException)
+        {
+            var problem = $"The tag that says whether a rollout of {options.Environment} is held could not be written: {error.Message}";
+            return outcome.Verdict == Verdict.Pass ? outcome with { Warning = outcome.Warning ?? problem } : outcome with { Error = outcome.Error ?? problem };
+        }
     }
 
     private async Task KeepAsync(RolloutOutcome outcome, RolloutSite site)

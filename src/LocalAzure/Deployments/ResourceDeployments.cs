@@ -40,18 +40,29 @@ internal sealed class ResourceDeployments(StateStore store, DeploymentRun run, D
         var plan = Plan(request, correlation);
         var created = false;
         var deployment = Accept(request, plan.Frame, correlation);
-        await store.ChangeAsync(
-            state =>
-            {
-                var existing = state.Deployments.GetValueOrDefault(deployment.Key);
-                if (existing is { IsActive: true })
-                    throw Active(existing, "edit or replace");
+        // Whoever sees it can cancel it.
+        var cancellation = MakeCancellation(deployment);
+        try
+        {
+            await store.ChangeAsync(
+                state =>
+                {
+                    var existing = state.Deployments.GetValueOrDefault(deployment.Key);
+                    if (existing is { IsActive: true })
+                        throw Active(existing, "edit or replace");
 
-                created = existing is null;
-                return state.With(deployment);
-            },
-            cancellationToken);
-        CarryOut(deployment);
+                    created = existing is null;
+                    return state.With(deployment);
+                },
+                cancellationToken);
+        }
+        catch
+        {
+            Forget(deployment);
+            throw;
+        }
+
+        CarryOut(deployment, cancellation);
         return (deployment, created);
     }
 
@@ -64,8 +75,16 @@ internal sealed class ResourceDeployments(StateStore store, DeploymentRun run, D
                 409, "DeploymentCannotBeCancelled", $"The deployment '{name}' cannot be canceled because it's in terminal state '{deployment.ProvisioningState}'.");
         }
 
-        if (cancellations.TryGetValue(deployment.StatusId, out var cancellation))
-            await cancellation.CancelAsync();
+        try
+        {
+            if (cancellations.TryGetValue(deployment.StatusId, out var cancellation))
+                await cancellation.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It came to its end a moment ago.
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -90,7 +109,7 @@ internal sealed class ResourceDeployments(StateStore store, DeploymentRun run, D
     public void Resume()
     {
         foreach (var deployment in store.Current.Deployments.Values.Where(deployment => deployment is { IsActive: true, Nested: false }))
-            CarryOut(deployment);
+            CarryOut(deployment, MakeCancellation(deployment));
     }
 
     public async Task StopAsync()
@@ -127,11 +146,20 @@ internal sealed class ResourceDeployments(StateStore store, DeploymentRun run, D
         Started = time.GetUtcNow(),
     };
 
-    private void CarryOut(Deployment deployment)
+    private CancellationTokenSource MakeCancellation(Deployment deployment) =>
+        cancellations[deployment.StatusId] = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+
+    private void Forget(Deployment deployment)
     {
-        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-        cancellations[deployment.StatusId] = cancellation;
-        underWay[deployment.StatusId] = Task.Run(() => RunAsync(deployment, cancellation));
+        if (cancellations.TryRemove(deployment.StatusId, out var cancellation))
+            cancellation.Dispose();
+    }
+
+    private void CarryOut(Deployment deployment, CancellationTokenSource cancellation)
+    {
+        var work = Task.Run(() => RunAsync(deployment, cancellation));
+        underWay[deployment.StatusId] = work;
+        _ = work.ContinueWith(_ => underWay.TryRemove(deployment.StatusId, out Task? _), TaskScheduler.Default);
     }
 
     private async Task RunAsync(Deployment deployment, CancellationTokenSource cancellation)
@@ -150,9 +178,7 @@ internal sealed class ResourceDeployments(StateStore store, DeploymentRun run, D
         }
         finally
         {
-            cancellations.TryRemove(deployment.StatusId, out _);
-            underWay.TryRemove(deployment.StatusId, out _);
-            cancellation.Dispose();
+            Forget(deployment);
         }
     }
 }

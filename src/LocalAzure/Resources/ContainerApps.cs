@@ -13,15 +13,13 @@ internal sealed class ContainerApps(StateStore store, Operations operations, IRe
     /// <exception cref="ArmException">Refused: the state is as it was.</exception>
     public async Task<AcceptedWrite> WriteAsync(AppWrite write, CancellationToken cancellationToken)
     {
-        var ports = store.Current.Apps.Values.Select(app => app.PlainPort).OfType<int>().ToList();
-        var freePort = PortBook.FindFree(ports);
-        var foreseen = AppWriteRules.Decide(store.Current, write, time.GetUtcNow(), freePort);
+        var foreseen = AppWriteRules.Decide(store.Current, write, time.GetUtcNow(), FreePort(store.Current));
         await CheckImagesAsync(foreseen, cancellationToken);
         if (foreseen.Operation is { Revision: not null } && faults.Find(write.Id) is { Profile.Template: { } fault } profile && profile.TryTake(fault))
             write = write with { Failure = fault.Message };
 
         AcceptedWrite? accepted = null;
-        await store.ChangeAsync(state => (accepted = AppWriteRules.Decide(state, write, time.GetUtcNow(), freePort)).State, cancellationToken);
+        await store.ChangeAsync(state => (accepted = AppWriteRules.Decide(state, write, time.GetUtcNow(), FreePort(state))).State, cancellationToken);
         return CarryOut(accepted!);
     }
 
@@ -86,6 +84,8 @@ internal sealed class ContainerApps(StateStore store, Operations operations, IRe
             throw ArmException.BadRequest("ContainerAppOperationError", e.Message);
         }
     }
+
+    private static int FreePort(LocalAzureState state) => PortBook.FindFree([.. state.Apps.Values.Select(app => app.PlainPort).OfType<int>()]);
 
     private static Revision FindRevision(ContainerApp app, string name) => app.FindRevision(name) ?? throw new ArmException(
         404, "RevisionNotFound", $"Revision '{name}' of container app '{app.Id.Name}' was not found.");

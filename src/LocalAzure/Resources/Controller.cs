@@ -94,8 +94,12 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
             await StartAsync(state, app, revision, cancellationToken);
 
         await RouteAsync(state, cancellationToken);
-        foreach (var surplus in Surplus(wanted.Keys))
-            stops[surplus] = StopInBackgroundAsync(surplus);
+        // In one turn: a stop that has ended before it is noted would be taken for one under way, for ever.
+        lock (running)
+        {
+            foreach (var surplus in Surplus(wanted.Keys))
+                stops[surplus] = StopInBackgroundAsync(surplus);
+        }
     }
 
     private LocalAzureState Tell(LocalAzureState state)
@@ -162,11 +166,7 @@ internal sealed class Controller(StateStore store, IRevisions revisions, IIngres
         }
     }
 
-    private List<string> Surplus(IReadOnlyCollection<string> wanted)
-    {
-        lock (running)
-            return [.. running.Where(revision => !wanted.Contains(revision) && !stops.ContainsKey(revision))];
-    }
+    private List<string> Surplus(IReadOnlyCollection<string> wanted) => [.. running.Where(revision => !wanted.Contains(revision) && !stops.ContainsKey(revision))];
 
     private async Task StopInBackgroundAsync(string revision)
     {

@@ -71,7 +71,7 @@ internal sealed class RunningRevision(RevisionSpec spec, ReplicaPlatform platfor
         lock (gate)
             old = replicas;
         var fresh = old.Select(_ => NewReplica(next, NewRecord(next))).ToList();
-        Run([.. old, .. fresh]);
+        Run(fresh);
         try
         {
             // Old replicas that do not serve are not waited for with: they may be stuck for the same reason.
@@ -104,14 +104,11 @@ internal sealed class RunningRevision(RevisionSpec spec, ReplicaPlatform platfor
             return replicas.Find(candidate => candidate.Status.Name == replica);
     }
 
-    private void Run(List<Replica> all)
+    // Beside those there are: one that was woken meanwhile is not lost.
+    private void Run(IReadOnlyList<Replica> fresh)
     {
-        List<Replica> fresh;
         lock (gate)
-        {
-            fresh = [.. all.Except(replicas)];
-            replicas = all;
-        }
+            replicas = [.. replicas, .. fresh];
 
         Publish();
         foreach (var replica in fresh)

@@ -12,8 +12,18 @@ internal sealed record ProcessRecord(int Id, long StartedTicks)
         AtomicFile.Write(path, JsonSerializer.Serialize(new ProcessRecord(current.Id, current.StartTime.ToUniversalTime().Ticks), JsonSerializerOptions.Web));
     }
 
-    public static ProcessRecord? Read(string path) =>
-        File.Exists(path) ? JsonSerializer.Deserialize<ProcessRecord>(File.ReadAllText(path), JsonSerializerOptions.Web) : null;
+    /// <summary>Null when nobody has it: whoever ends takes the file away.</summary>
+    public static ProcessRecord? Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ProcessRecord>(File.ReadAllText(path), JsonSerializerOptions.Web);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>That very process, if it still runs.</summary>
     public Process? Find()
@@ -28,7 +38,7 @@ internal sealed record ProcessRecord(int Id, long StartedTicks)
             process.Dispose();
             return null;
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return null;
         }

@@ -69,12 +69,12 @@ public sealed class FaultMatrixTests(RunningLocalAzure azure)
                 stage.Complete(() => DisturbAsync(stage, trouble, phase));
         };
 
-        var outcome = await stage.PromoteAsync(version, settings: stage.Settings(Watched(stage, trouble))).WaitAsync(Deadline);
+        var outcome = await stage.PromoteAsync(version, settings: stage.Settings(Watched(stage, trouble, phase))).WaitAsync(Deadline);
         var seconds = watch.Elapsed.TotalSeconds;
         stage.OnJournal = (_, _, _) => { };
         await azure.Administration.CalmAsync(stage.Api);
 
-        var promoted = trouble.Spoils is not { } last || phase > last;
+        var promoted = !Spoils(trouble, phase);
         outcome.Verdict.ShouldBe(promoted ? Verdict.Pass : Verdict.Fail, outcome.Error);
         if (!promoted)
             trouble.Causes.Any(outcome.Error!.Contains).ShouldBeTrue(outcome.Error);
@@ -89,14 +89,19 @@ public sealed class FaultMatrixTests(RunningLocalAzure azure)
         await azure.Administration.DisturbAsync(stage.Api, trouble.Profile(candidate));
     }
 
-    private static EnvironmentSettings Watched(Stage stage, Trouble trouble)
+    /// <summary>Whether the release is taken back, when the trouble begins with that phase.</summary>
+    private static bool Spoils(Trouble trouble, RolloutPhase phase) => trouble.Spoils is { } last && phase <= last;
+
+    private static EnvironmentSettings Watched(Stage stage, Trouble trouble, RolloutPhase phase)
     {
         var judged = stage.Judged();
+        // What is waited for in vain is waited for in whole.
+        var patience = TimeSpan.FromSeconds(Spoils(trouble, phase) ? 10 : 60);
         return judged with
         {
-            ReadyTimeout = TimeSpan.FromSeconds(trouble.Name is "stuck activating" or "crash loop" ? 12 : 60),
-            SmokeTimeout = TimeSpan.FromSeconds(10),
-            VerifyTimeout = TimeSpan.FromSeconds(10),
+            ReadyTimeout = TimeSpan.FromSeconds(Spoils(trouble, phase) && trouble.Name is "stuck activating" or "crash loop" ? 12 : 60),
+            SmokeTimeout = patience,
+            VerifyTimeout = patience,
             Rollout = judged.Rollout with
             {
                 Steps = null,

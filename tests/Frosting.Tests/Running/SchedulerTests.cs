@@ -62,8 +62,8 @@ public sealed class SchedulerTests
 
     private Func<Task<TaskEnd>> Prepare(TaskProgress task)
     {
-        started.Add(task.Node.Name);
         var end = ends[task.Node.Name] = new TaskCompletionSource<TaskEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
+        started.Add(task.Node.Name);
         return () => end.Task;
     }
 

@@ -97,6 +97,7 @@ public sealed class DisturbingRevisions(DisturbedLocalAzure disturbed) : IClassF
     {
         await azure.DisturbAsync("cold", """{"revisions":[{"coldStartSeconds":500,"count":1}]}""");
         await azure.FinishAsync(HttpMethod.Put, LocalAzureUnderTest.App("cold"), LocalAzureUnderTest.Body("v1"));
+        await Eventually.Is(async () => (await azure.GetAsync("/localazure/faults/cold"))["taken"]!["revisions"]![0]!.GetValue<int>() == 1);
         (await RunningStateAsync("cold", "v1")).ShouldBe("Activating");
 
         await azure.SendAsync(HttpMethod.Post, "/localazure/clock", """{"advanceSeconds":500}""");

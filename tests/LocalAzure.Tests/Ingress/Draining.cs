@@ -13,18 +13,20 @@ public sealed class Draining
     [Fact]
     public async Task Stop_LetsRequestsStreamsAndWebSocketsFinish_AndCountsThem()
     {
-        await using var plane = await StartAsync(TimeSpan.FromSeconds(60));
+        await using var plane = await StartAsync(DataPlane.LongGrace);
         using var socket = await ConnectAsync(plane);
-        var slow = plane.GetAsync(Host, "/slow?ms=3000");
-        var events = plane.GetAsync(Host, "/events?count=60");
+        var slow = plane.GetAsync(Host, "/wait");
+        var events = plane.GetAsync(Host, "/events?count=100000");
         await InFlightAsync(plane, 3);
+        var replica = plane.Revisions.Find("app--a")!.Replicas[0];
 
         var stop = plane.Revisions.StopAsync("app--a", CancellationToken.None);
         await Eventually.Is(() => plane.Drains.Read("app--a").Count == 1);
         await socket.SendAsync("bye"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
+        await DataPlane.TellAsync(replica);
 
         (await slow).ShouldBe("app--a");
-        (await events).ShouldContain("data: 59");
+        (await events).ShouldEndWith("data: told\n\n");
         (await socket.ReceiveAsync(new byte[16], CancellationToken.None)).Count.ShouldBe(3);
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         await stop;

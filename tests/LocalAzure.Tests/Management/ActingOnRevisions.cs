@@ -1,3 +1,4 @@
+using LocalAzure.Tests.Revisions;
 using Testing;
 using static LocalAzure.Tests.Management.LocalAzureUnderTest;
 
@@ -80,15 +81,17 @@ public sealed class ActingOnRevisions : IAsyncLifetime
     {
         var port = (await azure.GetAsync(App("api")))["properties"]!["configuration"]!["ingress"]!["exposedPort"]!.GetValue<int>();
         using var people = new HttpClient();
-        var slow = people.GetStringAsync($"http://127.0.0.1:{port}/slow?ms=3000");
-        var replica = azure.Part<LocalAzure.Revisions.IRevisions>().Find("api--v1")!.Replicas[0].Name;
+        var slow = people.GetStringAsync($"http://127.0.0.1:{port}/wait");
+        var replica = azure.Part<LocalAzure.Revisions.IRevisions>().Find("api--v1")!.Replicas[0];
         var endpoints = azure.Part<LocalAzure.Ingress.IReplicaEndpoints>();
-        await Eventually.Is(() => endpoints.InFlight(replica) == 1);
+        await Eventually.Is(() => endpoints.InFlight(replica.Name) == 1);
 
         using var deactivated = await azure.SendAsync(HttpMethod.Post, $"{App("api")}/revisions/api--v1/deactivate");
         await Eventually.Is(() => azure.Part<LocalAzure.Revisions.IRevisions>().Find("api--v1")!.ProvisioningState == "Deprovisioning");
-        await azure.StopAsync();
+        var stop = azure.StopAsync();
+        await DataPlane.TellAsync(replica);
 
         (await slow).ShouldBe("api--v1");
+        await stop;
     }
 }

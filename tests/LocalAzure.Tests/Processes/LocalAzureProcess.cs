@@ -96,8 +96,8 @@ internal sealed class LocalAzureProcess(string stateFolder) : IDisposable
         var body = LocalAzureUnderTest.Body("v1");
         body["properties"]!["template"]!["containers"]![0]!["image"] = image;
         await PutAsync(LocalAzureUnderTest.App("api"), body);
-        await Eventually.Is(
-            async () => (await GetAsync(LocalAzureUnderTest.App("api")))["properties"]!["latestReadyRevisionName"]!.GetValue<string>() == "api--v1");
+        await Eventually.Is(async () => (await GetAsync(LocalAzureUnderTest.App("api")))["properties"]! is var app
+            && app["latestReadyRevisionName"]!.GetValue<string>() == "api--v1" && app["provisioningState"]!.GetValue<string>() == "Succeeded");
         return await WaitForReplicaAsync();
     }
 

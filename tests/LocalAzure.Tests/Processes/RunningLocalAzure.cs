@@ -37,7 +37,7 @@ public sealed class RunningLocalAzure : IDisposable
         (await azure.GetAsync(LocalAzureUnderTest.App("api"))).ToJsonString().ShouldBe(before.ToJsonString());
         (azure.Announcement["management"]!.GetValue<string>(), azure.Token).ShouldBe((management, token));
         using var people = new HttpClient();
-        await Eventually.Is(async () => (await people.GetAsync($"http://127.0.0.1:{before["properties"]!["configuration"]!["ingress"]!["exposedPort"]}/ready")).IsSuccessStatusCode);
+        await Eventually.Holds(async () => (await people.GetAsync($"http://127.0.0.1:{before["properties"]!["configuration"]!["ingress"]!["exposedPort"]}/ready")).IsSuccessStatusCode.ShouldBeTrue());
 
         (await azure.TerminateAsync()).ShouldBe(0);
         IsAlive(replica).ShouldBeFalse();

@@ -98,6 +98,9 @@ internal sealed class DataPlane : IAsyncDisposable
         return Find(spec).Replicas[0];
     }
 
+    /// <summary>Time enough to be told.</summary>
+    public static TimeSpan LongGrace => TimeSpan.FromMinutes(4);
+
     public RevisionStatus Find(RevisionSpec spec) => Revisions.Find(spec.Name)!;
 
     /// <summary>All requests to <c>app.test.localhost</c> go to one revision; every revision given has its own host.</summary>
@@ -119,6 +122,13 @@ internal sealed class DataPlane : IAsyncDisposable
         using var response = await SendAsync(host, path);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadAsStringAsync();
+    }
+
+    /// <summary>Lets a replica answer what asked <c>/wait</c> and end what asked for <c>/events</c>, past the ingress.</summary>
+    public static async Task TellAsync(ReplicaStatus replica)
+    {
+        using var client = new HttpClient();
+        (await client.PostAsync(new Uri(replica.Address!, "/tell"), null)).EnsureSuccessStatusCode();
     }
 
     public async ValueTask DisposeAsync()

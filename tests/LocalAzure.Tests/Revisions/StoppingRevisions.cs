@@ -10,16 +10,17 @@ public sealed class StoppingRevisions
     public async Task Stop_WhenRequestsAreInFlight_LetsThemFinish()
     {
         await using var plane = await DataPlane.StartAsync();
-        var spec = DataPlane.Spec("app--a");
+        var spec = DataPlane.Spec("app--a") with { TerminationGracePeriod = DataPlane.LongGrace };
         var replica = await plane.StartReadyAsync(spec);
         await plane.RouteAsync(spec.Name);
-        var slow = plane.GetAsync("app.test.localhost", "/slow?ms=4000");
+        var slow = plane.GetAsync("app.test.localhost", "/wait");
         await Eventually.Is(() => plane.Platform.Endpoints.InFlight(replica.Name) == 1);
 
         var stop = plane.Revisions.StopAsync(spec.Name, CancellationToken.None);
 
         await Eventually.Is(async () => (int)(await plane.SendAsync("app.test.localhost", "/")).StatusCode == 503);
         slow.IsCompleted.ShouldBeFalse();
+        await DataPlane.TellAsync(replica);
         (await slow).ShouldBe("app--a");
         await stop;
         plane.Revisions.Find(spec.Name).ShouldBeNull();
@@ -32,15 +33,18 @@ public sealed class StoppingRevisions
     public async Task Stop_WhenTheProgramWouldNotFinishRequests_WaitsForThemBeforeItSignals()
     {
         await using var plane = await DataPlane.StartAsync();
-        var spec = DataPlane.Spec("app--a", image: "impatient:1");
+        var spec = DataPlane.Spec("app--a", image: "impatient:1") with { TerminationGracePeriod = DataPlane.LongGrace };
         var replica = await plane.StartReadyAsync(spec);
         await plane.RouteAsync(spec.Name);
-        var slow = plane.GetAsync("app.test.localhost", "/slow?ms=1000");
+        var slow = plane.GetAsync("app.test.localhost", "/wait");
         await Eventually.Is(() => plane.Platform.Endpoints.InFlight(replica.Name) == 1);
 
-        await plane.Revisions.StopAsync(spec.Name, CancellationToken.None);
+        var stop = plane.Revisions.StopAsync(spec.Name, CancellationToken.None);
+        await Eventually.Is(() => plane.Drains.Read(spec.Name).Count == 1);
+        await DataPlane.TellAsync(replica);
 
         (await slow).ShouldBe("app--a");
+        await stop;
     }
 
     [Fact]

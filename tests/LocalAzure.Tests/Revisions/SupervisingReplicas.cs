@@ -111,16 +111,17 @@ public sealed class SupervisingReplicas
     public async Task Restart_WhenTheCallerHangsUpAfterTheSwitch_LetsRequestsInFlightFinish()
     {
         await using var plane = await DataPlane.StartAsync();
-        var spec = DataPlane.Spec("app--a");
+        var spec = DataPlane.Spec("app--a") with { TerminationGracePeriod = DataPlane.LongGrace };
         var old = await plane.StartReadyAsync(spec);
         await plane.RouteAsync(spec.Name);
-        var slow = plane.GetAsync("app.test.localhost", "/slow?ms=6000");
+        var slow = plane.GetAsync("app.test.localhost", "/wait");
         await Eventually.Is(() => plane.Platform.Endpoints.InFlight(old.Name) == 1);
         using var caller = new CancellationTokenSource();
 
         var restart = plane.Revisions.RestartAsync(spec, caller.Token);
         await Eventually.Is(() => plane.Find(spec).Replicas is [{ Ready: false }, { Ready: true }]);
         await caller.CancelAsync();
+        await DataPlane.TellAsync(old);
 
         (await slow).ShouldBe("app--a");
         await restart;
