@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using LocalAzure.Management;
 using static LocalAzure.Tests.Management.LocalAzureUnderTest;
 
 namespace LocalAzure.Tests.Management;
@@ -94,20 +95,20 @@ public sealed class CallingTheManagementApi(CallingTheManagementApi.OneInstance 
     [Fact]
     public async Task Deletes_FasterThanThePlatformLets_AreThrottled()
     {
-        HttpResponseMessage answer;
-        var sent = 0;
-        do
-        {
-            answer = await azure.SendAsync(HttpMethod.Delete, App("nothing"));
-        }
-        while (++sent < 2000 && answer.IsSuccessStatusCode);
+        azure.Part<ThrottleSwitch>().IsOff = false;
+        List<HttpResponseMessage> answers = [];
+        // All at once: one after the other, a busy machine sends no more than the platform lets.
+        while (answers.Count < 2000 && answers.TrueForAll(answer => answer.IsSuccessStatusCode))
+            answers.AddRange(await Task.WhenAll(Enumerable.Range(0, 250).Select(_ => azure.SendAsync(HttpMethod.Delete, App("nothing")))));
 
-        sent.ShouldBeGreaterThan(200);
-        ((int)answer.StatusCode).ShouldBe(429);
-        answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
-        answer.Headers.GetValues("x-ms-ratelimit-remaining-subscription-deletes").ShouldBe(["0"]);
-        (await Task.FromResult(answer).ErrorAsync()).Code.ShouldBe("TooManyRequests");
+        answers.Count(answer => answer.IsSuccessStatusCode).ShouldBeGreaterThanOrEqualTo(200);
+        var throttled = answers.First(answer => !answer.IsSuccessStatusCode);
+        ((int)throttled.StatusCode).ShouldBe(429);
+        throttled.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
+        throttled.Headers.GetValues("x-ms-ratelimit-remaining-subscription-deletes").ShouldBe(["0"]);
+        (await Task.FromResult(throttled).ErrorAsync()).Code.ShouldBe("TooManyRequests");
         (await azure.SendAsync(HttpMethod.Get, EnvironmentPath)).IsSuccessStatusCode.ShouldBeTrue();
+        azure.Part<ThrottleSwitch>().IsOff = true;
     }
 
     [Fact]

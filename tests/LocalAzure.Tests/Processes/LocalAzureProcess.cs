@@ -44,6 +44,8 @@ internal sealed class LocalAzureProcess(string stateFolder) : IDisposable
             BaseAddress = new Uri(Announcement["management"]!.GetValue<string>()),
         };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        // Who waits for a busy machine asks more often than a caller may.
+        (await client.DeleteAsync("/localazure/throttle")).Dispose();
     }
 
     /// <summary>Runs the program once more, with these arguments, to its end.</summary>
