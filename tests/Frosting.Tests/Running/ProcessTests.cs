@@ -65,7 +65,9 @@ public sealed class ProcessTests
 
     private static Process Start(params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Frosting.SampleHost.dll"), .. args])
+        // Programs that a shell started in the background ignore interrupts, and so do those that they start.
+        string[] afresh = OperatingSystem.IsLinux() ? ["--default-signal=INT"] : [];
+        var start = new ProcessStartInfo("env", [.. afresh, "dotnet", Path.Combine(AppContext.BaseDirectory, "Frosting.SampleHost.dll"), .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
