@@ -14,7 +14,8 @@ internal static class JUnitReport
             Case("generator kept to its plan", result.Valid ? LoadVerdict.Pass : LoadVerdict.Inconclusive, string.Join("; ", result.InvalidBecause)),
             .. result.Objectives.Select(objective => Case($"objective {objective.Name}", objective.Verdict, objective.ToString())),
             .. result.Baseline is { } baseline ? [Case($"baseline {baseline.Name}", VerdictOf(baseline.Change), string.Join("; ", baseline.Reasons))] : Array.Empty<XElement>(),
-            .. result.Knee is not null || result.EndedEarly is not null ? [Case(result.Knee is null ? "run to its end" : "search for the knee", result.Verdict, result.Reasons[0])] : Array.Empty<XElement>(),
+            .. result.Knee is not null ? [Case("search for the knee", result.Verdict, result.Reasons[0])]
+                : result.EndedEarly is { } early ? [Case("run to its end", result.Verdict, ResultOf.EndedEarly(early))] : Array.Empty<XElement>(),
             .. result.Leaks?.Select(leak => Case($"leak {leak.Series}", leak.Verdict, leak.Reason)) ?? [],
         ];
         var suite = new XElement("testsuite",

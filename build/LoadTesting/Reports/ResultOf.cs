@@ -52,6 +52,8 @@ internal static class ResultOf
         });
     }
 
+    public static string EndedEarly(string why) => $"the run ended early: {why}";
+
     /// <summary>Sums all verdicts up: what the generator spoiled is nobody's failure, and a regression is one.</summary>
     public static LoadResult Judged(LoadResult result)
     {
@@ -66,7 +68,7 @@ internal static class ResultOf
             .. result.Leaks?.Where(leak => leak.Verdict == LoadVerdict.Inconclusive).Select(leak => leak.Reason) ?? [],
         ];
         if (result.EndedEarly is { } early)
-            (failed.Count > 0 ? failed : unsure).Insert(0, $"the run ended early: {early}");
+            (failed.Count > 0 ? failed : unsure).Insert(0, EndedEarly(early));
         var verdict = !result.Valid ? LoadVerdict.Inconclusive : failed.Count > 0 ? LoadVerdict.Fail : unsure.Count > 0 ? LoadVerdict.Inconclusive : LoadVerdict.Pass;
         List<string> reasons = verdict switch
         {
