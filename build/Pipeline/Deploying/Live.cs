@@ -8,7 +8,7 @@ namespace Frostline.Pipeline.Deploying;
 internal static class Live
 {
     /// <summary>How long revisions may take to serve again after LocalAzure was started.</summary>
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
 
     public static async Task<LiveRelease?> FindAsync(BuildContext context)
     {

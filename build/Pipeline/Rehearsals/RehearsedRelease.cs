@@ -16,6 +16,9 @@ internal sealed class RehearsedRelease(BuildContext context, ReleaseManifest rel
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(2);
 
+    /// <summary>What is looked for are requests that fail. A slow answer, of a service that was started a moment ago, is none.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly string folder = Directory.CreateTempSubdirectory("frostline-rehearsal-").FullName;
     private IReadOnlyDictionary<string, ReleaseFiles>? unpacked;
 
@@ -81,7 +84,7 @@ internal sealed class RehearsedRelease(BuildContext context, ReleaseManifest rel
             return null;
         var request = new LoadRequest
         {
-            Scenario = scenario, Profile = scenario.Profiles.Keys.First(), Target = address,
+            Scenario = scenario with { Timeout = Patience }, Profile = scenario.Profiles.Keys.First(), Target = address,
             Stages = [new("warm-up", WarmUp, Rate, Rate, Arrivals.Constant, Measured: false), new("rehearsal", Held, Rate, Rate, Arrivals.Constant, Measured: true)],
         };
         var result = (await new LoadTest(TimeProvider.System, new(_ => { }), Path.Combine(context.Paths.Artifacts, "rehearsals")).RunAsync(request, null, context.Cancellation)).Result;

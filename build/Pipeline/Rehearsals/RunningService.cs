@@ -11,6 +11,7 @@ namespace Frostline.Pipeline.Rehearsals;
 /// <summary>One service of a release, in a process of its own on a free port of loopback, over the copy of the database.</summary>
 internal sealed class RunningService : IAsyncDisposable
 {
+    private const int Attempts = 5;
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -41,6 +42,9 @@ internal sealed class RunningService : IAsyncDisposable
 
     public Uri Address { get; }
 
+    private bool FoundItsPortTaken =>
+        running.IsCompletedSuccessfully && running.Result.Lines.Any(line => line.Text.Contains("address already in use", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The pipeline's own secrets are none of a service's business.</summary>
     private static bool Inherits(string variable) => variable is "PATH" or "HOME" or "TMPDIR" or "LANG" || variable.StartsWith("DOTNET_", StringComparison.Ordinal);
 
@@ -48,16 +52,24 @@ internal sealed class RunningService : IAsyncDisposable
     /// <exception cref="DeliveryException">It ended, or did not become ready: with its last lines.</exception>
     public static async Task<RunningService> StartAsync(BuildContext context, ReleaseFiles files, ServiceSettings service, Func<string, string?> resolve)
     {
-        var started = new RunningService(context, files, service, resolve);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await started.ReadyAsync(service, context.Cancellation);
-            return started;
-        }
-        catch
-        {
-            await started.DisposeAsync();
-            throw;
+            var started = new RunningService(context, files, service, resolve);
+            try
+            {
+                await started.ReadyAsync(service, context.Cancellation);
+                return started;
+            }
+            catch (DeliveryException) when (attempt < Attempts && started.FoundItsPortTaken)
+            {
+                // Free when it was chosen; a connection of anybody's was given it meanwhile.
+                await started.DisposeAsync();
+            }
+            catch
+            {
+                await started.DisposeAsync();
+                throw;
+            }
         }
     }
 
