@@ -31,12 +31,10 @@ public sealed class DockerCredentialsTests : IDisposable
     [Fact]
     public async Task Find_WithAHelper_AsksItForTheRegistry()
     {
-        var helper = _folder.Write("docker-credential-frostlinetest", """
-            #!/bin/sh
+        Script.Write(_folder.Combine("docker-credential-frostlinetest"), """
             read -r registry
             echo "{\"ServerURL\":\"$registry\",\"Username\":\"ada\",\"Secret\":\"$1 $registry\"}"
             """);
-        File.SetUnixFileMode(helper, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Environment.SetEnvironmentVariable("PATH", $"{_folder.Path}:{Environment.GetEnvironmentVariable("PATH")}");
         var file = _folder.Write("config.json", """{"credsStore":"frostlinetest"}""");
 

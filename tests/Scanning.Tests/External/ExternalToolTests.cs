@@ -162,9 +162,7 @@ public sealed class ExternalToolTests : IDisposable
     private void Write(string name, string script)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-ins are shell scripts.");
-        var path = folder.Write(name, $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Script.Write(folder.Combine(name), script);
     }
 
     /// <summary>Shell that writes a report of one finding.</summary>
