@@ -9,7 +9,7 @@ internal static class DecoratorNames
     private static readonly Dictionary<string, string> Places = new(StringComparer.Ordinal)
     {
         ["allowed"] = "p", ["batchSize"] = "rm", ["description"] = "*", ["discriminator"] = "pot", ["export"] = "*", ["maxLength"] = "pot", ["maxValue"] = "pot",
-        ["metadata"] = "pot", ["minLength"] = "pot", ["minValue"] = "pot", ["onlyIfNotExists"] = "rm", ["retryOn"] = "rm", ["sealed"] = "pot", ["secure"] = "pot",
+        ["metadata"] = "pot", ["minLength"] = "pot", ["minValue"] = "pot", ["nullIfNotFound"] = "r", ["onlyIfNotExists"] = "rm", ["retryOn"] = "rm", ["sealed"] = "pot", ["secure"] = "pot",
         ["validate"] = "pot", ["waitUntil"] = "rm",
     };
 
@@ -26,7 +26,7 @@ internal static class DecoratorNames
         "description" or "discriminator" => "s",
         "batchSize" or "maxLength" or "minLength" or "maxValue" or "minValue" => "i",
         "metadata" => "o",
-        "export" or "sealed" or "secure" or "onlyIfNotExists" => "",
+        "export" or "sealed" or "secure" or "onlyIfNotExists" or "nullIfNotFound" => "",
         _ => null,
     };
 

@@ -11,6 +11,7 @@ internal sealed class ResourceEmission(ArmExpressions expressions, EmissionBudge
     /// <summary>The api-version of the deployments that modules become.</summary>
     public const string DeploymentsVersion = "2025-04-01";
     private static readonly string[] SecretParts = ["secretName", "secretVersion"];
+    private static readonly string[] Options = ["onlyIfNotExists", "nullIfNotFound"];
     private static readonly string[] Identity = ["name", "parent", "scope", "dependsOn"];
 
     public JsonObject All()
@@ -57,9 +58,9 @@ internal sealed class ResourceEmission(ArmExpressions expressions, EmissionBudge
             json[property.KeyText!] = property.Value is ForSyntax loop ? ArmExpressions.Bracketed(expressions.Write(loop)) : expressions.Json(property.Value);
         }
 
-        if (resource.Decorator("onlyIfNotExists") is not null)
+        if (Options.Where(name => resource.Decorator(name) is not null).Select(name => KeyValuePair.Create(name, (JsonNode?)true)).ToList() is { Count: > 0 } options)
         {
-            json["@options"] = new JsonObject { ["onlyIfNotExists"] = true };
+            json["@options"] = new JsonObject(options);
         }
 
         Wait(json, resource);

@@ -79,6 +79,22 @@ public sealed class ValuelessCheckTests : IDisposable
         _workspace.Problems("resource r 'A.B/c@2020-01-01' = {\n  kind:\n}\n").ShouldAllBe(problem => !problem.Contains("BCP035", StringComparison.Ordinal));
 
     [Fact]
+    public void Compile_WithAResourceThatMayNotBeThere_AsksForASafeRead()
+    {
+        var text = "@nullIfNotFound()\nresource s 'Test.Store/stores@2020-01-01' existing = { name: 's' }\noutput a string = s.id\noutput b string = s.?properties.x ?? ''\n";
+
+        _workspace.Problems(text).Where(problem => !problem.Contains("BCP081", StringComparison.Ordinal)).ShouldBeEmpty();
+        _workspace.Problems(text + "output c string = s.properties.x").ShouldContain(problem => problem.StartsWith("5,20 BCP318", StringComparison.Ordinal));
+        _workspace.Compile(text).EmitArm().ShouldNotBeNull().ShouldContain("\"nullIfNotFound\": true");
+    }
+
+    [Theory]
+    [InlineData("roleDefinitions('AcrPull').id", "[roleDefinitions('AcrPull').id]")]
+    [InlineData("tenant().displayName", "[tenant().displayName]")]
+    public void Compile_WithWhatAzureAnswers_WritesItAsItIs(string expression, string expected) =>
+        _workspace.Compile($"output o string = {expression}").EmitArm().ShouldNotBeNull().ShouldContain(expected);
+
+    [Fact]
     public void Compile_WithModuleInJson_TakesItAsItIs()
     {
         _workspace.With("part.json", """{ "parameters": { "n": { "type": "int" } }, "resources": [] }""");

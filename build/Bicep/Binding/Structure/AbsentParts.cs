@@ -41,7 +41,7 @@ internal static class AbsentParts
     private static bool IsConditional(DeclaredSymbol symbol) => symbol switch
     {
         ModuleSymbol module => IsConditional(module.Syntax.Value),
-        ResourceSymbol resource => IsConditional(resource.Syntax.Value) || (resource.Container is { } container && IsConditional(container)),
+        ResourceSymbol resource => IsConditional(resource.Syntax.Value) || resource.Decorator("nullIfNotFound") is not null || (resource.Container is { } container && IsConditional(container)),
         _ => false,
     };
 

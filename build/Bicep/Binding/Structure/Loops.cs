@@ -5,6 +5,18 @@ namespace Frostline.Bicep.Binding.Structure;
 /// <summary>Each turn of a loop makes a resource of its own, which needs a name of its own.</summary>
 internal static class Loops
 {
+    /// <summary>Reports a loop where one of its turns is wanted; true when it is one.</summary>
+    public static bool IsWhole(FileModel model, ExpressionSyntax value)
+    {
+        var isWhole = model.SymbolOf(value) is ResourceSymbol { IsLoop: true } or ModuleSymbol { IsLoop: true };
+        if (isWhole)
+        {
+            model.Error("BCP144", "Directly referencing a resource or module collection is not currently supported here. Apply an array indexer to the expression.", value.Span);
+        }
+
+        return isWhole;
+    }
+
     /// <summary>Warns of a loop whose turns would all write the same resource.</summary>
     /// <param name="model">The file.</param>
     /// <param name="symbol">The resource or module.</param>

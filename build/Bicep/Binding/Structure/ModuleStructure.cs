@@ -21,6 +21,11 @@ internal static class ModuleStructure
                 Loops.CheckIdentity(model, module, loop, body, ["name", "scope"]);
             }
 
+            if (body.Find("scope") is { } place && Loops.IsWhole(model, place.Value))
+            {
+                continue;
+            }
+
             if (module.Target is not { } target || FitsScope(model, target.Scope, body))
             {
                 CheckScope(model, body);

@@ -50,7 +50,12 @@ internal static class ResourceStructure
             model.Error("BCP164", "A child resource's scope is computed based on the scope of its ancestor resource. This means that using the \"scope\" property on a child resource is unsupported.", scope.Value.Span);
         }
 
-        if (parent is null or SkippedSyntax)
+        if (resource.Syntax.Body?.Find("scope") is { } place)
+        {
+            Loops.IsWhole(model, place.Value);
+        }
+
+        if (parent is null or SkippedSyntax || Loops.IsWhole(model, parent))
         {
             return;
         }

@@ -43,11 +43,14 @@ internal static class ScopeFunctions
         Deployment("toLogicalZones", 3, 3, "array"),
         Deployment("toPhysicalZone", 3, 3, "string"),
         Deployment("toPhysicalZones", 3, 3, "array"),
+        Deployment("roleDefinitions", 1, 1, "object"),
         new("getSecret", 1, 5, "string", FunctionKind.Secret, null) { IsAzure = true },
         new("listKeys", 2, 3, "any", FunctionKind.Secret, null) { IsAzure = true },
         new("fail", 1, 1, "any", FunctionKind.Shallow, a => throw new EvaluationException(a.Text(0))),
         new("like", 2, 2, "bool", FunctionKind.Deployment, null),
         new("readEnvironmentVariable", 1, 2, "string", FunctionKind.Deep, Environment),
+        new("readCliArg", 1, 1, "string", FunctionKind.Deployment, null),
+        new("readEnvVar", 1, 1, "string", FunctionKind.Deployment, null),
         new("externalInput", 1, 2, "any", FunctionKind.Deployment, null),
     ];
 
