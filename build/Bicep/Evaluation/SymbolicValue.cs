@@ -46,8 +46,15 @@ public sealed class SymbolicValue(string expression, bool isSecret = false) : Bi
     internal bool IsNullable => MayBeMissing || Shapes.IsNullable(Shape);
 
     /// <summary>The same when it is not null.</summary>
-    internal SymbolicValue WithoutNull() => IsNullable
-        ? new SymbolicValue(Expression, IsSecret) { Kind = Kind == "any" ? Shapes.Kind(Shapes.WithoutNull(Shape)) : Kind, Shape = Shapes.WithoutNull(Shape), Alternatives = Alternatives, IsInterpolation = IsInterpolation }
+    internal SymbolicValue WithoutNull() => IsNullable || Alternatives.Count > 0
+        ? new SymbolicValue(Expression, IsSecret)
+        {
+            Kind = Kind == "any" ? Shapes.Kind(Shapes.WithoutNull(Shape)) : Kind,
+            Shape = Shapes.WithoutNull(Shape),
+            Alternatives = [.. Alternatives.Where(alternative => !alternative.IsNull).Select(alternative => alternative is SymbolicValue symbolic ? symbolic.WithoutNull() : alternative)],
+            IsInterpolation = IsInterpolation,
+            HasError = HasError,
+        }
         : this;
 
     /// <summary>The expression is one interpolated string, so that another can take it in.</summary>

@@ -95,6 +95,21 @@ public sealed class ValuelessCheckTests : IDisposable
         _workspace.Compile($"output o string = {expression}").EmitArm().ShouldNotBeNull().ShouldContain(expected);
 
     [Fact]
+    public void Compile_WithAChoiceOfNull_ForWhatMayBeLeftOut_FindsNothing() =>
+        _workspace.Problems("""
+            param tags { *: string }?
+            param tier string?
+            resource s 'Microsoft.Storage/storageAccounts@2025-08-01' = {
+              name: 'storage'
+              location: 'westeurope'
+              kind: 'StorageV2'
+              sku: { name: 'Standard_LRS' }
+              tags: !empty(tags) ? tags : null
+              properties: { accessTier: tier == null ? null : (tier == 'x' ? tier : null) }
+            }
+            """).ShouldBeEmpty();
+
+    [Fact]
     public void Compile_WithModuleInJson_TakesItAsItIs()
     {
         _workspace.With("part.json", """{ "parameters": { "n": { "type": "int" } }, "resources": [] }""");
