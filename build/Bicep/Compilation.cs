@@ -72,18 +72,18 @@ public sealed class Compilation
     }
 
     /// <summary>
-    /// What the parameters file gives, as the <c>parameters</c> of a deployment in JSON; parameters left to their defaults are not among them.
-    /// Null when a value is known only in the cloud.
+    /// What the parameters file gives, as the <c>parameters</c> of a deployment in JSON: values, and references to secrets of a Key Vault.
+    /// Parameters left to their defaults are not among them. Null when a value is known only in the cloud.
     /// </summary>
     /// <param name="context">The place it would be deployed to.</param>
     public string? EmitParameters(EvaluationContext context)
     {
-        var assigned = ParameterValues(new EvaluationSession(context, _options.Types, isAbstract: false));
-        var values = new ObjectValue(_main.Parameters
-            .Select(parameter => (parameter.Name, Value: assigned(parameter.Name)))
-            .Where(parameter => parameter.Value is not null)
-            .Select(parameter => new BicepMember(parameter.Name, new ObjectValue([new BicepMember("value", parameter.Value!)]))));
-        return values.ContainsSymbolic ? null : JsonValues.Write(values);
+        var layers = Layers(new EvaluationSession(context, _options.Types, isAbstract: false));
+        var given = new ObjectValue(_main.Parameters
+            .Select(parameter => (parameter.Name, Given: layers.Select(layer => Given(layer, parameter.Name)).FirstOrDefault(value => value is not null)))
+            .Where(parameter => parameter.Given is not null)
+            .Select(parameter => new BicepMember(parameter.Name, parameter.Given!)));
+        return given.ContainsSymbolic ? null : JsonValues.Write(given);
     }
 
     /// <summary>The ARM template, as JSON text; null when the files have errors, name modules that are not here, or make more than one template can hold.</summary>
@@ -114,18 +114,27 @@ public sealed class Compilation
 
     private Func<string, BicepValue?> ParameterValues(EvaluationSession session)
     {
+        var layers = Layers(session);
+        Check(session, layers);
+        return name => layers.Select(layer => Assignment(layer, name) is { } assignment ? layer.ValueOf(assignment) : null).FirstOrDefault(value => value is not null);
+    }
+
+    /// <summary>The parameters file, then those it extends.</summary>
+    private List<FileInstance> Layers(EvaluationSession session)
+    {
         var layers = new List<FileInstance>();
         for (var file = _parameters; file is not null && layers.Count < 20; file = file.Extends)
         {
             layers.Add(new FileInstance(session, file, new FileArguments(DeploymentScope.Of(session.Context, _main.Scope), "", null)));
         }
 
-        Check(session, layers);
-        return name => layers.Select(layer => Assigned(layer, name)).FirstOrDefault(value => value is not null);
+        return layers;
     }
 
-    private static BicepValue? Assigned(FileInstance layer, string name) =>
-        layer.Model.Assignments.Find(assignment => assignment.Name == name) is { } assignment ? layer.ValueOf(assignment) : null;
+    private static AssignmentSymbol? Assignment(FileInstance layer, string name) => layer.Model.Assignments.Find(assignment => assignment.Name == name);
+
+    private static ObjectValue? Given(FileInstance layer, string name) => Assignment(layer, name) is not { } assignment ? null
+        : SecretReference.Of(layer, assignment.Syntax.Value) ?? new ObjectValue([new BicepMember("value", layer.ValueOf(assignment))]);
 
     private void Check(EvaluationSession session, List<FileInstance> layers)
     {
@@ -137,7 +146,7 @@ public sealed class Compilation
         var missing = new List<string>();
         foreach (var parameter in _main.Parameters)
         {
-            var layer = layers.Find(layer => layer.Model.Assignments.Exists(assignment => assignment.Name == parameter.Name));
+            var layer = layers.Find(layer => Assignment(layer, parameter.Name) is not null);
             if (layer is null)
             {
                 if (parameter.IsRequired)
@@ -148,7 +157,7 @@ public sealed class Compilation
                 continue;
             }
 
-            var assignment = layer.Model.Assignments.Find(assignment => assignment.Name == parameter.Name)!;
+            var assignment = Assignment(layer, parameter.Name)!;
             new TypeChecker(session.Report).Check(layer.ValueOf(assignment), DeclaredTypes.Of(parameter).Node, layer.Model.SpotOf(assignment.Syntax.Value.Span));
         }
 

@@ -34,7 +34,7 @@ internal sealed class TemplateCompiler(ProcessRunner processes, IReadOnlyList<IR
             EnvironmentVariables = Variables,
         };
         var parameters = compilation.EmitParameters(context) ?? throw new DeliveryException(Errors(compilation.Evaluate(context).Diagnostics)
-            ?? $"{files.Parameters}: has a value that is known in the cloud only. Put the official bicep on PATH: it writes references to Key Vault.");
+            ?? $"{files.Parameters}: has a value that is known in the cloud only. Give it by readEnvironmentVariable() or az.getSecret(), by itself.");
         return new((JsonObject)JsonNode.Parse(template)!, (JsonObject)JsonNode.Parse(parameters)!, $"Frostline.Bicep {typeof(BicepCompiler).Assembly.GetName().Version?.ToString(3)}");
     }
 

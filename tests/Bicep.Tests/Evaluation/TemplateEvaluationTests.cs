@@ -128,6 +128,18 @@ public sealed class TemplateEvaluationTests : IDisposable
     public void Evaluate_OfAParametersFile_MissesVariables(string expression, string expected) =>
         Read(expression).Diagnostics.Select(found => found.ToString()).ShouldBe([expected]);
 
+    [Fact]
+    public void EmitParameters_WithASecretOfAVault_NamesIt()
+    {
+        var compilation = _workspace.Compile(
+            "param a string\n@secure()\nparam b string\n@secure()\nparam c string\noutput o int = length('${a}${b}${c}')",
+            "using 'main.bicep'\nvar vault = 'kv'\nparam a = 'x'\nparam b = az.getSecret('s', 'g', vault, 'key')\nparam c = getSecret('s', 'g', 'kv', 'key', '1')");
+
+        compilation.EmitParameters(Workspace.Context).ShouldBe("""
+            {"a":{"value":"x"},"b":{"reference":{"keyVault":{"id":"/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv"},"secretName":"key"}},"c":{"reference":{"keyVault":{"id":"/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv"},"secretName":"key","secretVersion":"1"}}}
+            """);
+    }
+
     private EvaluatedTemplate Read(string expression)
     {
         var compilation = _workspace.Compile("param p string\noutput o string = p", $"using 'main.bicep'\nparam p = {expression}");
