@@ -28,14 +28,18 @@ internal sealed class CookieProxy : IDisposable
         client.Dispose();
     }
 
+    /// <summary>Requests beside each other: a browser gives one up whose answer it no longer needs, and that must not hold up the page.</summary>
     private async Task ServeAsync()
     {
         try
         {
             while (true)
-                await AnswerAsync(await listener.GetContextAsync());
+            {
+                var asked = await listener.GetContextAsync();
+                _ = Task.Run(() => AnswerAsync(asked));
+            }
         }
-        catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or HttpRequestException)
+        catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
         {
             // The test is over.
         }
@@ -43,11 +47,18 @@ internal sealed class CookieProxy : IDisposable
 
     private async Task AnswerAsync(HttpListenerContext context)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, context.Request.RawUrl) { Headers = { { "Cookie", cookie } } };
-        using var answer = await client.SendAsync(request);
-        context.Response.StatusCode = (int)answer.StatusCode;
-        context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
-        await answer.Content.CopyToAsync(context.Response.OutputStream);
-        context.Response.Close();
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, context.Request.RawUrl) { Headers = { { "Cookie", cookie } } };
+            using var answer = await client.SendAsync(request);
+            context.Response.StatusCode = (int)answer.StatusCode;
+            context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+            await answer.Content.CopyToAsync(context.Response.OutputStream);
+            context.Response.Close();
+        }
+        catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or HttpRequestException or IOException)
+        {
+            context.Response.Abort();
+        }
     }
 }

@@ -10,16 +10,19 @@ public sealed class DeployStagingTests(Staging staging)
     {
         staging.FirstDeployment.ExitCode.ShouldBe(0, staging.FirstDeployment.Output);
 
-        using var api = await staging.VisitorAsync("api");
-        using var logged = await api.PostAsJsonAsync("/coffees", new { type = "flat-white", size = "small", consumedAt = TimeProvider.System.GetUtcNow() });
+        var status = await staging.StatusAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        using var api = status.Visitor("api");
+        using var logged = await api.PostAsJsonAsync("/coffees", new { type = "flat-white", size = "small", consumedAt = now });
         logged.IsSuccessStatusCode.ShouldBeTrue(await logged.Content.ReadAsStringAsync());
         var cookie = logged.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
 
-        var web = await staging.AddressAsync("web");
-        (await Chromium.ReadAsync(web)).ShouldContain("Nothing yet");
+        var web = status.Address("web");
+        var empty = await Chromium.ReadAsync(web);
+        empty.ShouldContain("Today");
+        empty.ShouldContain("Nothing yet");
         using var asVisitor = new CookieProxy(web, cookie);
-        var page = await Chromium.ReadAsync(asVisitor.Address);
-        page.ShouldContain("Today");
+        var page = await Chromium.ReadAsync(new(asVisitor.Address, $"?day={now:yyyy-MM-dd}"));
         page.ShouldNotContain("Nothing yet");
         page.ShouldContain("<span class=\"what\">Flat white <small>Small</small></span>");
     }
@@ -37,22 +40,23 @@ public sealed class DeployStagingTests(Staging staging)
     public async Task Deployment_AfterAChangeOfATemplate_BringsItAndMovesToANewRevision()
     {
         (await staging.DeployAsync()).ExitCode.ShouldBe(0);
-        var before = await staging.LiveRevisionAsync("api");
+        var before = (await staging.StatusAsync()).LiveRevision("api");
 
         staging.Workspace.Edit("infrastructure/modules/container-app.bicep", "concurrentRequests: '50'", "concurrentRequests: '60'");
         var run = await staging.DeployAsync();
 
         run.ExitCode.ShouldBe(0, run.Output);
         run.Output.ShouldContain("resources deployed to staging");
-        (await staging.LiveRevisionAsync("api")).ShouldNotBe(before);
-        (await staging.ActiveRevisionsAsync("api")).ShouldHaveSingleItem();
+        var after = await staging.StatusAsync();
+        after.LiveRevision("api").ShouldNotBe(before);
+        after.ActiveRevisions("api").ShouldHaveSingleItem();
     }
 
     [Fact]
     public async Task SecondDeployment_WithNothingChanged_EndsBeforeAnythingIsCompiled()
     {
         (await staging.DeployAsync()).ExitCode.ShouldBe(0);
-        var before = await staging.ActiveRevisionsAsync("api");
+        var before = (await staging.StatusAsync()).ActiveRevisions("api");
 
         var run = await staging.DeployAsync();
 
@@ -62,36 +66,41 @@ public sealed class DeployStagingTests(Staging staging)
         report.GetProperty("tasks").EnumerateArray()
             .Where(task => task.GetProperty("status").GetString() == "succeeded")
             .Select(task => task.GetProperty("name").GetString()).ShouldBe(["DeployStaging"]);
-        (await staging.ActiveRevisionsAsync("api")).ShouldBe(before);
+        (await staging.StatusAsync()).ActiveRevisions("api").ShouldBe(before);
     }
 
     [Fact]
     public async Task Deployment_AfterAnEdit_UnderConstantLoad_LosesNoRequestAndKeepsTheData()
     {
-        using var api = await staging.VisitorAsync("api");
-        using var logged = await api.PostAsJsonAsync("/coffees", new { type = "latte", size = "large", consumedAt = TimeProvider.System.GetUtcNow() });
+        var before = await staging.StatusAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        using var api = before.Visitor("api");
+        using var logged = await api.PostAsJsonAsync("/coffees", new { type = "latte", size = "large", consumedAt = now });
         logged.EnsureSuccessStatusCode();
-        var before = (Api: await staging.LiveRevisionAsync("api"), Web: await staging.LiveRevisionAsync("web"));
         await using var load = new Load(api.BaseAddress!, requestsPerSecond: 200);
 
         staging.Workspace.Edit("src/CoffeeTracker.Api/Program.cs", "var app = builder.Build();", "var app = builder.Build(); // edited");
         staging.Workspace.Edit("src/CoffeeTracker.Web/Program.cs", "var app = builder.Build();", "var app = builder.Build(); _ = \"edited\";");
-        var run = await staging.DeployAsync();
+        var run = await staging.DeployAsync("--no-coverage");
         var failures = await load.StopAsync();
 
         run.ExitCode.ShouldBe(0, run.Output);
         load.Sent.ShouldBeGreaterThan(1000);
         failures.ShouldBeEmpty();
-        (await staging.LiveRevisionAsync("api")).ShouldNotBe(before.Api);
-        (await staging.ActiveRevisionsAsync("api")).ShouldNotContain(before.Api);
-        (await staging.ActiveRevisionsAsync("web")).ShouldNotContain(before.Web);
-        (await api.GetStringAsync("/coffees")).ShouldContain("latte");
+        var after = await staging.StatusAsync();
+        foreach (var service in (string[])["api", "web"])
+        {
+            after.LiveRevision(service).ShouldNotBe(before.LiveRevision(service));
+            after.ActiveRevisions(service).ShouldNotContain(before.LiveRevision(service));
+        }
+
+        (await api.GetStringAsync($"/coffees?day={now:yyyy-MM-dd}")).ShouldContain("latte");
     }
 
     [Fact]
     public async Task Deployment_OfAServiceThatNeverBecomesReady_FailsAndLeavesTheOldRevisionServing()
     {
-        var before = await staging.LiveRevisionAsync("api");
+        var before = (await staging.StatusAsync()).LiveRevision("api");
         using (staging.Workspace.EditSettings(settings =>
         {
             settings["services"]!["api"]!["probes"]!["readiness"]!["path"] = "/no-such-page";
@@ -103,9 +112,10 @@ public sealed class DeployStagingTests(Staging staging)
             run.ExitCode.ShouldBe(1, run.Output);
         }
 
-        (await staging.LiveRevisionAsync("api")).ShouldBe(before);
-        (await staging.ActiveRevisionsAsync("api")).ShouldBe([before]);
-        using var api = await staging.VisitorAsync("api");
+        var after = await staging.StatusAsync();
+        after.LiveRevision("api").ShouldBe(before);
+        after.ActiveRevisions("api").ShouldBe([before]);
+        using var api = after.Visitor("api");
         (await api.GetAsync("/health/ready")).IsSuccessStatusCode.ShouldBeTrue();
         var report = await File.ReadAllTextAsync(staging.Workspace.PathOf("artifacts/run/report.md"));
         report.ShouldContain("Now listening on");

@@ -2,25 +2,24 @@ using System.Text.Json.Nodes;
 
 namespace EndToEnd.Tests;
 
-public sealed class EntryPointTests
+public sealed class EntryPointTests(Workspace workspace) : IClassFixture<Workspace>
 {
     [Fact]
     public async Task TwoCallsAtOnce_InAFreshCheckout_BuildTheTaskHostOnce()
     {
-        await using var workspace = new Workspace(withTaskHost: false);
+        await using var fresh = Workspace.WithoutTaskHost();
+        fresh.UseSmallTaskHost();
 
-        var runs = await Task.WhenAll(workspace.BuildAsync("--tree"), workspace.BuildAsync("--tree"));
+        var runs = await Task.WhenAll(fresh.BuildAsync("--tree"), fresh.BuildAsync("--tree"));
 
         runs.ShouldAllBe(run => run.ExitCode == 0, string.Join('\n', runs.Select(run => run.Output)));
         runs.Count(run => run.Output.Contains("Building the task host", StringComparison.Ordinal)).ShouldBe(1);
-        runs[0].StandardOutput.ShouldBe(runs[1].StandardOutput);
+        runs.ShouldAllBe(run => run.StandardOutput == "small task host: --tree\n");
     }
 
     [Fact]
     public async Task UnknownTarget_ExitsWith2_AndNamesTheNearest()
     {
-        await using var workspace = new Workspace(withTaskHost: true);
-
         var run = await workspace.BuildAsync("--target=DeployStagin");
 
         run.ExitCode.ShouldBe(2);
@@ -30,8 +29,6 @@ public sealed class EntryPointTests
     [Fact]
     public async Task MistypedOption_ExitsWith2_BeforeAnythingRuns()
     {
-        await using var workspace = new Workspace(withTaskHost: true);
-
         var run = await workspace.BuildAsync("--target=Status", "--enviroment=production");
 
         run.ExitCode.ShouldBe(2);
@@ -41,7 +38,6 @@ public sealed class EntryPointTests
     [Fact]
     public async Task TenMistakesInTheSettings_AreTenErrors_AndNothingIsTouched()
     {
-        await using var workspace = new Workspace(withTaskHost: true);
         using var _ = workspace.EditSettings(settings =>
         {
             var staging = settings["environments"]!["staging"]!;

@@ -15,11 +15,11 @@ public sealed class SignatureTests(Staging staging)
         File.WriteAllText(staging.Workspace.PathOf("signing.pub"), key.ExportSubjectPublicKeyInfoPem());
         using var settings = staging.Workspace.EditSettings(all =>
             all["images"]!["signing"] = new JsonObject { ["publicKey"] = "signing.pub", ["keyVariable"] = KeyVariable });
-        var live = await staging.LiveRevisionAsync("api");
+        var live = (await staging.StatusAsync()).LiveRevision("api");
 
         var unsigned = await staging.Workspace.BuildAsync("--exclusive", "--target=DeployStaging", "--force");
         var withoutKey = await staging.Workspace.BuildAsync("--exclusive", "--target=Image");
-        (await staging.LiveRevisionAsync("api")).ShouldBe(live);
+        (await staging.StatusAsync()).LiveRevision("api").ShouldBe(live);
         Environment.SetEnvironmentVariable(KeyVariable, key.ExportPkcs8PrivateKeyPem());
         var packed = await staging.Workspace.BuildAsync("--exclusive", "--target=Image");
         var deployed = await staging.Workspace.BuildAsync("--exclusive", "--target=DeployStaging", "--force");
