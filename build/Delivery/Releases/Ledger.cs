@@ -25,12 +25,11 @@ public sealed record Ledger(IReadOnlyList<LedgerEntry> Entries)
         new(await store.ReadAsync(environment, cancellation));
 
     /// <summary>Adds an entry; one with the same id is there already and changes nothing.</summary>
-    public static async Task<Ledger> AppendAsync(ILedgerStore store, LedgerEntry entry, CancellationToken cancellation)
+    public static async Task AppendAsync(ILedgerStore store, LedgerEntry entry, CancellationToken cancellation)
     {
         var ledger = await ReadAsync(store, entry.Environment, cancellation);
         if (ledger.Entries.All(known => known.Id != entry.Id))
             await store.AppendAsync(entry, cancellation);
-        return await ReadAsync(store, entry.Environment, cancellation);
     }
 
     private List<LedgerEntry> Standing()

@@ -17,9 +17,9 @@ public sealed class MirroredLedger(ILedgerStore ledger, Func<string, string> fil
             var entries = await ledger.ReadAsync(entry.Environment, cancellation);
             await AtomicFile.WriteAsync(file(entry.Environment), JsonSerializer.SerializeToUtf8Bytes(new Ledger(entries), DeliveryJson.Options), cancellation);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or DeliveryException)
         {
-            // The release is in the ledger: a full disk here does not make it a failure.
+            // The release is in the ledger: neither a full disk here nor a platform that does not answer once more makes it a failure.
         }
     }
 }

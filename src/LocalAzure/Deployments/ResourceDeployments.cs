@@ -10,6 +10,7 @@ namespace LocalAzure.Deployments;
 /// <summary>What can be done with deployments. Accepted ones are carried out beside the request; those that a crash cut off are begun again at the next start.</summary>
 internal sealed class ResourceDeployments(StateStore store, DeploymentRun run, DeployedWorld world, TimeProvider time, ILogger<ResourceDeployments> logger) : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<string, CancellationTokenSource> cancellations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> underWay = new(StringComparer.Ordinal);
@@ -105,11 +106,13 @@ internal sealed class ResourceDeployments(StateStore store, DeploymentRun run, D
         return found;
     }
 
-    /// <summary>Takes up what was under way when the program ended.</summary>
+    /// <summary>Takes up what was under way when the program ended, as soon as the operations that were under way have ended: they hold their resources.</summary>
     public void Resume()
     {
-        foreach (var deployment in store.Current.Deployments.Values.Where(deployment => deployment is { IsActive: true, Nested: false }))
-            CarryOut(deployment, MakeCancellation(deployment));
+        var state = store.Current;
+        List<string> begun = [.. state.Operations.Values.Where(operation => operation.Status == OperationStatus.InProgress).Select(operation => operation.Id)];
+        foreach (var deployment in state.Deployments.Values.Where(deployment => deployment is { IsActive: true, Nested: false }))
+            CarryOut(deployment, MakeCancellation(deployment), begun);
     }
 
     public async Task StopAsync()
@@ -155,17 +158,19 @@ internal sealed class ResourceDeployments(StateStore store, DeploymentRun run, D
             cancellation.Dispose();
     }
 
-    private void CarryOut(Deployment deployment, CancellationTokenSource cancellation)
+    private void CarryOut(Deployment deployment, CancellationTokenSource cancellation, params IReadOnlyList<string> begun)
     {
-        var work = Task.Run(() => RunAsync(deployment, cancellation));
+        var work = Task.Run(() => RunAsync(deployment, cancellation, begun));
         underWay[deployment.StatusId] = work;
         _ = work.ContinueWith(_ => underWay.TryRemove(deployment.StatusId, out Task? _), TaskScheduler.Default);
     }
 
-    private async Task RunAsync(Deployment deployment, CancellationTokenSource cancellation)
+    private async Task RunAsync(Deployment deployment, CancellationTokenSource cancellation, IReadOnlyList<string> begun)
     {
         try
         {
+            while (begun.Any(operation => store.Current.Operations.GetValueOrDefault(operation) is { Status: OperationStatus.InProgress }))
+                await Task.Delay(Pause, time, stopping.Token);
             await run.RunAsync(deployment, stopping.Token, cancellation.Token);
         }
         catch (Exception e) when (e is DeploymentException or OperationCanceledException)

@@ -12,7 +12,8 @@ public sealed class LedgerTests : ILedgerStore
         await Ledger.AppendAsync(this, Entry("1"), CancellationToken.None);
         await Ledger.AppendAsync(this, Entry("2"), CancellationToken.None);
 
-        var ledger = await Ledger.AppendAsync(this, Entry("2"), CancellationToken.None);
+        await Ledger.AppendAsync(this, Entry("2"), CancellationToken.None);
+        var ledger = await Ledger.ReadAsync(this, "staging", CancellationToken.None);
 
         ledger.Entries.Select(entry => entry.Version).ShouldBe(["v1", "v2"]);
     }

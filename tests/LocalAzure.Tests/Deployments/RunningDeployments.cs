@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using LocalAzure.State;
 using LocalAzure.Tests.Management;
 using static LocalAzure.Tests.Deployments.Deploying;
 
@@ -315,7 +316,9 @@ public sealed class ResumingDeployments
                   "after":{"type":"A.B/c","apiVersion":"2024-01-01","name":"after","dependsOn":["module"],"properties":{"by":"[parameters('by')]"} }
                 }
                 """, """{"by":{"type":"string"}}""");
+            await azure.DisturbAsync("api", """{"operationSeconds":600}""");
             (await azure.SendAsync(HttpMethod.Put, Path("cut"), Body(template, """{"by":{"value":"given"}}""").ToJsonString(), ApiVersion)).EnsureSuccessStatusCode();
+            await Testing.Eventually.Is(() => azure.Part<StateStore>().Current.Apps.Values.Any(app => app.ActiveOperation is not null));
         }
 
         await using var again = await LocalAzureUnderTest.StartAgainAsync(folder);
