@@ -9,7 +9,7 @@ public static class BicepCompiler
     /// Compiles a file. Whatever is wrong with it, or with the files it names, is among the diagnostics of the result; nothing is thrown for it.
     /// </summary>
     /// <param name="mainFile">A <c>.bicep</c> file.</param>
-    /// <param name="parameterFile">A <c>.bicepparam</c> file for it; null when the defaults do.</param>
+    /// <param name="parameterFile">A <c>.bicepparam</c> file for it, or parameters in JSON as the Azure CLI takes them; null when the defaults do.</param>
     /// <param name="options">Null: the type data of this assembly, files of the disk.</param>
     public static Compilation Compile(string mainFile, string? parameterFile = null, CompilerOptions? options = null) =>
         new Compiler(options ?? new CompilerOptions()).Compile(mainFile, parameterFile);

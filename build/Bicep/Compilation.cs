@@ -13,12 +13,12 @@ public sealed class Compilation
 {
     private readonly CompilerOptions _options;
     private readonly FileModel _main;
-    private readonly FileModel? _parameters;
+    private readonly GivenParameters _parameters;
     private readonly IReadOnlyList<FileModel> _files;
     private readonly Linter _linter;
     private readonly bool _isSound;
 
-    internal Compilation(CompilerOptions options, FileModel main, FileModel? parameters, List<FileModel> files)
+    internal Compilation(CompilerOptions options, FileModel main, GivenParameters parameters, List<FileModel> files)
     {
         _options = options;
         _main = main;
@@ -55,7 +55,7 @@ public sealed class Compilation
         var parameters = new Dictionary<string, BicepValue>(StringComparer.Ordinal);
         try
         {
-            var main = new FileInstance(session, _main, new FileArguments(DeploymentScope.Of(context, _main.Scope), "", ParameterValues(session)));
+            var main = new FileInstance(session, _main, new FileArguments(DeploymentScope.Of(context, _main.Scope), "", _parameters.Values(session)));
             new TemplateEvaluation(session).Run(main);
             outputs.AddRange(_main.Outputs.Select(output => new EvaluatedOutput(output.Name, main.ValueOf(output), _main.SpotOf(output.At), output.IsSecure)));
             foreach (var parameter in _main.Parameters)
@@ -78,11 +78,7 @@ public sealed class Compilation
     /// <param name="context">The place it would be deployed to.</param>
     public string? EmitParameters(EvaluationContext context)
     {
-        var layers = Layers(new EvaluationSession(context, _options.Types, isAbstract: false));
-        var given = new ObjectValue(_main.Parameters
-            .Select(parameter => (parameter.Name, Given: layers.Select(layer => Given(layer, parameter.Name)).FirstOrDefault(value => value is not null)))
-            .Where(parameter => parameter.Given is not null)
-            .Select(parameter => new BicepMember(parameter.Name, parameter.Given!)));
+        var given = _parameters.Emit(new EvaluationSession(context, _options.Types, isAbstract: false));
         return given.ContainsSymbolic ? null : JsonValues.Write(given);
     }
 
@@ -112,66 +108,12 @@ public sealed class Compilation
             .ThenBy(resource => resource.Symbol, StringComparer.Ordinal),
     ];
 
-    private Func<string, BicepValue?> ParameterValues(EvaluationSession session)
-    {
-        var layers = Layers(session);
-        Check(session, layers);
-        return name => layers.Select(layer => Assignment(layer, name) is { } assignment ? layer.ValueOf(assignment) : null).FirstOrDefault(value => value is not null);
-    }
-
-    /// <summary>The parameters file, then those it extends.</summary>
-    private List<FileInstance> Layers(EvaluationSession session)
-    {
-        var layers = new List<FileInstance>();
-        for (var file = _parameters; file is not null && layers.Count < 20; file = file.Extends)
-        {
-            layers.Add(new FileInstance(session, file, new FileArguments(DeploymentScope.Of(session.Context, _main.Scope), "", null)));
-        }
-
-        return layers;
-    }
-
-    private static AssignmentSymbol? Assignment(FileInstance layer, string name) => layer.Model.Assignments.Find(assignment => assignment.Name == name);
-
-    private static ObjectValue? Given(FileInstance layer, string name) => Assignment(layer, name) is not { } assignment ? null
-        : SecretReference.Of(layer, assignment.Syntax.Value) ?? new ObjectValue([new BicepMember("value", layer.ValueOf(assignment))]);
-
-    private void Check(EvaluationSession session, List<FileInstance> layers)
-    {
-        if (layers.Count == 0)
-        {
-            return;
-        }
-
-        var missing = new List<string>();
-        foreach (var parameter in _main.Parameters)
-        {
-            var layer = layers.Find(layer => Assignment(layer, parameter.Name) is not null);
-            if (layer is null)
-            {
-                if (parameter.IsRequired)
-                {
-                    missing.Add(parameter.Name);
-                }
-
-                continue;
-            }
-
-            var assignment = Assignment(layer, parameter.Name)!;
-            new TypeChecker(session.Report).Check(layer.ValueOf(assignment), DeclaredTypes.Of(parameter).Node, layer.Model.SpotOf(assignment.Syntax.Value.Span));
-        }
-
-        if (missing.Count > 0)
-        {
-            session.Report(DiagnosticSeverity.Error, "BCP258", $"The following parameters are declared in the Bicep file but are missing an assignment in the params file: \"{string.Join("\", \"", missing.Order(StringComparer.Ordinal))}\".", layers[0].Model, layers[0].Model.Syntax.Statements.OfType<UsingSyntax>().FirstOrDefault()?.Target.Span ?? default);
-        }
-    }
-
     private List<Diagnostic> Collect()
     {
         var found = _files.SelectMany(file => file.Diagnostics).ToList();
         found.AddRange(_files.SelectMany(_linter.Check));
         found.AddRange(_linter.ConfigurationProblems());
+        found.AddRange(_parameters.Diagnostics);
         found.AddRange(CheckAll());
         return Filtered(found);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Frostline.Bicep.Binding.Structure;
+using Frostline.Bicep.Evaluation;
 using Frostline.Bicep.Syntax;
 using Frostline.Bicep.Types;
 
@@ -16,7 +17,8 @@ internal sealed class Compiler(CompilerOptions options)
     public Compilation Compile(string mainFile, string? parameterFile)
     {
         var main = Load(mainFile);
-        var parameters = parameterFile is null ? null : Load(parameterFile);
+        var json = parameterFile is not null && ParametersJson.IsOne(parameterFile) ? ParametersJson.Read(parameterFile, Shown(parameterFile)) : null;
+        var parameters = parameterFile is null || json is not null ? null : Load(parameterFile);
         while (_unlinked.TryDequeue(out var model))
         {
             Link(model);
@@ -38,8 +40,10 @@ internal sealed class Compiler(CompilerOptions options)
         models.ForEach(ModuleStructure.Report);
         models.ForEach(AbsentParts.Report);
         models.ForEach(LambdaStructure.Report);
-        return new Compilation(options, main, parameters, models);
+        return new Compilation(options, main, new GivenParameters(main, parameters, json), models);
     }
+
+    private string Shown(string path) => (options.Root is null ? path : Path.GetRelativePath(Path.GetFullPath(options.Root), Path.GetFullPath(path))).Replace('\\', '/');
 
     private FileModel Load(string path)
     {
@@ -49,8 +53,7 @@ internal sealed class Compiler(CompilerOptions options)
             return known;
         }
 
-        var shown = options.Root is null ? path : Path.GetRelativePath(Path.GetFullPath(options.Root), full);
-        var file = BicepFile.Read(full, shown.Replace('\\', '/'));
+        var file = BicepFile.Read(full, Shown(path));
         var model = new FileModel(file, full) { Catalog = options.Types };
         _files.Add(full, model);
         model.Diagnostics.AddRange(file.Diagnostics);

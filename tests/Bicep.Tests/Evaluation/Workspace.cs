@@ -38,6 +38,13 @@ internal sealed class Workspace : IDisposable
             new CompilerOptions { Root = Folder, Types = TypeCatalog.Embedded, Today = new DateOnly(2026, 11, 21) });
     }
 
+    /// <summary>Compiles with parameters in JSON.</summary>
+    public Compilation CompileJson(string text, string parameters)
+    {
+        With("main.bicep", text).With("main.parameters.json", parameters);
+        return BicepCompiler.Compile(Path.Combine(Folder, "main.bicep"), Path.Combine(Folder, "main.parameters.json"), new CompilerOptions { Root = Folder, Types = TypeCatalog.Embedded });
+    }
+
     public EvaluatedTemplate Evaluate(string text, string? parameters = null) => Compile(text, parameters).Evaluate(Context);
 
     /// <summary>What the expression is worth, as Bicep text, or the first error.</summary>
