@@ -10,8 +10,15 @@ internal static class Chromium
     {
         var browser = await Tool.FindAsync("chromium", "chromium", "chromium-browser", "google-chrome");
         using var profile = new TemporaryFolder("chromium");
-        return await Tool.RunAsync(browser,
+        var document = await Tool.RunAsync(browser,
             "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-quic", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.Path}", "--virtual-time-budget=3000", "--dump-dom", page.ToString());
+        // Processes of its own end a moment after it, and write there until they do.
+        await Eventually.Holds(() =>
+        {
+            profile.Dispose();
+            return Task.CompletedTask;
+        });
+        return document;
     }
 }

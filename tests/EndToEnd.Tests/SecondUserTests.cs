@@ -29,7 +29,7 @@ public sealed class SecondUserTests(Staging staging)
     {
         var start = new ProcessStartInfo("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", .. command])
         {
-            RedirectStandardError = true, RedirectStandardOutput = true,
+            RedirectStandardError = true, RedirectStandardOutput = true, Environment = { ["LC_ALL"] = "C" },
         };
         using var process = Process.Start(start)!;
         var text = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();

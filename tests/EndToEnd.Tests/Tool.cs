@@ -21,21 +21,19 @@ internal static class Tool
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(8));
         try
         {
+            var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(deadline.Token), process.StandardError.ReadToEndAsync(deadline.Token));
             await process.WaitForExitAsync(deadline.Token);
+            process.ExitCode.ShouldBe(0, string.Concat(texts));
+            return texts[0];
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
             throw;
         }
-
-        process.ExitCode.ShouldBe(0, await output + await errors);
-        return await output;
     }
 
     private static string? Find(string[] programs) =>
