@@ -248,12 +248,12 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
     private void CheckLiteral(StringValue text, List<TypeNode> types, SourceSpot at, string? name)
     {
         var literals = types.OfType<LiteralNode>().Select(literal => literal.Text).Order(StringComparer.Ordinal).ToList();
-        if (literals.Contains(text.Value))
+        var isOpen = types.Exists(type => type is StringNode or AnyNode);
+        if (literals.Contains(text.Value) || (isOpen && text.Value.Length == 0))
         {
             return;
         }
 
-        var isOpen = types.Exists(type => type is StringNode or AnyNode);
         var meant = Spelling.Suggest(text.Value, literals);
         var expected = string.Join(" | ", literals.Take(20).Select(literal => $"'{literal}'").Append(literals.Count > 20 ? "…" : "").Append(isOpen ? "string" : "").Where(part => part.Length > 0));
         Report(

@@ -105,6 +105,7 @@ public sealed class ValuelessCheckTests : IDisposable
               kind: 'StorageV2'
               sku: { name: 'Standard_LRS' }
               tags: !empty(tags) ? tags : null
+              extendedLocation: { name: 'x', type: tier ?? '' }
               properties: { accessTier: tier == null ? null : (tier == 'x' ? tier : null) }
             }
             """).ShouldBeEmpty();
