@@ -292,7 +292,7 @@ internal sealed class TypeChecker(Action<Diagnostic> report)
         {
             if (!Regex.IsMatch(text, node.Pattern, RegexOptions.CultureInvariant, PatternLimit))
             {
-                Report(DiagnosticSeverity.Warning, "pattern", $"'{text}' does not match the pattern {node.Pattern}", at, "");
+                Report(DiagnosticSeverity.Warning, "BCP416", $"The supplied string '{text}' does not match the expected pattern of /{node.Pattern}/.", at, "");
             }
         }
         catch (Exception error) when (error is ArgumentException or RegexMatchTimeoutException)

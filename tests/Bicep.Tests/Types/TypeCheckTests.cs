@@ -32,6 +32,7 @@ public sealed class TypeCheckTests : IDisposable
     [InlineData("'Premium'", "'Premum'", "5,10 BCP088 The property \"name\" expected a value of type \"'Basic' | 'Classic' | 'Premium' | 'Standard' | string\" but the provided value is of type \"'Premum'\". Did you mean \"'Premium'\"?")]
     [InlineData("2025-11-01", "2029-11-01", "2,19 BCP081 Resource type \"Microsoft.ContainerRegistry/registries@2029-11-01\" does not have types available: its known api-versions are")]
     [InlineData("/registries@", "/registrys@", "2,19 BCP081 Resource type \"Microsoft.ContainerRegistry/registrys@2025-11-01\" does not have types available. Bicep is unable to validate resource properties prior to deployment, but this will not block the resource from being deployed. Did you mean \"Microsoft.ContainerRegistry/registries\"?")]
+    [InlineData("'coffeeregistry'", "'coffee-registry'", "3,3 BCP416 The supplied string 'coffee-registry' does not match the expected pattern of /")]
     [InlineData("'coffeeregistry'", "'ab'", "3,3 BCP333 The provided value (whose length will always be less than or equal to 2) is too short to assign to a target for which the minimum allowable length is 5.")]
     public void Compile_WithWrongResource_SaysWhereAndWhat(string right, string wrong, string expected) =>
         _workspace.Problems(Registry.Replace(right, wrong, StringComparison.Ordinal)).Select(problem => problem[..Math.Min(problem.Length, expected.Length)]).ShouldContain(expected);
