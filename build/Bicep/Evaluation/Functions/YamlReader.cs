@@ -1,101 +1,63 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 
 namespace Frostline.Bicep.Evaluation.Functions;
 
-/// <summary>
-/// Reads the YAML that configuration is written in: mappings and sequences in blocks and in brackets, plain and quoted scalars over
-/// several lines, literal and folded blocks, anchors with their aliases. Keys that are no scalars, and several documents, are errors that say so.
-/// </summary>
+/// <summary>Reads a YAML document into a value. What a plain scalar stands for is what the core schema of YAML 1.2 says.</summary>
 internal sealed class YamlReader
 {
-    private readonly YamlText _text;
-    private readonly YamlScalars _scalars;
-    private readonly Dictionary<string, BicepValue> _anchors = new(StringComparer.Ordinal);
+    private readonly Parser _parser;
+    private readonly Dictionary<AnchorName, BicepValue> _anchors = [];
 
-    private YamlReader(string text)
-    {
-        _text = new YamlText(text);
-        _scalars = new YamlScalars(_text);
-    }
+    private YamlReader(string text) => _parser = new Parser(new StringReader(text));
 
+    /// <exception cref="EvaluationException">It is none, or has what no value can stand for: names the line.</exception>
     public static BicepValue Read(string text)
     {
-        var reader = new YamlReader(text);
-        reader._text.SkipDocumentStart();
-        var value = reader.Block(-1);
-        reader._text.SkipBlank();
-        return reader._text.AtEnd ? value : throw reader._text.Bad("is not indented like the lines before it");
+        try
+        {
+            return new YamlReader(text).Document();
+        }
+        catch (YamlException error)
+        {
+            throw Bad(error.Start, error.Message.TrimEnd('.'));
+        }
+        catch (InvalidOperationException)
+        {
+            throw new EvaluationException("The YAML is not whole.", "BCP340");
+        }
     }
 
-    /// <summary>What is indented more than its parent; null when nothing is.</summary>
-    private BicepValue Block(int parent)
+    private BicepValue Document()
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            throw new EvaluationException("The YAML is nested too deeply.");
-        }
-
-        _text.SkipBlank();
-        if (_text.AtEnd || _text.Column <= parent)
+        _parser.Consume<StreamStart>();
+        if (!_parser.TryConsume<DocumentStart>(out _))
         {
             return BicepValue.Null;
         }
 
-        if (_text.AtItem)
-        {
-            return Sequence(_text.Column);
-        }
-
-        return _text.AtKey() ? Mapping(_text.Column) : Inline(parent, isValue: false);
+        var value = Value();
+        _parser.Consume<DocumentEnd>();
+        return _parser.Accept<StreamEnd>(out _) ? value : throw Bad(_parser.Current!.Start, "a second document begins; only one can be a value");
     }
 
-    private ArrayValue Sequence(int indent)
+    private BicepValue Value()
     {
-        var items = new List<BicepValue>();
-        for (; !_text.AtEnd && _text.Column == indent && _text.AtItem; _text.SkipBlank())
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            _text.Take();
-            items.Add(Block(indent));
+            throw new EvaluationException("The YAML is nested too deeply.", "BCP340");
         }
 
-        return new ArrayValue(items);
-    }
-
-    private ObjectValue Mapping(int indent)
-    {
-        var members = new List<BicepMember>();
-        for (; !_text.AtEnd && _text.Column == indent && _text.AtKey(); _text.SkipBlank())
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
-            var key = Arguments.PlainText(_text.Current is '"' or '\'' ? _scalars.Quoted() : _scalars.Key());
-            _text.SkipSpaces();
-            _text.Take();
-            _text.SkipSpaces();
-            members.Add(new BicepMember(key, _text.AtLineEnd ? Below(indent) : Inline(indent, isValue: true)));
+            return _anchors.TryGetValue(alias.Value, out var named) ? named : throw Bad(alias.Start, $"nothing before it is called '{alias.Value}'");
         }
 
-        return new ObjectValue(members);
-    }
-
-    // The items of a sequence may stand right below the name they belong to.
-    private BicepValue Below(int indent)
-    {
-        _text.SkipBlank();
-        return !_text.AtEnd && _text.Column == indent && _text.AtItem ? Sequence(indent) : Block(indent);
-    }
-
-    private BicepValue Inline(int parent, bool isValue)
-    {
-        string? anchor = null, tag = null;
-        while (_text.Current is '&' or '!')
-        {
-            var isAnchor = _text.Take() == '&';
-            var name = _text.Word();
-            (anchor, tag) = isAnchor ? (name, tag) : (anchor, name);
-            _text.SkipSpaces();
-        }
-
-        var value = !_text.AtLineEnd ? Scalar(parent, tag) : isValue ? Below(parent) : Block(parent);
-        if (anchor is not null)
+        var anchor = _parser.Current is NodeEvent node ? node.Anchor : AnchorName.Empty;
+        var value = Whole();
+        if (!anchor.IsEmpty)
         {
             _anchors[anchor] = value;
         }
@@ -103,81 +65,55 @@ internal sealed class YamlReader
         return value;
     }
 
-    private BicepValue Scalar(int parent, string? tag) => _text.Current switch
+    private BicepValue Whole()
     {
-        '|' or '>' => _scalars.BlockText(parent),
-        '[' or '{' => Flow(),
-        '"' or '\'' => _scalars.Quoted(),
-        '*' => Alias(),
-        '?' when _text.Next is ' ' => throw _text.Bad("has a key that is no scalar, which is not read here"),
-        '@' or '`' or '%' => throw _text.Bad($"begins a value with '{_text.Current}', which YAML keeps for itself"),
-        _ => tag == "!str" ? _scalars.PlainText(parent) : YamlScalars.Resolve(_scalars.PlainText(parent).Value),
+        if (_parser.TryConsume<Scalar>(out var scalar))
+        {
+            return scalar is { Style: ScalarStyle.Plain, Tag.IsEmpty: true } ? Resolve(scalar.Value) : new StringValue(scalar.Value);
+        }
+
+        if (_parser.TryConsume<SequenceStart>(out _))
+        {
+            return Sequence();
+        }
+
+        _parser.Consume<MappingStart>();
+        return Mapping();
+    }
+
+    private ArrayValue Sequence()
+    {
+        var items = new List<BicepValue>();
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+        {
+            items.Add(Value());
+        }
+
+        return new ArrayValue(items);
+    }
+
+    private ObjectValue Mapping()
+    {
+        var members = new List<BicepMember>();
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var key = _parser.TryConsume<Scalar>(out var name) ? name.Value : throw Bad(_parser.Current!.Start, "a key is no scalar, which no object has");
+            members.Add(new BicepMember(key, Value()));
+        }
+
+        return new ObjectValue(members);
+    }
+
+    private static BicepValue Resolve(string plain) => plain switch
+    {
+        "" or "null" or "~" or "Null" or "NULL" => BicepValue.Null,
+        "true" or "True" or "TRUE" => new BooleanValue(true),
+        "false" or "False" or "FALSE" => new BooleanValue(false),
+        ['0', 'x', .. var digits] when long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) => new IntegerValue(number),
+        _ when long.TryParse(plain, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer) => new IntegerValue(integer),
+        _ when decimal.TryParse(plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) => new DecimalValue(number),
+        _ => new StringValue(plain),
     };
 
-    private BicepValue Alias()
-    {
-        _text.Take();
-        var name = _text.Word();
-        return _anchors.TryGetValue(name, out var value) ? value : throw _text.Bad($"names '{name}', which nothing before it is called");
-    }
-
-    private BicepValue Flow()
-    {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            throw new EvaluationException("The YAML is nested too deeply.");
-        }
-
-        switch (_text.Current)
-        {
-            case '[':
-                return new ArrayValue(Elements(']').Select(element => element.Key is { } key ? new ObjectValue([new(key, element.Value)]) : element.Value));
-            case '{':
-                return new ObjectValue(Elements('}').Select(element => new BicepMember(element.Key ?? Arguments.PlainText(element.Value), element.Key is null ? BicepValue.Null : element.Value)));
-            case '"' or '\'':
-                return _scalars.Quoted();
-            case '*':
-                return Alias();
-            case '&' or '!':
-                return Inline(int.MinValue, isValue: false);
-            default:
-                return YamlScalars.Resolve(_scalars.FlowText());
-        }
-    }
-
-    private List<(string? Key, BicepValue Value)> Elements(char close)
-    {
-        var elements = new List<(string? Key, BicepValue Value)>();
-        _text.Take();
-        for (_text.SkipBlank(); _text.Current != close; _text.SkipBlank())
-        {
-            elements.Add(Element());
-            _text.SkipBlank();
-            if (_text.Current == ',')
-            {
-                _text.Take();
-            }
-            else if (_text.Current != close)
-            {
-                throw _text.Bad($"lacks a comma or '{close}'");
-            }
-        }
-
-        _text.Take();
-        return elements;
-    }
-
-    private (string? Key, BicepValue Value) Element()
-    {
-        var first = Flow();
-        _text.SkipBlank();
-        if (_text.Current != ':')
-        {
-            return (null, first);
-        }
-
-        _text.Take();
-        _text.SkipBlank();
-        return (Arguments.PlainText(first), _text.Current is ',' or ']' or '}' ? BicepValue.Null : Flow());
-    }
+    private static EvaluationException Bad(Mark at, string fact) => new($"Line {at.Line} of the YAML: {fact}.", "BCP340");
 }
