@@ -34,7 +34,7 @@ public sealed class Rollback(IPlatform platform, PipelineSettings settings, Roll
         if (recorded is null)
             await options.Consent(plan.Current, plan.Target, cancellation);
         else
-            progress.Report(new("finish", null, $"{recorded.Version} serves since rollback {recorded.Id}, which was cut off after that; run again to go back further"));
+            progress.Report(new("finish", null, $"{recorded.Version} serves since rollback {recorded.Id}, which came to no end after that; run again to go back further"));
 
         var id = recorded?.Id ?? $"{decided:yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}";
         var redaction = new Redaction(options.Secrets.Concat(platform.Registry(environment).Password is { } password ? [password] : []));
