@@ -10,4 +10,8 @@ public readonly record struct Interval(double Estimate, double Lower, double Upp
         var margin = Math.Log(factor);
         return new(Estimate, Estimate / Math.Exp(double.Hypot(Math.Log(Estimate / Lower), margin)), Estimate * Math.Exp(double.Hypot(Math.Log(Upper / Estimate), margin)));
     }
+
+    /// <summary>Of a ratio: with bounds nearer to the estimate, or farther from it.</summary>
+    /// <param name="share">How many times as many standard errors they are away as now; 1 for as many.</param>
+    public Interval WidenedByShare(double share) => new(Estimate, Estimate * Math.Pow(Lower / Estimate, share), Estimate * Math.Pow(Upper / Estimate, share));
 }

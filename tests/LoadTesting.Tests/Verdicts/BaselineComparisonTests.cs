@@ -38,6 +38,30 @@ public sealed class BaselineComparisonTests
         result.Reasons.ShouldBe(["too little was measured to compare with baseline 'main': 100 requests of a kind are the least"]);
     }
 
+    /// <summary>The more requests there are, the wider each interval is, so that none calls an alarm by accident.</summary>
+    [Theory]
+    [InlineData(12, 24)]
+    [InlineData(16, 15)]
+    [InlineData(16, 37)]
+    public void Compare_OfATailThatOnlyAmongManyIsPoorlyKnown_Passes(int perSlice, int seed)
+    {
+        var result = Compare(WithRare(1, perSlice), WithRare(seed, perSlice));
+
+        result.Comparisons.Single(comparison => comparison is { Request: "rare", Percentile: "p95" }).Upper.ShouldBeGreaterThan(1.5);
+        result.Change.ShouldBe(Change.Pass);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Compare_OfATailThatMayHideAHalf_IsInconclusive(int seed)
+    {
+        var result = Compare(WithRare(1, 12, spread: 3), WithRare(seed, 12, spread: 3));
+
+        result.Comparisons.Single(comparison => comparison is { Request: "rare", Percentile: "p95" }).Change.ShouldBe(Change.Inconclusive);
+        result.Change.ShouldBe(Change.Inconclusive);
+    }
+
     [Fact]
     public void Compare_OfThinSlices_TakesNeighboursTogether() => Compare(Side(1, 1, perSlice: 8), Side(2, 1.6, perSlice: 8)).Change.ShouldBe(Change.Regressed);
 
@@ -155,6 +179,14 @@ public sealed class BaselineComparisonTests
     {
         var random = new Random(seed);
         return [new("menu", Slices(random, 2 * scale, perSlice)), new("list", Slices(random, 8 * scale * slowdown, perSlice))];
+    }
+
+    /// <summary>A run of three requests, one of which is rare and has a long tail.</summary>
+    private static List<RequestSlices> WithRare(int seed, int perSlice, double spread = 0.8)
+    {
+        var random = new Random(seed);
+        double[] tail = [.. Enumerable.Range(0, 20).Select(_ => Math.Exp(spread * (random.NextDouble() - 0.5)))];
+        return [new("menu", Slices(random, 2, 200)), new("list", Slices(random, 8, 200)), new("rare", Slices(random, 9, perSlice, tail))];
     }
 
     private static List<Histogram> Slices(Random random, double median, int perSlice, double[]? course = null) => [.. Enumerable.Range(0, 20).Select(slice =>
